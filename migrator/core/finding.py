@@ -1,0 +1,40 @@
+"""What the user must know about the project: one finding each, gathered to the end."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from migrator.core.location import Location
+from migrator.core.ref import ResourceRef
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; `--fail-on` takes these words."""
+
+    BLOCKER = "blocker"
+    """The migration should not go on as it is."""
+    GAP = "gap"
+    """A setting that the Gen 2 project will not have."""
+    WARNING = "warning"
+    """Something to look at; nothing is lost."""
+    INFO = "info"
+    """Good to know."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return tuple(Severity).index(self)
+
+
+class Finding(Struct, frozen=True):
+    """One fact for the user, under the id of the rule that `migrate explain` describes."""
+
+    rule: str
+    severity: Severity
+    message: str
+    location: Location | None = None
+    hint: str = ""
+    resource: ResourceRef | None = None
+    app: str = ""
