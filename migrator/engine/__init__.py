@@ -1,0 +1,1 @@
+"""Rules against facts: load, match, account, assemble."""

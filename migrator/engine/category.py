@@ -1,0 +1,59 @@
+"""What a category of Gen 1 resources declares to the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
+
+from migrator.core.ref import ResourceRef
+from migrator.engine.conditions import Check
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact, Node, Resource
+from migrator.gen2.backend import Construct, Definition, Piece
+from migrator.typescript.nodes import Expr
+
+if TYPE_CHECKING:
+    from migrator.gen1.entries import Entry
+    from migrator.gen1.project import App
+
+Transform: TypeAlias = Callable[[Any, Context], object]
+"""`(value, context)` to the property's value: plain data or an expression."""
+Builder: TypeAlias = Callable[[Any, Context], Iterable[Piece]]
+"""`(fact, context)` to pieces of the backend."""
+
+
+class Announcement(Struct, frozen=True):
+    """What is known of a category before anything heavy is imported: which resources it answers for."""
+
+    name: str
+    """The folder below `migrator/categories`, and the file below `rules`."""
+    prefix: str
+    """Of its rule ids."""
+    services: Mapping[tuple[str, str], str]
+    """(Gen 1 category, service) to the feature of the command line that it belongs to."""
+
+
+class Category(Struct, frozen=True):
+    """Everything the engine needs of one category. No registry: the package is walked (`categories.discover`)."""
+
+    name: str
+    nodes: tuple[type[Node], ...]
+    read: Callable[[Entry, App], Resource]
+    """The typed facts of one resource."""
+    define: Callable[[Fact[Any], Context], Definition | None] = lambda fact, context: None
+    """The definition that `define.…` targets of a fact write to."""
+    constructs: Mapping[str, Callable[[Fact[Any], Context], Construct]] = {}
+    """By the name used in `to:`, the construct whose properties a fact overrides."""
+    surfaces: Mapping[str, str] = {}
+    """By the name used in `to:` (`define` or a construct), the entry of `gen2/surface.json` with its properties."""
+    outputs: Mapping[tuple[str, str], Callable[[ResourceRef, Context], Expr]] = {}
+    """By (service, Gen 1 output name), the expression that gives it in wiring code, where `backend` is in scope."""
+    transforms: tuple[Transform, ...] = ()
+    builders: tuple[Builder, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def named(self, functions: Iterable[Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+        """Functions by their names, as rules mention them."""
+        return {function.__name__: function for function in functions}

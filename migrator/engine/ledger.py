@@ -1,0 +1,175 @@
+"""The account of every setting: each leaf of a resource's evidence ends in exactly one outcome.
+
+`total` is counted from the files alone. What becomes of a leaf is worked out from the attributes it decided and the
+rules that claimed them; a leaf that decided nothing is unread (GEN001), an attribute that no rule claimed is a gap
+(GEN002) unless a silent Gen 2 project has the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.documents.document import Document, Json, Pointer, format_pointer
+from migrator.engine.match import Claim, Matches
+from migrator.engine.rule import WEIGHT, Outcome, Rule
+from migrator.gen1.graph import Fact, Resource, attributes, gen1_defaults
+
+EVERY_SERVICE = "*"
+"""A rule with this service drops places of every resource's evidence."""
+
+_END = object()
+"""Key of a trie node that holds an outcome for everything below it."""
+
+
+class Row(Struct, frozen=True):
+    """What became of one attribute, for the detailed report."""
+
+    fact: str
+    path: str
+    outcome: Outcome
+    rule: str
+    reason: str = ""
+
+
+class Account(Struct, frozen=True):
+    """One resource's settings, counted."""
+
+    ref: ResourceRef
+    counts: Mapping[Outcome, int]
+    rows: tuple[Row, ...]
+    unread: tuple[tuple[str, str], ...]
+    """Role of the document and JSON pointer of each leaf that nothing read."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of leaves of the evidence."""
+        return sum(self.counts.values())
+
+
+def account(resource: Resource, matches: Matches, rules: Iterable[Rule]) -> Account:
+    """Accounts for every leaf of one resource."""
+    counts = dict.fromkeys(Outcome, 0)
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    tries: dict[int, dict[Any, Any]] = {id(document): {} for _, document in resource.documents}
+    for fact, claims in matches.claims:
+        if fact.resource == resource.ref:
+            for row in _rows(fact, claims):
+                rows.append(row)
+                if row.rule == "GEN002":
+                    findings.append(_unclaimed(fact, row.path))
+                for source in fact.sources.get(row.path, ()):
+                    if (trie := tries.get(id(source.document))) is not None:
+                        _plant(trie, source.pointer, row.outcome)
+    drops = _Drops(resource, rules)
+    unread: list[tuple[str, str]] = []
+    for role, document in resource.documents:
+        _walk(document.root, tries[id(document)], None, (), counts, drops, role, unread)
+    if unread:
+        findings.append(_unread(resource, unread))
+    return Account(resource.ref, counts, tuple(rows), tuple(unread), tuple(findings))
+
+
+def _rows(fact: Fact[Any], claims: tuple[Claim, ...]) -> Iterable[Row]:
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        known = best.get(claim.path)
+        if known is None or WEIGHT[claim.outcome] < WEIGHT[known.outcome]:
+            best[claim.path] = claim
+    silent = {**gen1_defaults(type(fact.node)), **fact.node.gen2_defaults}
+    for path, value in attributes(fact.node):
+        claimed = best.get(path)
+        if claimed:
+            yield Row(fact.key, path, claimed.outcome, claimed.rule, claimed.reason)
+        elif path in silent and silent[path] == value:
+            yield Row(fact.key, path, Outcome.DEFAULT, "")
+        else:
+            yield Row(fact.key, path, Outcome.GAP, "GEN002")
+
+
+def _plant(trie: dict[Any, Any], pointer: Pointer, outcome: Outcome) -> None:
+    for part in pointer:
+        trie = trie.setdefault(part, {})
+    known = trie.get(_END)
+    if known is None or WEIGHT[outcome] < WEIGHT[known]:
+        trie[_END] = outcome
+
+
+def _walk(
+    value: Json,
+    trie: dict[Any, Any] | None,
+    inherited: Outcome | None,
+    pointer: Pointer,
+    counts: dict[Outcome, int],
+    drops: _Drops,
+    role: str,
+    unread: list[tuple[str, str]],
+) -> None:
+    if trie is not None:
+        inherited = trie.get(_END, inherited)
+    if value and isinstance(value, dict | list):
+        for part, item in value.items() if isinstance(value, dict) else enumerate(value):
+            below = trie.get(part) if trie else None
+            _walk(item, below, inherited, (*pointer, part), counts, drops, role, unread)
+    elif inherited is not None:
+        counts[inherited] += 1
+    elif drops.reason(role, pointer):
+        counts[Outcome.DROPPED] += 1
+    else:
+        counts[Outcome.GAP] += 1
+        unread.append((role, format_pointer(pointer)))
+
+
+class _Drops:
+    """The places of the evidence that rules drop, as one pattern."""
+
+    def __init__(self, resource: Resource, rules: Iterable[Rule]) -> None:
+        wanted = [
+            clause.at
+            for rule in rules
+            if rule.service in (resource.service, EVERY_SERVICE)
+            for clause in rule.drop
+            if clause.at is not None
+        ]
+        self._pattern = re.compile("|".join(f"(?:{_regex(at)})" for at in wanted)) if wanted else None
+
+    def reason(self, role: str, pointer: Pointer) -> bool:
+        return bool(self._pattern and self._pattern.fullmatch(f"{role}#{format_pointer(pointer)}"))
+
+
+def _regex(at: str) -> str:
+    """`**` is any depth, `*` anything within one step."""
+    return re.escape(at).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+
+
+def _unclaimed(fact: Fact[Any], path: str) -> Finding:
+    source = next(iter(fact.sources.get(path, ())), None)
+    return Finding(
+        "GEN002",
+        Severity.GAP,
+        f"No rule says what becomes of {path} ({fact.key}).",
+        source.document.locate(source.pointer) if source else None,
+        hint="Set it by hand in the generated code if your app relies on it.",
+        resource=fact.resource,
+    )
+
+
+def _unread(resource: Resource, unread: list[tuple[str, str]]) -> Finding:
+    documents: dict[str, Document] = dict(resource.documents)
+    role, pointer = unread[0]
+    first = f"{documents[role].name} ({pointer})" if pointer else documents[role].name
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    return Finding(
+        "GEN001",
+        Severity.GAP,
+        f"{len(unread)} settings were not read: {first}{more}.",
+        hint="`migrate scan -v` lists them.",
+        resource=resource.ref,
+    )

@@ -1,0 +1,146 @@
+"""What a rule is. `rules/*.yaml` holds them; `loader` checks them; `match` and `assemble` carry them out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+
+Condition: TypeAlias = dict[str, Any]
+"""A `when`: attribute paths with tests, or `all`, `any`, `not`, `linked`, `check`, `option` (see `conditions`)."""
+
+
+class Support(StrEnum):
+    """How Gen 2 can say what the rule is about."""
+
+    NATIVE = "native"
+    """`define*()` has a property for it."""
+    CDK = "cdk"
+    """A property of the construct below, or a construct of its own."""
+    MANUAL = "manual"
+    """The user has to do it; there is a recipe."""
+    NONE = "none"
+    """Gen 2 has nothing for it, or we have no recipe yet."""
+
+
+class Outcome(StrEnum):
+    """Where a setting ends."""
+
+    NATIVE = "native"
+    CDK = "cdk"
+    DEFAULT = "default"
+    """Equal to what a Gen 2 project gets when it says nothing."""
+    DROPPED = "dropped"
+    """Left out for a reason that a rule gives."""
+    MANUAL = "manual"
+    GAP = "gap"
+
+
+WEIGHT: dict[Outcome, int] = {
+    outcome: weight
+    for weight, outcome in enumerate(
+        (Outcome.GAP, Outcome.MANUAL, Outcome.CDK, Outcome.NATIVE, Outcome.DEFAULT, Outcome.DROPPED)
+    )
+}
+"""When one setting of a file decides several attributes, the smallest weight is what is said of it."""
+
+
+class Applies(StrEnum):
+    """Which resources a rule is for."""
+
+    NEW = "new"
+    """Resources that Gen 2 makes anew."""
+    REUSED = "reused"
+    """Live resources that Gen 2 refers to: `--reuse`, or imported already in Gen 1."""
+    ANY = "any"
+
+
+class MapClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """This attribute becomes that property. At most one of `const`, `table`, `template`, `secret` and `via`."""
+
+    source: str = field(name="from")
+    to: str
+    when: Condition | None = None
+    const: Any = None
+    table: dict[str, Any] | None = None
+    template: str | None = None
+    via: str | None = None
+    line: int = 0
+
+
+class BuildClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """Structure that a property map cannot say: a function of the category makes it of the claimed attributes."""
+
+    name: str
+    claims: tuple[str, ...]
+    when: Condition | None = None
+    line: int = 0
+
+
+class DropClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out, and why: an attribute (`from`), or places of the evidence (`at: cli-inputs.json#/version`)."""
+
+    reason: str
+    source: str | None = field(name="from", default=None)
+    at: str | None = None
+    when: Condition | None = None
+    line: int = 0
+
+
+class ReportClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding. `{attribute.path}`, `{key}` and `{resource}` in the message are filled in."""
+
+    severity: str
+    message: str
+    claims: tuple[str, ...] = ()
+    hint: str = ""
+    when: Condition | None = None
+    line: int = 0
+
+
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """Facts and what the rule alone makes of them: the rule's test and its documentation."""
+
+    gen1: dict[str, Any]
+    gen2: dict[str, Any] = {}
+    """Properties by target path; the value as data, or as the TypeScript text that is printed for it."""
+    prints: str = ""
+    """Text that the printed pieces contain."""
+    report: bool = False
+    reused: bool = False
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One piece of knowledge about Gen 1 and Gen 2, under an id that never changes meaning."""
+
+    id: str
+    name: str
+    title: str
+    category: str = ""
+    service: str = ""
+    """For `drop` of places in the evidence: the service whose files are meant."""
+    node: str = ""
+    support: Support | None = None
+    applies: Applies = Applies.NEW
+    when: Condition | None = None
+    map: tuple[MapClause, ...] = ()
+    build: tuple[BuildClause, ...] = ()
+    drop: tuple[DropClause, ...] = ()
+    report: tuple[ReportClause, ...] = ()
+    why: str = ""
+    instead: str = ""
+    references: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+class RuleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of `rules/`."""
+
+    category: str
+    documentation: str
+    rules: tuple[Rule, ...]
+    source: str = ""
+    """Size and time of the YAML it was compiled from."""

@@ -1,0 +1,1 @@
+"""What a Gen 1 project is, whatever its categories."""

@@ -1,0 +1,1 @@
+"""What a Gen 2 backend is, whatever its categories."""
