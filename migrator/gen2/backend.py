@@ -32,6 +32,12 @@ class Shared(Expr, frozen=True):
     name: str
 
 
+class DefinitionOf(Expr, frozen=True):
+    """The definition of another resource: its imported constant in `resource.ts` files, `backend.<key>` in wiring."""
+
+    resource: ResourceRef
+
+
 class Definition(Struct, frozen=True):
     """One `define*()` call with its file below `amplify/`."""
 
@@ -85,8 +91,8 @@ class Wiring(Struct, frozen=True):
     """Statements of a feature's wiring function.
 
     Smaller `order` comes first. A `deferrable` piece waits until every resource that it refers to is in the backend;
-    others fall back to `references.ts`. `exports` are constants that later features use as `Shared`. `stack` names the
-    nested stack in which what the statements make will live (for finding cycles); `owner` the resource it serves.
+    others fall back to `references.ts`. `exports` are constants that later features use as `Shared`; `owner` is the
+    resource that the statements serve.
     """
 
     feature: str

@@ -1,0 +1,204 @@
+"""Backend to TypeScript modules: one file for each definition, one wiring file for each feature.
+
+amplify/backend.ts              never changes once written: the user's own code goes there
+amplify/features.ts             what the backend consists of, and the order in which it is wired
+amplify/<feature>/resource.ts   definitions, or amplify/<feature>/<name>/resource.ts
+amplify/<feature>/wiring.ts     overrides, grants, environment variables
+amplify/references.ts           values of what is not (yet) in this backend, by branch
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from migrator.core.finding import Finding
+from migrator.engine.category import Category
+from migrator.engine.context import Context
+from migrator.gen2.backend import (
+    Asset,
+    Backend,
+    Definition,
+    DefinitionOf,
+    Override,
+    Preamble,
+    Reference,
+    Setting,
+    Wiring,
+)
+from migrator.output.names import AMPLIFY, BACKEND, Names, definition_module
+from migrator.output.rewrite import walk
+from migrator.output.wiring import WiringFile, feature_rank, property_tree, wiring_file, wiring_order
+from migrator.typescript.build import call, const, member, obj
+from migrator.typescript.nodes import (
+    Blank,
+    Call,
+    Comment,
+    Const,
+    Do,
+    DocComment,
+    FunctionDecl,
+    Index,
+    Lit,
+    Module,
+    Name,
+    Nullish,
+    Obj,
+    Param,
+    Property,
+    Return,
+    Stmt,
+    TypeAlias,
+    TypeName,
+    TypeQuery,
+)
+from migrator.typescript.printer import print_module
+
+
+class OutputFile(Struct, frozen=True):
+    """A file of the Gen 2 project: its path, its text or the file it is copied from, and the features that shape it."""
+
+    path: str
+    content: str | Path
+    features: tuple[str, ...]
+
+
+class Emission(Struct, frozen=True):
+    """The files of the backend, what waits for features to come, and findings about values nobody knows."""
+
+    files: tuple[OutputFile, ...]
+    deferred: tuple[Wiring, ...]
+    findings: tuple[Finding, ...]
+
+
+def emit(backend: Backend, context: Context, categories: Mapping[str, Category]) -> Emission:
+    """The backend's files, printed."""
+    pieces = backend.pieces
+    settings = sorted((p for p in pieces if isinstance(p, Setting)), key=lambda p: p.rule)
+    preambles = sorted((p for p in pieces if isinstance(p, Preamble)), key=lambda p: p.rule)
+    definitions = _definitions(backend)
+    names = Names(definitions, context, categories)
+    ready, deferred = _due(backend, names)
+    wired = wiring_order(_wiring_files(backend, ready))
+    features = tuple(sorted({d.feature for d in definitions} | {w.feature for w in wired}, key=feature_rank))
+    files = [_definition_file(d, settings, preambles, names) for d in definitions]
+    for file in wired:
+        text = print_module(names.module(file.path, file.body, wiring=file.feature))
+        files.append(OutputFile(f"amplify/{file.path}", text, (file.feature,)))
+    files.append(OutputFile("amplify/features.ts", _features_file(definitions, wired, names), features))
+    files.append(OutputFile("amplify/backend.ts", print_module(_backend_module()), features))
+    if names.references:
+        files.append(OutputFile("amplify/references.ts", _references_file(names, context), features))
+    files += [OutputFile(f"amplify/{p.path}", p.content, (p.feature,)) for p in pieces if isinstance(p, Asset)]
+    return Emission(tuple(files), tuple(deferred), tuple(names.findings))
+
+
+def _definitions(backend: Backend) -> tuple[Definition, ...]:
+    found: dict[str, Definition] = {}
+    for piece in backend.pieces:
+        if isinstance(piece, Definition):
+            found[piece.file] = piece
+        elif isinstance(piece, Setting | Preamble):
+            found[piece.definition.file] = piece.definition
+    return tuple(sorted(found.values(), key=lambda d: (feature_rank(d.feature), d.file)))
+
+
+def _due(backend: Backend, names: Names) -> tuple[list[Wiring], list[Wiring]]:
+    """What can be written now, and what waits for a feature that is not there yet."""
+    ready: list[Wiring] = []
+    deferred: list[Wiring] = []
+    for piece in sorted((p for p in backend.pieces if isinstance(p, Wiring)), key=lambda p: (p.order, p.rule)):
+        needs = frozenset(n.resource for n in walk(piece.body) if isinstance(n, Reference | DefinitionOf))
+        (ready if not piece.deferrable or names.complete(needs) else deferred).append(piece)
+    return ready, deferred
+
+
+def _wiring_files(backend: Backend, ready: list[Wiring]) -> list[WiringFile]:
+    overrides = sorted((p for p in backend.pieces if isinstance(p, Override)), key=lambda p: p.rule)
+    features = {p.construct.feature for p in overrides} | {p.feature for p in ready}
+    files = (
+        wiring_file(
+            feature,
+            [o for o in overrides if o.construct.feature == feature],
+            [w for w in ready if w.feature == feature],
+        )
+        for feature in sorted(features)
+    )
+    return [file for file in files if file is not None]
+
+
+def _definition_file(
+    definition: Definition, settings: list[Setting], preambles: list[Preamble], names: Names
+) -> OutputFile:
+    properties = property_tree((s.path, s.value) for s in settings if s.definition.file == definition.file)
+    before = [stmt for p in preambles if p.definition.file == definition.file for stmt in p.body]
+    value = Call(definition.factory, (properties,) if properties.props else ())
+    body = (*before, *([Blank()] if before else []), Const(definition.variable, value, export=True))
+    text = print_module(names.module(definition.file, body))
+    return OutputFile(f"amplify/{definition.file}", text, (definition.feature,))
+
+
+def _features_file(definitions: tuple[Definition, ...], wired: tuple[WiringFile, ...], names: Names) -> str:
+    members = tuple(Property(d.key, Name(d.variable, definition_module(d))) for d in definitions)
+    needed = {need for file in wired for need in file.needs}
+    calls: list[Stmt] = []
+    for file in wired:
+        made = Call(
+            Name(file.function, f"{AMPLIFY}{file.feature}/wiring"),
+            (Name("backend"), *(Name(need) for need in file.needs)),
+        )
+        calls.append(const(file.feature, made) if file.feature in needed else Do(made))
+    backend = TypeName("AmplifyBackend", BACKEND, (TypeQuery(Name("features")),), imported="Backend")
+    body: tuple[Stmt, ...] = (
+        DocComment("Everything the backend consists of."),
+        const("features", Obj(members, expanded=True), export=True),
+        Blank(),
+        TypeAlias("Backend", backend, export=True),
+        Blank(),
+        DocComment("Overrides, grants and environment variables, feature by feature."),
+        FunctionDecl(
+            "wire", (Param("backend", TypeName("Backend")),), tuple(calls), export=True, returns=TypeName("void")
+        ),
+    )
+    return print_module(names.module("features.ts", body))
+
+
+def _backend_module() -> Module:
+    features = "./features"
+    return Module(
+        (
+            const("backend", call(Name("defineBackend", BACKEND), Name("features", features))),
+            Do(call(Name("wire", features), Name("backend"))),
+            Blank(),
+            Comment("Your own changes to the backend go below; migrate does not touch this file again."),
+        )
+    )
+
+
+def _references_file(names: Names, context: Context) -> str:
+    branch = context.branch(context.app.env or "main")
+    string = TypeName("string")
+    by_name = TypeName("Record", type_args=(string, string))
+    values = obj({branch: obj(dict(sorted(names.references.items())), expanded=True)}, expanded=True)
+    body: tuple[Stmt, ...] = (
+        DocComment(
+            "Values of resources that are not part of this backend, by branch. Add an entry for each branch\n"
+            "that you deploy (`sandbox` for sandboxes). An empty value is one that was not known."
+        ),
+        const("values", values, type=TypeName("Record", type_args=(string, by_name))),
+        Blank(),
+        DocComment("The value for the branch that is being deployed."),
+        FunctionDecl(
+            "reference",
+            (Param("name", string),),
+            (
+                const("branch", Nullish(member("process", "env.AWS_BRANCH"), Lit("sandbox"))),
+                Return(Nullish(Index(Index(Name("values"), Name("branch")), Name("name"), optional=True), Lit(""))),
+            ),
+            export=True,
+            returns=string,
+        ),
+    )
+    return print_module(names.module("references.ts", body))
