@@ -1,0 +1,191 @@
+"""Type checks of rules: every path, word, function and target that a rule mentions must exist and fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, get_origin, get_type_hints
+
+from migrator.categories import announcements, load
+from migrator.core.errors import RuleError
+from migrator.core.finding import Severity
+from migrator.core.location import Location
+from migrator.engine.assemble import DEFINE
+from migrator.engine.category import Category
+from migrator.engine.conditions import TESTS
+from migrator.engine.match import EVERYTHING
+from migrator.engine.rule import MapClause, Rule, Support
+from migrator.gen1.graph import LinkKind, Node
+from migrator.gen2.surface import surface
+
+_ID = re.compile(r"[A-Z]{2,5}\d{3}")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOLE = re.compile(r"\{([\w.]+)\}")
+
+
+def check_rules(rules: Iterable[Rule]) -> None:
+    """Raises RuleError, with file and line, for the first rule that is wrong."""
+    ids: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
+    categories = {a.name: load(a.name) for a in announcements()}
+    prefixes = {a.name: a.prefix for a in announcements()}
+    for rule in rules:
+        if rule.id in ids or rule.name in names:
+            other = ids.get(rule.id) or names[rule.name]
+            raise wrong(rule, f"{other.file}:{other.line} has the same id or name")
+        ids[rule.id] = names[rule.name] = rule
+        if not _ID.fullmatch(rule.id) or not rule.id.startswith(prefixes.get(rule.category, "")):
+            raise wrong(rule, f"the id must be {prefixes.get(rule.category, 'a prefix')} and three digits")
+        if not _NAME.fullmatch(rule.name):
+            raise wrong(rule, f"the name {rule.name!r} must be lower-case words with hyphens")
+        if rule.category not in categories:
+            raise wrong(rule, f"unknown category {rule.category!r}; there are {', '.join(categories)}")
+        _Checker(rule, categories[rule.category]).run()
+
+
+def wrong(rule: Rule, problem: str, line: int = 0) -> RuleError:
+    """The error for a rule, at its line or a clause's."""
+    return RuleError(f"{rule.id}: {problem}", location=Location(rule.file, "", line or rule.line))
+
+
+class _Checker:
+    def __init__(self, rule: Rule, category: Category) -> None:
+        self.rule = rule
+        self.category = category
+        self.nodes = {node.__name__: node for node in category.nodes}
+
+    def run(self) -> None:
+        rule = self.rule
+        if rule.node:
+            self._with_node(self.nodes.get(rule.node))
+        elif rule.map or rule.build or rule.report or rule.when:
+            raise wrong(rule, "a rule with clauses on attributes needs a `node`")
+        for drop in rule.drop:
+            if (drop.source is None) == (drop.at is None):
+                raise wrong(rule, "a drop has either `from` or `at`", drop.line)
+            if drop.at is not None and not rule.service:
+                raise wrong(rule, "a drop of places (`at`) needs the rule's `service`", drop.line)
+            if drop.source is not None and not rule.node:
+                raise wrong(rule, "a drop of an attribute (`from`) needs the rule's `node`", drop.line)
+            if not drop.reason.strip():
+                raise wrong(rule, "a drop needs a reason", drop.line)
+
+    def _with_node(self, node: type[Node] | None) -> None:
+        rule = self.rule
+        if node is None:
+            raise wrong(rule, f"unknown node {rule.node!r}; {self.category.name} has {', '.join(self.nodes)}")
+        if not rule.examples:
+            raise wrong(rule, "a rule needs an example")
+        if (rule.map or rule.build) and rule.support not in (Support.NATIVE, Support.CDK):
+            raise wrong(rule, "a rule that writes properties has `support: native` or `cdk`")
+        if rule.report and any(r.claims for r in rule.report) and rule.support is None:
+            raise wrong(rule, "a report that claims attributes needs `support`")
+        types = attribute_types(node)
+        self._condition(rule.when, types, rule.line)
+        for clause in (*rule.map, *rule.build, *rule.drop, *rule.report):
+            self._condition(clause.when, types, clause.line)
+        for clause in rule.map:
+            self._map(clause, types)
+        builders = self.category.named(self.category.builders)
+        for build in rule.build:
+            if build.name not in builders:
+                raise wrong(rule, f"{self.category.name} has no builder {build.name!r}", build.line)
+            self._paths(build.claims, types, build.line)
+        for drop in rule.drop:
+            if drop.source is not None:
+                self._paths((drop.source,), types, drop.line)
+        for report in rule.report:
+            if report.severity not in Severity.__members__.values():
+                raise wrong(rule, f"unknown severity {report.severity!r}", report.line)
+            self._paths(report.claims, types, report.line)
+            self._paths(tuple(set(_HOLE.findall(report.message)) - {"key", "resource"}), types, report.line)
+
+    def _paths(self, paths: Iterable[str], types: Mapping[str, Any], line: int) -> None:
+        for path in paths:
+            if path != EVERYTHING and path not in types:
+                raise wrong(self.rule, f"{self.rule.node} has no attribute {path!r}; it has {', '.join(types)}", line)
+
+    def _map(self, clause: MapClause, types: Mapping[str, Any]) -> None:
+        self._paths((clause.source,), types, clause.line)
+        kind = types[clause.source]
+        ways = [clause.const is not None, clause.table is not None, clause.template is not None, clause.via is not None]
+        if sum(ways) > 1:
+            raise wrong(self.rule, "a map has one of `const`, `table`, `template` and `via`", clause.line)
+        if clause.table is not None and (missing := sorted(_words(kind) - set(clause.table))):
+            raise wrong(self.rule, f"the table misses {', '.join(missing)}", clause.line)
+        if clause.via is not None:
+            self._via(clause, kind)
+        target, _, path = clause.to.partition(".")
+        if target not in self.category.surfaces or (target != DEFINE and target not in self.category.constructs):
+            raise wrong(self.rule, f"{self.category.name} has no target {target!r}", clause.line)
+        if not surface(self.category.surfaces[target]).knows(path):
+            raise wrong(self.rule, f"{self.category.surfaces[target]} has no property {path!r}", clause.line)
+
+    def _via(self, clause: MapClause, kind: Any) -> None:
+        transforms = self.category.named(self.category.transforms)
+        if clause.via not in transforms:
+            raise wrong(self.rule, f"{self.category.name} has no transform {clause.via!r}", clause.line)
+        hints = list(get_type_hints(transforms[clause.via]).items())
+        if hints and hints[0][1] != kind:
+            raise wrong(self.rule, f"{clause.via} takes {hints[0][1]}, {clause.source} is {kind}", clause.line)
+
+    def _condition(self, when: Mapping[str, Any] | None, types: Mapping[str, Any], line: int) -> None:
+        for word, test in (when or {}).items():
+            match word:
+                case "all" | "any":
+                    for each in test:
+                        self._condition(each, types, line)
+                case "not":
+                    self._condition(test, types, line)
+                case "check":
+                    if test not in self.category.named(self.category.checks):
+                        raise wrong(self.rule, f"{self.category.name} has no check {test!r}", line)
+                case "linked":
+                    if "as" in test and test["as"] not in LinkKind.__members__.values():
+                        raise wrong(self.rule, f"unknown link kind {test['as']!r}", line)
+                case "option":
+                    pass
+                case path:
+                    self._paths((path,), types, line)
+                    for problem in _test_problems(test, types[path]):
+                        raise wrong(self.rule, f"{path}: {problem}", line)
+
+
+def attribute_types(node: type[Node], prefix: str = "") -> dict[str, Any]:
+    """Every attribute path of a node type with its annotated type."""
+    types: dict[str, Any] = {}
+    for name, kind in get_type_hints(node).items():
+        if name in node.__struct_fields__:
+            if isinstance(kind, type) and issubclass(kind, Node):
+                types |= attribute_types(kind, f"{prefix}{name}.")
+            else:
+                types[prefix + name] = kind
+    return types
+
+
+def _words(kind: Any) -> set[str]:
+    """The keys that a table over this type must have."""
+    if kind is bool:
+        return {"true", "false"}
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return {str(member) for member in kind}
+    return set()
+
+
+def _test_problems(test: Any, kind: Any) -> Iterator[str]:
+    if isinstance(test, Mapping):
+        for word, wanted in test.items():
+            if word not in TESTS:
+                yield f"unknown test {word!r}; there are {', '.join(sorted(TESTS))}"
+            elif word == "in":
+                for item in wanted:
+                    yield from _test_problems(item, kind)
+            elif word == "not":
+                yield from _test_problems(wanted, kind)
+    elif words := _words(kind):
+        said = str(test).lower() if isinstance(test, bool) else str(test)
+        if said not in words:
+            yield f"{test!r} is none of {', '.join(sorted(words))}"
+    elif get_origin(kind) is tuple and not isinstance(test, list):
+        yield "is a list: compare it with a list, or use `some`, `every`, `present`"

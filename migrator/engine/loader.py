@@ -1,0 +1,79 @@
+"""Rules files: parsed strictly, then checked against the facts they match and the Gen 2 surface they write to.
+
+Runs when the wheel is built, in the tests, and for `--rules DIR`; a shipped catalogue is loaded compiled (`catalog`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from migrator.core.errors import RuleError
+from migrator.core.location import Location
+from migrator.documents.yaml_text import load_yaml_lines
+from migrator.engine.rule import Rule, RuleFile
+
+_PLACE = re.compile(r" - at `\$(.*)`$")
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_LINED = ("map", "build", "drop", "report")
+
+
+def parse_file(path: Path) -> RuleFile:
+    """The rules of one file, structurally right but not yet checked against models.
+
+    Raises RuleError with file and line for an unknown key, a missing key or a value of the wrong type.
+    """
+    tree, lines = load_yaml_lines(path.read_text(encoding="utf-8"), path.name)
+    if not isinstance(tree, dict) or not isinstance(tree.get("rules"), list):
+        raise RuleError(
+            "a rules file has `category`, `documentation` and a list of `rules`", location=Location(path.name)
+        )
+    for index, rule in enumerate(tree["rules"]):
+        if isinstance(rule, dict):
+            _add_lines(rule, ("rules", index), lines)
+            rule["file"] = path.name
+            rule["category"] = tree.get("category")
+    try:
+        return msgspec.convert(tree, RuleFile)
+    except msgspec.ValidationError as error:
+        raise _located(str(error), path, lines) from error
+
+
+def load_folder(folder: Path) -> tuple[Rule, ...]:
+    """Every rule of a folder, checked against all categories. Raises RuleError for the first that is wrong."""
+    from migrator.engine.checks import check_rules
+
+    rules = tuple(rule for path in sorted(folder.glob("*.yaml")) for rule in parse_file(path).rules)
+    check_rules(rules)
+    return rules
+
+
+def _add_lines(rule: dict[str, Any], pointer: tuple[str | int, ...], lines: Mapping[Any, int]) -> None:
+    rule["line"] = lines.get(pointer, 0)
+    for kind in _LINED:
+        clauses = rule.get(kind)
+        if isinstance(clauses, list):
+            for index, clause in enumerate(clauses):
+                if isinstance(clause, dict):
+                    clause["line"] = lines.get((*pointer, kind, index), 0)
+
+
+def _located(message: str, path: Path, lines: Mapping[Any, int]) -> RuleError:
+    """msgspec names the place as `$.rules[3].map[0]`; the nearest enclosing line is shown."""
+    found = _PLACE.search(message)
+    pointer: tuple[str | int, ...] = ()
+    if found:
+        pointer = tuple(int(index) if index else name for name, index in _STEP.findall(found.group(1)))
+        message = message[: found.start()]
+    line = next((lines[pointer[:n]] for n in range(len(pointer), 0, -1) if pointer[:n] in lines), 0)
+    return RuleError(message, hint="See docs/rules.md for the keys of a rule.", location=Location(path.name, "", line))
+
+
+def compile_folder(folder: Path) -> Iterable[tuple[str, bytes]]:
+    """Each rules file in the form a wheel carries: its name and compact JSON."""
+    for path in sorted(folder.glob("*.yaml")):
+        yield path.stem, msgspec.json.encode(parse_file(path))
