@@ -2,6 +2,6 @@
 
 from migrator.documents.cursor import Cursor
 from migrator.documents.document import Document, Json, Pointer
-from migrator.documents.traced import Source, Traced, absent, traced
+from migrator.documents.traced import Source, Traced, absent, gather, traced
 
-__all__ = ["Cursor", "Document", "Json", "Pointer", "Source", "Traced", "absent", "traced"]
+__all__ = ["Cursor", "Document", "Json", "Pointer", "Source", "Traced", "absent", "gather", "traced"]

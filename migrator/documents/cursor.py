@@ -14,7 +14,8 @@ from migrator.documents.traced import Source, Traced
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
-_ABSENT = object()
+ABSENT = object()
+"""What a cursor holds where the file says nothing."""
 
 
 class Cursor:
@@ -23,23 +24,19 @@ class Cursor:
     __slots__ = ("_value", "document", "findings", "pointer")
 
     def __init__(
-        self, document: Document, findings: list[Finding], pointer: Pointer = (), value: object = _ABSENT
+        self, document: Document, findings: list[Finding], pointer: Pointer = (), value: object = ABSENT
     ) -> None:
         self.document = document
         self.findings = findings
         self.pointer = pointer
-        self._value = document.root if value is _ABSENT and not pointer else value
+        self._value = document.root if value is ABSENT and not pointer else value
 
     def get(self, *keys: str | int) -> Cursor:
         """The place below; reading an absent place gives defaults."""
         value: object = self._value
         for key in keys:
-            if isinstance(value, dict) and key in value:
-                value = value[key]
-            elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-                value = value[key]
-            else:
-                value = _ABSENT
+            value = _step(value, key)
+            if value is ABSENT:
                 break
         return self._at((*self.pointer, *keys), value)
 
@@ -49,7 +46,7 @@ class Cursor:
     @property
     def present(self) -> bool:
         """Whether the file says anything here (null counts as nothing)."""
-        return self._value is not _ABSENT and self._value is not None
+        return self._value is not ABSENT and self._value is not None
 
     @property
     def source(self) -> Source:
@@ -70,9 +67,12 @@ class Cursor:
 
     def whole(self) -> Traced[Json]:
         """Everything below, as data. The taker answers for all of it."""
-        if self._value is _ABSENT:
-            return Traced(None)
-        return Traced(self._value, (self.source,))  # type: ignore[arg-type]
+        value, sources = self._deep()
+        return Traced(None if value is ABSENT else value, sources)  # type: ignore[arg-type]
+
+    def _deep(self) -> tuple[object, tuple[Source, ...]]:
+        """The value with everything below it, and the places it was read from."""
+        return self._value, () if self._value is ABSENT else (self.source,)
 
     def text(self, default: str = "") -> Traced[str]:
         """A string; numbers are taken as written."""
@@ -105,22 +105,24 @@ class Cursor:
 
     def embedded(self, default: Json = None) -> Traced[Json]:
         """JSON inside a string (`oAuthMetadata`, `triggers` ...), or the value itself when it is not a string."""
-        if not isinstance(self._value, str):
-            return self.whole() if self.present else Traced(default)
+        found, sources = self._deep()
+        if not isinstance(found, str):
+            return self.whole() if self.present else Traced(default, sources)
         try:
-            return Traced(json.loads(self._value), (self.source,))
-        except ValueError:
+            return Traced(json.loads(found), sources)
+        except (ValueError, RecursionError):
             self.complain("JSON inside a string")
-            return Traced(default, (self.source,))
+            return Traced(default)
 
     def _scalar(self, default: T, read: Callable[[object], T | None], expected: str) -> Traced[T]:
+        found, sources = self._deep()
         if not self.present:
-            return Traced(default, (self.source,) if self._value is None else ())
-        value = read(self._value)
+            return Traced(default, sources)
+        value = read(found)
         if value is None:
             self.complain(expected)
             return Traced(default)
-        return Traced(value, (self.source,))
+        return Traced(value, sources)
 
     def complain(self, expected: str) -> None:
         """Notes that the file does not hold what it should."""
@@ -129,10 +131,18 @@ class Cursor:
                 "GEN005",
                 Severity.GAP,
                 f"Expected {expected}, found {_kind(self._value)}; the value is not used.",
-                self.document.locate(self.pointer),
+                self.document.place(self.pointer),
                 hint="Compare the file with what the Gen 1 CLI writes, or have it rewritten with `amplify push`.",
             )
         )
+
+
+def _step(value: object, key: str | int) -> object:
+    if isinstance(value, dict):
+        return value.get(key, ABSENT)
+    if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+        return value[key]
+    return ABSENT
 
 
 def _text(value: object) -> str | None:

@@ -42,6 +42,10 @@ class Document:
         """Every scalar and every empty object or array: what the ledger counts."""
         yield from _leaves(self.root, ())
 
+    def place(self, pointer: Pointer) -> Location:
+        """The place of a value, without its line, which costs time (`positions.pinpoint` adds it when it is shown)."""
+        return Location(self.name, format_pointer((*self.base, *pointer)))
+
     def locate(self, pointer: Pointer) -> Location:
         """The place of a value, with its line and column."""
         full = (*self.base, *pointer)
