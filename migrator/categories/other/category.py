@@ -1,0 +1,46 @@
+"""A resource of a category without a converter: everything in it is one fact, so that nothing of it can get lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from migrator.documents.traced import Source, Traced, absent
+from migrator.engine.category import Category
+from migrator.gen1.entries import Entry
+from migrator.gen1.graph import Node, Resource, fact
+from migrator.gen1.project import App
+
+
+class OtherResource(Node, frozen=True):
+    """A resource that is not converted."""
+
+    category: str = ""
+    service: str = ""
+    settings: tuple[str, ...] = ()
+    """The evidence that describes it, by role."""
+
+
+_INDEXES = ("backend-config", "meta", "team-provider")
+
+
+def read(entry: Entry, app: App) -> Resource:
+    """The resource with all of its evidence as one attribute."""
+    documents: Mapping[str, object] = entry.documents
+    roles = tuple(role for role in documents if role not in _INDEXES)
+    whole = tuple(Source(entry.documents[role], ()) for role in roles)
+    values = {
+        "category": absent(entry.ref.category),
+        "service": absent(entry.service),
+        "settings": Traced(roles, whole),
+    }
+    return Resource(
+        entry.ref,
+        entry.service,
+        entry.evidence,
+        facts=(fact(OtherResource, entry.ref, entry.ref.name, values),),
+        documents=tuple(entry.documents.items()),
+        imported=entry.imported,
+    )
+
+
+CATEGORY = Category(name="other", nodes=(OtherResource,), read=read)

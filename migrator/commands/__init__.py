@@ -1,0 +1,1 @@
+"""The jobs of the program as a library: each command is one function on plain values."""

@@ -1,0 +1,94 @@
+"""Reading an app and accounting for every setting: the part that scan, convert and verify share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from migrator.categories import load, responsible
+from migrator.core.errors import MigratorError
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.engine.catalog import Catalog, load_catalog
+from migrator.engine.category import Category
+from migrator.engine.context import Context, Options
+from migrator.engine.ledger import Account, account
+from migrator.engine.match import Matches, match
+from migrator.gen1.entries import Entry
+from migrator.gen1.graph import Evidence, Resource, ResourceGraph
+from migrator.gen1.project import App
+
+EVERY = "project"
+"""The rules file with what holds for resources of every category."""
+OTHER = "other"
+"""The category that lists what no other one answers for."""
+
+
+class Assessment:
+    """One app: its resources as typed facts, the rules that matched, and the account of every setting."""
+
+    def __init__(self, app: App, options: Options = Options(), rules: Path | None = None) -> None:
+        self.app = app
+        announced = {entry.ref: responsible(entry.ref.category, entry.service) for entry in app.entries}
+        names = {ref: found.name if found else OTHER for ref, found in announced.items()}
+        self.categories: Mapping[str, Category] = {name: load(name) for name in sorted({*names.values()})}
+        resources = tuple(_read(entry, app, self.categories[names[entry.ref]]) for entry in app.entries)
+        self.features = {
+            entry.ref: found.services[entry.ref.category, entry.service]
+            for entry in app.entries
+            if (found := announced[entry.ref])
+        }
+        self.catalog: Catalog = load_catalog((EVERY, *self.categories), rules)
+        self.context = Context(
+            ResourceGraph(resources), app, options, frozenset(r.ref for r in resources), self.features
+        )
+
+    @cached_property
+    def matches(self) -> Matches:
+        """Every rule that holds, with its claims."""
+        return match(self.context, self.catalog, self.categories)
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """The ledger, one account for each resource."""
+        return tuple(account(r, self.matches, self.catalog.rules) for r in self.context.graph.resources)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything the user must know, heaviest first, each finding once."""
+        found = [
+            *self.app.findings,
+            *(finding for resource in self.context.graph.resources for finding in resource.findings),
+            *self.matches.findings,
+            *(finding for one in self.accounts for finding in one.findings),
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.severity.rank, str(f.resource or ""), f.rule)))
+
+    def blocked(self, ref: ResourceRef) -> bool:
+        """Whether a finding says that the resource's migration should not go on as it is."""
+        return any(f.resource == ref and f.severity is Severity.BLOCKER for f in self.findings)
+
+
+def _read(entry: Entry, app: App, category: Category) -> Resource:
+    """One resource; a reader that fails leaves a resource whose every setting is unread, and a finding."""
+    try:
+        return category.read(entry, app)
+    except MigratorError as error:
+        finding = Finding("GEN006", Severity.BLOCKER, error.message, error.location, error.hint, entry.ref)
+    except Exception as error:  # one resource must not take the others down with it; the finding says so
+        finding = Finding(
+            "GEN006",
+            Severity.BLOCKER,
+            f"Reading {entry.ref} failed: {type(error).__name__}: {error}",
+            hint="This is a defect of migrate; every setting of the resource is counted as a gap.",
+            resource=entry.ref,
+        )
+    return Resource(
+        entry.ref, entry.service, entry.evidence, documents=tuple(entry.documents.items()), findings=(finding,)
+    )
+
+
+def weakest(evidence: list[Evidence]) -> Evidence:
+    """The project's word is that of its weakest resource."""
+    return max(evidence, key=lambda e: e.rank, default=Evidence.SOURCE)

@@ -1,0 +1,131 @@
+"""`migrate scan`: what is in the project, and what becomes of every setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from migrator.commands.assessment import Assessment, weakest
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Options
+from migrator.engine.ledger import Account
+from migrator.engine.rule import Outcome
+from migrator.gen1.graph import Evidence
+from migrator.gen1.project import Project, Verdict, discover
+
+
+class ScannedResource(Struct, frozen=True):
+    """One resource of the report."""
+
+    app: str
+    ref: ResourceRef
+    service: str
+    feature: str
+    evidence: Evidence
+    account: Account
+    findings: tuple[Finding, ...]
+
+    @property
+    def effort(self) -> str:
+        """`automatic` when every setting is, `assisted` when something is left to the user, else `blocked`."""
+        if any(f.severity is Severity.BLOCKER for f in self.findings):
+            return "blocked"
+        counts = self.account.counts
+        left = counts[Outcome.MANUAL] + counts[Outcome.GAP]
+        return "assisted" if left or any(f.severity is Severity.GAP for f in self.findings) else "automatic"
+
+
+class Scan(Struct, frozen=True):
+    """The result of `migrate scan`."""
+
+    root: Path
+    verdict: Verdict
+    apps: tuple[str, ...]
+    env: str | None
+    evidence: Evidence
+    resources: tuple[ScannedResource, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def settings(self) -> Mapping[Outcome, int]:
+        """All settings of the listed resources, by what becomes of them."""
+        return {o: sum(r.account.counts[o] for r in self.resources) for o in Outcome}
+
+    @property
+    def effort(self) -> Mapping[str, int]:
+        """The number of resources by effort."""
+        efforts = [r.effort for r in self.resources]
+        return {word: efforts.count(word) for word in ("automatic", "assisted", "blocked")}
+
+
+def scan(
+    path: Path,
+    env: str | None = None,
+    features: Iterable[str] = (),
+    rules: Path | None = None,
+    options: Options = Options(),
+    app: str | None = None,
+) -> Scan:
+    """Scans every app below `path`, or the one named.
+
+    Raises ProjectError when the folder cannot be read, UsageError when an environment has to be chosen first.
+    """
+    project = discover(path, env)
+    chosen = [a for a in project.apps if app in (None, a.name)]
+    assessments = [Assessment(a, options, rules) for a in chosen]
+    return summarize(project, assessments, frozenset(features))
+
+
+def summarize(project: Project, assessments: Iterable[Assessment], features: frozenset[str] = frozenset()) -> Scan:
+    """The scan of assessed apps; with `features`, only their resources."""
+    done = list(assessments)
+    resources = tuple(r for a in done for r in _resources(a) if not features or r.feature in features)
+    shown = {(r.app, r.ref) for r in resources}
+    findings = [
+        _of_app(finding, a)
+        for a in done
+        for finding in a.findings
+        if not features or finding.resource is None or (a.app.name, finding.resource) in shown
+    ]
+    findings = [*project.findings, *findings]
+    findings.sort(key=lambda f: (f.severity.rank, f.app, str(f.resource or ""), f.rule))
+    envs = {a.app.env for a in done}
+    return Scan(
+        project.root,
+        project.verdict,
+        tuple(a.app.name for a in done),
+        envs.pop() if len(envs) == 1 else None,
+        weakest([r.evidence for r in resources]),
+        resources,
+        tuple(findings),
+    )
+
+
+def _resources(assessment: Assessment) -> Iterable[ScannedResource]:
+    for resource, account in zip(assessment.context.graph.resources, assessment.accounts, strict=True):
+        yield ScannedResource(
+            assessment.app.name,
+            resource.ref,
+            resource.service,
+            assessment.features.get(resource.ref, resource.ref.category),
+            resource.evidence,
+            account,
+            tuple(f for f in assessment.findings if f.resource == resource.ref),
+        )
+
+
+def _of_app(finding: Finding, assessment: Assessment) -> Finding:
+    if finding.app or len(assessment.app.name) <= 1:
+        return finding
+    return Finding(
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.location,
+        finding.hint,
+        finding.resource,
+        assessment.app.name,
+    )
