@@ -45,19 +45,20 @@ def assemble(
 
 def carry_out(found: Match, context: Context, category: Category) -> Iterator[Piece]:
     """The pieces of one match."""
-    transforms: dict[str, Transform] = category.named(category.transforms)
     builders: dict[str, Builder] = category.named(category.builders)
     for clause in found.clauses:
         if isinstance(clause, MapClause):
-            value = _value(clause, found.fact, context, transforms)
+            value = value_of(clause, found.fact, context, category)
             yield _property(clause.to, value, found, context, category)
         elif isinstance(clause, BuildClause):
             yield from builders[clause.name](found.fact, context)
 
 
-def _value(clause: MapClause, fact: Fact[Any], context: Context, transforms: Mapping[str, Transform]) -> Expr:
+def value_of(clause: MapClause, fact: Fact[Any], context: Context, category: Category) -> Expr:
+    """What a map clause writes."""
     value = fact.value(clause.source)
     if clause.via:
+        transforms: dict[str, Transform] = category.named(category.transforms)
         return expr(transforms[clause.via](value, context))  # type: ignore[arg-type]
     if clause.table is not None:
         return expr(clause.table[_word(value)])

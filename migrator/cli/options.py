@@ -1,0 +1,110 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FEATURES = (
+    "auth",
+    "data",
+    "storage",
+    "function",
+    "rest-api",
+    "analytics",
+    "geo",
+    "interactions",
+    "predictions",
+    "notifications",
+    "hosting",
+    "custom",
+)
+
+
+class FeatureList(click.ParamType[tuple[str, ...]]):
+    """A feature, a comma list of them, or `all`."""
+
+    name = "feature"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The features; fails for a word that is none."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(word.strip() for word in str(value).split(",") if word.strip())
+        if "all" in words:
+            return ()
+        for word in words:
+            if word not in FEATURES:
+                self.fail(f"{word!r} is no feature; there are {', '.join(FEATURES)} and all", param, ctx)
+        return words
+
+
+def project_path(function: F) -> F:
+    """PATH, the current folder by default."""
+    return click.argument("path", type=click.Path(path_type=Path), default=".")(function)
+
+
+def reading(function: F) -> F:
+    """What every command that reads a Gen 1 project takes."""
+    for option in reversed(
+        (
+            click.option("--env", metavar="NAME", help="The Gen 1 environment to read."),
+            click.option("--app", metavar="NAME", help="One app of a monorepo (default: all)."),
+            click.option(
+                "--rules",
+                metavar="DIR",
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                help="More rules; one with the id of a shipped rule replaces it.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def output(*formats: str) -> Callable[[F], F]:
+    """`--format` and `--output`."""
+
+    def add(function: F) -> F:
+        function = click.option(
+            "--output", "output", metavar="FILE", type=click.Path(path_type=Path), help="Write the result there."
+        )(function)
+        return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)(
+            function
+        )
+
+    return add
+
+
+def features(function: F) -> F:
+    """`--feature`, repeatable or a comma list."""
+    return click.option(
+        "--feature",
+        "features",
+        type=FeatureList(),
+        multiple=True,
+        metavar="F",
+        help="Only these features (repeatable, or a comma list).",
+    )(function)
+
+
+def chosen(features: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All features that were named; none means all."""
+    listed = tuple(features)
+    return () if () in listed else tuple(dict.fromkeys(f for group in listed for f in group))
+
+
+def show(text: str, target: Path | None) -> None:
+    """The result: to standard output, or whole into a file."""
+    if target is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        return
+    part = target.with_name(f".{target.name}.part")
+    part.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+    part.replace(target)

@@ -1,0 +1,68 @@
+"""How every command ends: one line what, one line hint, and an exit code that tells the truth.
+
+0 clean, 1 findings at or above `--fail-on`, differences or something that blocks, 2 wrong usage, 3 could not run.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from migrator.core.errors import MigratorError, UsageError
+
+OK, FOUND, USAGE, FAILED = range(4)
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Runs a command and returns its exit code; no error reaches the user as a traceback."""
+    gc.freeze()
+    gc.disable()  # a run is short and its data lives until the end
+    as_json = _asked_for_json(arguments)
+    try:
+        code = command.main(list(arguments), prog_name="migrate", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return OK
+    except click.ClickException as error:
+        return _say(error.format_message(), _usage_hint(error), USAGE, as_json)
+    except UsageError as error:
+        return _say(str(error), error.hint, USAGE, as_json)
+    except MigratorError as error:
+        return _say(str(error), error.hint, FAILED, as_json)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", "", FAILED, as_json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away
+        return OK
+    except OSError as error:
+        return _say(f"{error.filename or 'system'}: {error.strerror or error}", "", FAILED, as_json)
+
+
+def _say(message: str, hint: str, code: int, as_json: bool) -> int:
+    if as_json:
+        error = {"message": message, "hint": hint, "exit": code}
+        click.echo(json.dumps({"schema": "migrate/error/1", "error": error}, indent=2, ensure_ascii=False))
+    else:
+        click.echo(f"migrate: error: {message}", err=True)
+        if hint:
+            click.echo(f"  hint: {hint}", err=True)
+    return code
+
+
+def _usage_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"Try '{context.command_path} --help'." if context else "Try 'migrate --help'."
+
+
+def _asked_for_json(arguments: Sequence[str]) -> bool:
+    words = [*arguments, ""]
+    return any(
+        w == "--format=json" or (w == "--format" and n == "json") for w, n in zip(words, words[1:], strict=False)
+    )

@@ -1,0 +1,65 @@
+"""`migrate scan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from migrator.cli import options
+from migrator.cli.outcome import FOUND, OK
+from migrator.commands.scan import Scan
+from migrator.core.finding import Severity
+
+_FAIL_ON = ("blocker", "gap", "warning", "never")
+
+
+@click.command(short_help="What is in a Gen 1 project, and what becomes of every setting.")
+@options.project_path
+@options.reading
+@options.features
+@options.output("text", "json", "markdown")
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="blocker", show_default=True)
+@click.option("-v", "--verbose", is_flag=True, help="List every setting, also those that need nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Only the totals and what blocks.")
+def scan(
+    path: Path,
+    env: str | None,
+    app: str | None,
+    rules: Path | None,
+    features: tuple[tuple[str, ...], ...],
+    format_: str,
+    output: Path | None,
+    fail_on: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """List every resource of the Gen 1 project at PATH, and what becomes of each of its settings in Gen 2."""
+    from migrator.commands.scan import scan as run
+
+    result = run(path, env, options.chosen(features), rules, app=app)
+    options.show(_rendered(result, format_, verbose, quiet, to_file=output is not None), output)
+    return FOUND if _fails(result, fail_on) else OK
+
+
+def _rendered(result: Scan, format_: str, verbose: bool, quiet: bool, to_file: bool) -> str:
+    if format_ == "json":
+        import json
+
+        from migrator.report.scan_json import scan_document
+
+        return json.dumps(scan_document(result), indent=2, ensure_ascii=False)
+    if format_ == "markdown":
+        from migrator.report.scan_markdown import scan_markdown
+
+        return scan_markdown(result, verbose=verbose)
+    from migrator.report.scan_text import scan_text
+
+    return scan_text(result, verbose=verbose, quiet=quiet, plain=to_file)
+
+
+def _fails(result: Scan, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    limit = Severity(fail_on).rank
+    return any(finding.severity.rank <= limit for finding in result.findings)

@@ -1,0 +1,29 @@
+"""Every example of every rule, as a test of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.categories import load
+from migrator.engine.catalog import load_catalog, names
+from migrator.engine.examples import carry_example
+from migrator.engine.rule import Example, Rule
+from migrator.gen1.project import discover
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in load_catalog(names()).rules
+    for number, example in enumerate(rule.examples, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
+    (tmp_path / "amplify/backend").mkdir(parents=True)
+    (tmp_path / "amplify/backend/backend-config.json").write_text("{}")
+    made = carry_example(rule, example, load(rule.category), discover(tmp_path).apps[0])
+    assert made.properties == example.gen2
+    assert example.prints.strip() in made.printed
+    assert bool(made.findings) is example.report
