@@ -10,7 +10,6 @@ amplify/references.ts           values of what is not (yet) in this backend, by 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -28,6 +27,7 @@ from migrator.gen2.backend import (
     Setting,
     Wiring,
 )
+from migrator.output.files import OutputFile
 from migrator.output.names import AMPLIFY, BACKEND, Names, definition_module
 from migrator.output.rewrite import walk
 from migrator.output.wiring import WiringFile, feature_rank, property_tree, wiring_file, wiring_order
@@ -55,14 +55,6 @@ from migrator.typescript.nodes import (
     TypeQuery,
 )
 from migrator.typescript.printer import print_module
-
-
-class OutputFile(Struct, frozen=True):
-    """A file of the Gen 2 project: its path, its text or the file it is copied from, and the features that shape it."""
-
-    path: str
-    content: str | Path
-    features: tuple[str, ...]
 
 
 class Emission(Struct, frozen=True):

@@ -11,7 +11,6 @@ from migrator.gen2.backend import Construct, Override, Shared, Wiring
 from migrator.output.names import AMPLIFY
 from migrator.output.rewrite import walk
 from migrator.typescript.build import const, member, obj
-from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import (
     Assign,
     Binding,
@@ -143,5 +142,4 @@ def feature_rank(feature: str) -> tuple[int, str]:
 
 
 def _title(feature: str) -> str:
-    name = identifier(feature)
-    return name[0].upper() + name[1:]
+    return "".join(word.capitalize() for word in feature.split("-"))
