@@ -25,7 +25,7 @@ from migrator.typescript.nodes import (
     Type,
 )
 
-Value: TypeAlias = "Expr | str | int | float | bool | None | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "Expr | str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
 """What `expr` understands."""
 
 
