@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.commands.assessment import Assessment, weakest
+from migrator.core.errors import UsageError
 from migrator.core.finding import Finding, Severity
+from migrator.core.location import Location
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Options
 from migrator.engine.ledger import Account
@@ -27,6 +30,13 @@ class ScannedResource(Struct, frozen=True):
     evidence: Evidence
     account: Account
     findings: tuple[Finding, ...]
+    documents: Mapping[str, Location] = {}
+    """By role, the file (and the place in it) that the account's pointers start from."""
+
+    def place(self, role: str, pointer: str) -> Location:
+        """Where in the project a leaf of the evidence stands."""
+        start = self.documents.get(role, Location(role))
+        return Location(start.file, start.pointer + pointer)
 
     @property
     def effort(self) -> str:
@@ -71,10 +81,14 @@ def scan(
 ) -> Scan:
     """Scans every app below `path`, or the one named.
 
-    Raises ProjectError when the folder cannot be read, UsageError when an environment has to be chosen first.
+    Raises ProjectError when the folder cannot be read, UsageError when an environment has to be chosen first or no app
+    has that name.
     """
     project = discover(path, env)
     chosen = [a for a in project.apps if app in (None, a.name)]
+    if app is not None and not chosen:
+        names = ", ".join(a.name for a in project.apps) or "none"
+        raise UsageError(f"no app is called {app!r} below {project.root}", hint=f"There are: {names}.")
     assessments = [Assessment(a, options, rules) for a in chosen]
     return summarize(project, assessments, frozenset(features))
 
@@ -114,18 +128,11 @@ def _resources(assessment: Assessment) -> Iterable[ScannedResource]:
             resource.evidence,
             account,
             tuple(f for f in assessment.findings if f.resource == resource.ref),
+            {role: document.place(()) for role, document in resource.documents},
         )
 
 
 def _of_app(finding: Finding, assessment: Assessment) -> Finding:
     if finding.app or len(assessment.app.name) <= 1:
         return finding
-    return Finding(
-        finding.rule,
-        finding.severity,
-        finding.message,
-        finding.location,
-        finding.hint,
-        finding.resource,
-        assessment.app.name,
-    )
+    return replace(finding, app=assessment.app.name)

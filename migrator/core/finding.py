@@ -28,6 +28,13 @@ class Severity(StrEnum):
         return tuple(Severity).index(self)
 
 
+class Topic(StrEnum):
+    """What a finding is about, where a report has a part of its own for it."""
+
+    DATA = "data"
+    """What becomes of the users, files or rows that a live Gen 1 resource holds."""
+
+
 class Finding(Struct, frozen=True):
     """One fact for the user, under the id of the rule that `migrate explain` describes."""
 
@@ -38,3 +45,4 @@ class Finding(Struct, frozen=True):
     hint: str = ""
     resource: ResourceRef | None = None
     app: str = ""
+    topic: Topic | None = None

@@ -132,6 +132,7 @@ def _findings(found: Match) -> Iterator[Finding]:
             source.document.locate(source.pointer) if source else None,
             hint=clause.hint or found.rule.instead,
             resource=found.fact.resource,
+            topic=clause.topic,
         )
 
 

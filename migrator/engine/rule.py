@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
+from migrator.core.finding import Topic
+
 Condition: TypeAlias = dict[str, Any]
 """A `when`: attribute paths with tests, or `all`, `any`, `not`, `linked`, `check`, `option` (see `conditions`)."""
 
@@ -95,6 +97,8 @@ class ReportClause(Struct, frozen=True, forbid_unknown_fields=True):
     message: str
     claims: tuple[str, ...] = ()
     hint: str = ""
+    topic: Topic | None = None
+    """`data`: the message says what becomes of the users, files or rows that the live resource holds."""
     when: Condition | None = None
     line: int = 0
 
