@@ -76,7 +76,7 @@ def install_folder(folder: Path, fill: Callable[[Path], Marker]) -> Marker:
 
 def _put_in_place(temporary: Path, folder: Path, key: str) -> None:
     if folder.exists():
-        if read_marker(folder, key):
+        if key and read_marker(folder, key):
             return  # another process was faster, with the same content
         os.replace(folder, temporary / "damaged")
     os.replace(temporary, folder)

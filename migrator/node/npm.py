@@ -85,7 +85,9 @@ def explain_failure(text: str) -> NpmFailure:
 
 
 def _relevant(text: str) -> str:
-    lines = [re.sub(r"^npm (?:error|ERR!) ?", "", line) for line in text.splitlines() if re.match(r"npm (error|ERR!)", line)]
+    lines = [
+        re.sub(r"^npm (?:error|ERR!) ?", "", line) for line in text.splitlines() if re.match(r"npm (error|ERR!)", line)
+    ]
     said = [line for line in lines if line.strip() and "complete log of this run" not in line and "-debug-" not in line]
     return "\n".join(_without_credentials(line) for line in said[:6])
 

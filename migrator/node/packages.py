@@ -43,7 +43,8 @@ def prepare_packages(
 ) -> FunctionPackages:
     """Makes the packages available that sources below `amplify/` name and the project's `package.json` lists.
 
-    A package that cannot be had is reported in `missing`, never raised. Raises VerifyError when the cache cannot be written.
+    A package that cannot be had is reported in `missing`, never raised.
+    Raises VerifyError when the cache cannot be written.
     """
     if toolchain.own:
         return FunctionPackages()
@@ -111,9 +112,7 @@ def _sources(folder: Path) -> Iterator[str]:
 class _Installation:
     """One attempt after the other, each without the packages that made the one before fail."""
 
-    def __init__(
-        self, toolchain: Toolchain, wanted: dict[str, str], key: str, progress: Callable[[str], None]
-    ) -> None:
+    def __init__(self, toolchain: Toolchain, wanted: dict[str, str], key: str, progress: Callable[[str], None]) -> None:
         self._toolchain = toolchain
         self._wanted = wanted
         self._key = key

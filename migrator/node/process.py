@@ -55,8 +55,9 @@ class Processes:
         limit: float,
         tick: Callable[[float], None] | None = None,
     ) -> Outcome:
-        """Runs `command` in `folder` with exactly `environment` for at most `limit` seconds; `tick` is called about every ten seconds.
+        """Runs `command` in `folder` with exactly `environment` for at most `limit` seconds.
 
+        `tick` is called about every ten seconds with the seconds spent so far.
         Raises OSError when the program cannot be started.
         """
         if self._closed:

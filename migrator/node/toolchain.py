@@ -1,4 +1,4 @@
-"""The Node packages that checks run with: the project's own when they are complete, else a pinned set in the user's cache."""
+"""The Node packages that checks run with: the project's own when complete, else a pinned set in the user's cache."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import platform
 import shutil
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -55,7 +54,7 @@ def find_toolchain(project: Path, *, install: bool, progress: Callable[[str], No
         if not install:
             raise VerifyError(
                 f"the Node packages for checking are neither in {project / 'node_modules'} nor in {folder}",
-                hint="run `npm install` in the Gen 2 project, or use --install to download the pinned packages (about 1 GB)",
+                hint="run `npm install` in the Gen 2 project, or download the pinned packages with --install (about 1 GB)",
             )
         marker = install_tools(node, progress)
     return Toolchain(node, folder, False, marker.versions)
@@ -136,4 +135,4 @@ def _require_space(folder: Path) -> None:
 
 
 def _shipped(name: str) -> bytes:
-    return files("migrator.node").joinpath("tools", name).read_bytes()
+    return (Path(__file__).resolve().parent / "tools" / name).read_bytes()
