@@ -168,7 +168,7 @@ class _Builder:
 def _plain(node: yaml.ScalarNode) -> Json:
     text = str(node.value)
     tagged = str(node.tag).startswith("!") and node.tag != "!"
-    if node.style is not None or tagged or node.tag == "!":
+    if node.style or tagged or node.tag == "!":  # libyaml says '' of plain text, PyYAML None
         return text
     if text in _NULL:
         return None
