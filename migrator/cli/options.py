@@ -50,22 +50,21 @@ def project_path(function: F) -> F:
     return click.argument("path", type=click.Path(path_type=Path), default=".")(function)
 
 
+def more_rules(function: F) -> F:
+    """`--rules`."""
+    return click.option(
+        "--rules",
+        metavar="DIR",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="More rules; one with the id of a shipped rule replaces it.",
+    )(function)
+
+
 def reading(function: F) -> F:
     """What every command that reads a Gen 1 project takes."""
-    for option in reversed(
-        (
-            click.option("--env", metavar="NAME", help="The Gen 1 environment to read."),
-            click.option("--app", metavar="NAME", help="One app of a monorepo (default: all)."),
-            click.option(
-                "--rules",
-                metavar="DIR",
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
-                help="More rules; one with the id of a shipped rule replaces it.",
-            ),
-        )
-    ):
-        function = option(function)
-    return function
+    function = more_rules(function)
+    function = click.option("--app", metavar="NAME", help="One app of a monorepo (default: all).")(function)
+    return click.option("--env", metavar="NAME", help="The Gen 1 environment to read.")(function)
 
 
 def output(*formats: str) -> Callable[[F], F]:

@@ -16,6 +16,9 @@ import click
 from migrator.core.errors import MigratorError, UsageError
 
 OK, FOUND, USAGE, FAILED = range(4)
+TRACEBACK = "MIGRATE_TRACEBACK"
+"""The environment variable that lets an unexpected error through, for reports."""
+_DEFECT = f"This is a defect of migrate. {TRACEBACK}=1 shows where it happened."
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:
@@ -42,7 +45,11 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away
         return OK
     except OSError as error:
-        return _say(f"{error.filename or 'system'}: {error.strerror or error}", "", FAILED, as_json)
+        return _say(f"{error.filename or 'system'}: {error.strerror or error}", _system_hint(error), FAILED, as_json)
+    except Exception as error:  # the user gets a sentence and a way to report it, never a traceback
+        if os.environ.get(TRACEBACK):
+            raise
+        return _say(f"unexpected {type(error).__name__}: {error}", _DEFECT, FAILED, as_json)
 
 
 def _say(message: str, hint: str, code: int, as_json: bool) -> int:
@@ -54,6 +61,14 @@ def _say(message: str, hint: str, code: int, as_json: bool) -> int:
         if hint:
             click.echo(f"  hint: {hint}", err=True)
     return code
+
+
+def _system_hint(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "Check that your user may read and write there."
+    if isinstance(error, FileNotFoundError):
+        return "Check the path."
+    return "Check the disk and the path."
 
 
 def _usage_hint(error: click.ClickException) -> str:

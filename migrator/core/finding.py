@@ -35,6 +35,16 @@ class Topic(StrEnum):
     """What becomes of the users, files or rows that a live Gen 1 resource holds."""
 
 
+class FindingKind(Struct, frozen=True):
+    """What stands behind an id that is no rule's: what was found, how heavy it is, why it matters, what to do."""
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    instead: str
+
+
 class Finding(Struct, frozen=True):
     """One fact for the user, under the id of the rule that `migrate explain` describes."""
 

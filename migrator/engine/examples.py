@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -16,10 +16,12 @@ from migrator.engine.context import Context, Options
 from migrator.engine.match import EVERYTHING, match
 from migrator.engine.rule import BuildClause, Example, MapClause, Rule
 from migrator.gen1.graph import Evidence, Fact, Node, Resource, ResourceGraph
-from migrator.gen1.project import App
 from migrator.gen2.backend import Asset, Dependency, Override, Piece, Preamble, Secret, Setting, Task, Wiring
 from migrator.typescript.nodes import Arr, Do, Expr, Lit, Module, Obj, Property, Undefined
 from migrator.typescript.printer import print_module
+
+if TYPE_CHECKING:
+    from migrator.gen1.project import App
 
 
 class Carried(Struct, frozen=True):

@@ -1,0 +1,61 @@
+"""What the engine and the emitter may find, for `migrate explain`: one row for each id."""
+
+from __future__ import annotations
+
+from migrator.core.finding import FindingKind, Severity
+
+_TABLE = (
+    FindingKind(
+        "GEN001",
+        "Settings that were not read",
+        Severity.GAP,
+        "A value stands in a file that describes the resource, and nothing in migrate looked at it. The converted project "
+        "does not have it. It is counted as a gap, so that it cannot get lost unnoticed.",
+        "List the places with `migrate scan -v`. Where the setting matters to your app, say it by hand in the generated "
+        "code; a rule of your own (`--rules DIR`) can drop it with a reason.",
+    ),
+    FindingKind(
+        "GEN002",
+        "A setting that no rule claims",
+        Severity.GAP,
+        "The value was read and differs from what a Gen 2 project gets when it says nothing, and no rule says what "
+        "becomes of it. It is counted as a gap.",
+        "Set it by hand in the generated code if your app relies on it, or add a rule of your own (`--rules DIR`).",
+    ),
+    FindingKind(
+        "GEN003",
+        "Two rules write different values to one property",
+        Severity.BLOCKER,
+        "Rules have no order, so neither may win over the other. Nothing is written.",
+        "Narrow the `when` of one of the two rules. With shipped rules alone this is a defect of migrate: please report it.",
+    ),
+    FindingKind(
+        "GEN004",
+        "A rule failed",
+        Severity.BLOCKER,
+        "The code behind a rule threw an error. The other rules went on; the settings that this rule knows are counted as "
+        "gaps.",
+        "This is a defect of migrate, or of a rule given with `--rules`: please report it with the message. Leave the "
+        "feature out with `--feature` until it is solved.",
+    ),
+    FindingKind(
+        "GEN006",
+        "A resource could not be read",
+        Severity.BLOCKER,
+        "The reader of the resource's category gave up. The resource is listed, and every setting of it is counted as a "
+        "gap; the other resources are not affected.",
+        "When the message names a file, repair it or bring it back with `amplify pull`; otherwise this is a defect of "
+        "migrate: please report it with the message.",
+    ),
+    FindingKind(
+        "GEN030",
+        "A value of a resource that is not in the Gen 2 backend is not known",
+        Severity.WARNING,
+        "The generated code refers to a Gen 1 resource that this backend does not hold, and the files do not say its "
+        "name, id or address. Its place in `amplify/references.ts` is empty; the backend still synthesizes.",
+        "Enter the value in `amplify/references.ts` for each branch, or convert that resource too.",
+    ),
+)
+
+ENGINE_FINDINGS = {row.id: row for row in _TABLE}
+"""By id."""
