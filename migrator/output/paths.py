@@ -32,7 +32,7 @@ class Clash(Struct, frozen=True, order=True):
 
 
 class Expanded(Struct, frozen=True):
-    """Single files, and links in copied folders that lead out of them and were left out."""
+    """Single files; and what was left out of copied folders: links to folders, links that lead out, no plain files."""
 
     files: tuple[OutputFile, ...]
     left_out: tuple[str, ...] = ()
@@ -84,19 +84,18 @@ def _single(file: OutputFile, source_root: Path | None, left_out: list[str]) -> 
         return
     for found in _walk(source):
         relative = found.relative_to(source).as_posix()
-        if leads_inside(found, source):
+        if found.is_file() and leads_inside(found, source):
             yield OutputFile(f"{file.path.rstrip('/')}/{relative}", found, file.features)
         else:
             left_out.append(f"{file.path.rstrip('/')}/{relative}")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below, links to folders not followed."""
+    """Every file below, and links to folders, which are not followed."""
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _NOT_COPIED)
         links = [name for name in folders if os.path.islink(os.path.join(base, name))]
-        yield from (Path(base, name) for name in links if not leads_inside(Path(base, name), folder))
-        yield from (Path(base, name) for name in sorted(names))
+        yield from (Path(base, name) for name in (*links, *sorted(names)))
 
 
 def _with_features(file: OutputFile, other: OutputFile) -> OutputFile:
@@ -112,16 +111,24 @@ def _check_nesting(found: dict[str, OutputFile]) -> None:
             parent = dirname(parent)
 
 
-def clashes(paths: Iterable[str]) -> tuple[Clash, ...]:
-    """Files or folders whose names differ in case (or in Unicode composition) only."""
+def clashes(paths: Iterable[str], beside: Iterable[str] = ()) -> tuple[Clash, ...]:
+    """Names that differ in case (or Unicode composition) only, among `paths` or between one of them and one `beside`."""
     seen: dict[str, str] = {}
     found: set[Clash] = set()
     for path in sorted(paths):
         for part in _prefixes(path):
-            first = seen.setdefault(unicodedata.normalize("NFC", part).casefold(), part)
+            first = seen.setdefault(_folded(part), part)
             if first != part:
                 found.add(Clash(first, part))
+    for name in beside:
+        first = seen.get(_folded(name), name)
+        if first != name:
+            found.add(Clash(*sorted((first, name))))
     return tuple(sorted(found))
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _prefixes(path: str) -> Iterator[str]:
@@ -129,8 +136,11 @@ def _prefixes(path: str) -> Iterator[str]:
     yield from ("/".join(parts[: end + 1]) for end in range(len(parts)))
 
 
-def check_target(folder: Path, path: str) -> None:
-    """Raises ConversionError when a link on the way leaves the folder, or when a file and a folder are in each other's way."""
+def check_target(folder: Path, path: str, *, any_kind: bool = False) -> None:
+    """Raises ConversionError when a link on the way leaves the folder, or a file and a folder are in each other's way.
+
+    With `any_kind` the path may be a folder as well.
+    """
     here = folder
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -143,9 +153,12 @@ def check_target(folder: Path, path: str) -> None:
                 location=Location(shown),
             )
         last = index == len(parts) - 1
+        if last and any_kind:
+            return
         if here.is_dir() if last else here.exists() and not here.is_dir():
+            found, wanted = ("folder", "file") if last else ("file", "folder")
             raise ConversionError(
-                f"{shown} is a {'folder' if last else 'file'}, and a {'file' if last else 'folder'} is to be written there",
+                f"{shown} is a {found}, and a {wanted} is to be written there",
                 hint="Move it away and run the command again; nothing was written.",
                 location=Location(shown),
             )
