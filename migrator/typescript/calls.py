@@ -190,6 +190,9 @@ def _joins_first(groups: list[list[_Link]], statement: bool) -> bool:
         if not isinstance(head, Name):
             return False
         return head.id == "this" or _is_factory(head.id) or (statement and len(head.id) <= 2) or computed
+    if isinstance(head, Index):
+        key = plain(head.key)
+        return isinstance(key, Name) and key.id != "this" and (_is_factory(key.id) or computed)
     return isinstance(head, Member) and (_is_factory(head.name) or computed)
 
 

@@ -30,6 +30,7 @@ from migrator.typescript.nodes import (
     Binding,
     Conditional,
     Const,
+    ForOf,
     FunctionDecl,
     FunctionType,
     Name,
@@ -100,6 +101,8 @@ def param(path: Path[Param]) -> Doc:
     target = node.name if isinstance(node.name, str) else path.child("name").doc
     kind = concat(": ", path.child("type").doc) if node.type is not None else ""
     doc = concat("..." if node.rest else "", target, "?" if node.optional else "", kind)
+    if isinstance(node.name, ObjPattern) and not _hugs_parameter(path.up.params):
+        doc = group(doc)
     return concat(doc, " = ", path.child("default").doc) if node.default is not None else doc
 
 
@@ -113,9 +116,7 @@ def object_pattern(path: Path[ObjPattern]) -> Doc:
         return "{}"
     comma = if_break(",") if node.rest is None else ""
     doc = concat("{", indent(SPACE, join(concat(",", SPACE), docs)), comma, SPACE, "}")
-    owner = path.up
-    bare = isinstance(owner, Const) or (isinstance(owner, Param) and _hugs_parameter(path.parent.up.params))  # type: ignore[union-attr]
-    return doc if bare else group(doc)
+    return group(doc) if isinstance(path.up, ForOf) else doc
 
 
 def binding(path: Path[Binding]) -> Doc:
@@ -142,7 +143,7 @@ def declaration(path: Path[FunctionDecl]) -> Doc:
     node = path.node
     params = parameters(path)
     returns = _returns(path)
-    if _groups_parameters(path, returns):
+    if groups_parameters(node, returns):
         params = group(params)
     words = ("export " if node.export else "") + ("async " if node.is_async else "")
     return concat(f"{words}function {node.name}", group(params, returns), " ", path.child("body").doc)
@@ -152,8 +153,8 @@ def _returns(path: Path[Arrow | FunctionDecl]) -> Doc:
     return concat(": ", path.child("returns").doc) if path.node.returns is not None else ""
 
 
-def _groups_parameters(path: Path[Arrow | FunctionDecl], returns: Doc) -> bool:
-    node = path.node
+def groups_parameters(node: FunctionDecl | FunctionType, returns: Doc) -> bool:
+    """Whether the only parameter stays beside a result type that breaks."""
     return len(node.params) == 1 and (isinstance(node.returns, ObjType) or is_hard(returns))
 
 
@@ -173,8 +174,6 @@ def _head(path: Path[Arrow], hug: str) -> Doc:
         if is_hard(returns):
             raise Unfit
         returns = group(_without_lines(returns))
-    elif _groups_parameters(path, returns):
-        params = group(params)
     return concat("async " if path.node.is_async else "", group(params, returns))
 
 

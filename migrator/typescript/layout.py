@@ -14,6 +14,7 @@ import msgspec
 
 WIDTH = 80
 INDENT = 2
+_JOINER = "\u200d"
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -153,10 +154,13 @@ def text_width(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     width = 0
+    before = ""
     for char in text:
-        if char < " " or "\x7f" <= char <= "\x9f" or category(char) in ("Mn", "Me"):
-            continue
-        width += 2 if east_asian_width(char) in ("F", "W") else 1
+        kind = category(char)
+        joined = before == _JOINER or "\U0001f3fb" <= char <= "\U0001f3ff"
+        if not (joined or char == _JOINER or kind in ("Cc", "Mn", "Me")):
+            width += 2 if kind != "Cn" and east_asian_width(char) in ("F", "W") else 1
+        before = char
     return width
 
 
@@ -197,6 +201,10 @@ class Layout:
             else:
                 self._fill(level, flat, doc.parts)
         return "".join(self.out)
+
+    def is_open(self, id_: object) -> bool:
+        """Whether the group of that id was printed broken."""
+        return not self.flat_groups.get(id(id_), True)
 
     def _line(self, level: int, flat: bool, line: Line) -> None:
         if flat and not line.hard:

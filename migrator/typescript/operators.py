@@ -30,7 +30,8 @@ from migrator.typescript.nodes import (
     Throw,
 )
 from migrator.typescript.parentheses import CALLS, CAST, flattens, is_leftmost, leftmost_role
-from migrator.typescript.path import LOGICAL, Path, Print, Unary
+from migrator.typescript.path import LOGICAL, NOTES, Path, Print, Unary
+from migrator.typescript.shapes import is_remark
 
 _RIGHT_SIDES: dict[Any, str] = {
     Assign: "value",
@@ -46,9 +47,9 @@ def inlines_right(node: Binary) -> bool:
     """`a ?? {…}`: the right side opens on the line of the operator."""
     if node.op not in LOGICAL:
         return False
-    return (isinstance(node.right, Obj) and bool(node.right.props)) or (
-        isinstance(node.right, Arr) and bool(node.right.items)
-    )
+    right = node.right
+    members = right.props if isinstance(right, Obj) else right.items if isinstance(right, Arr) else ()
+    return any(not isinstance(each, NOTES) for each in members)
 
 
 def binary(path: Path[Binary]) -> Doc:
@@ -104,7 +105,10 @@ def _parts(path: Path[Node], in_test: bool) -> list[Doc]:
 def unary(path: Path[Unary]) -> Doc:
     """`!a`, `-1`, `typeof a`."""
     node = path.node
-    return concat(node.op, " " if node.op[-1].isalpha() else "", path.child("expr").doc)
+    doc = path.child("expr").doc
+    if is_remark(node.expr):
+        doc = group("(", indent(SOFT, doc), SOFT, ")")
+    return concat(node.op, " " if node.op[-1].isalpha() else "", doc)
 
 
 def waiting(path: Path[Await]) -> Doc:

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from migrator.typescript.layout import Doc, concat
 from migrator.typescript.nodes import (
     Binary,
+    Comment,
+    DocComment,
     Expr,
     Lit,
     LitType,
@@ -28,6 +30,7 @@ from migrator.typescript.nodes import (
     UnionType,
 )
 
+NOTES = (Comment, DocComment)
 LOGICAL = frozenset(("&&", "||", "??"))
 
 
@@ -60,12 +63,16 @@ class Dialect:
         self.printers = printers
         self.parenthesized = parenthesized
         self.local = local
+        self.round = 0
+        """Counts the times the tree is printed; what an earlier round made is not used again."""
+        self.objects: list[Path[Any]] = []
+        """The objects printed in this round that may open."""
 
 
 class Path(Generic[N_co]):
     """One node of the tree in its place."""
 
-    __slots__ = ("_children", "_doc", "_parens", "dialect", "is_chain", "node", "parent", "role")
+    __slots__ = ("_children", "_doc", "_parens", "_round", "dialect", "is_chain", "node", "opened", "parent", "role")
 
     def __init__(self, node: N_co, role: str, parent: Path[Any] | None, dialect: Dialect) -> None:
         self.node = node
@@ -74,8 +81,11 @@ class Path(Generic[N_co]):
         self.dialect = dialect
         self.is_chain = False
         """Whether the node was printed as a chain of calls that may break before each; known once it is printed."""
+        self.opened = False
+        """Whether the node is an object that came out on several lines, and so is wanted there."""
         self._children: dict[tuple[str, int], Path[Any]] = {}
-        self._doc: Doc | None = None
+        self._doc: Doc = ""
+        self._round = -1
         self._parens: bool | None = None
 
     def child(self, role: str, index: int = -1) -> Path[Any]:
@@ -94,7 +104,8 @@ class Path(Generic[N_co]):
     @property
     def doc(self) -> Doc:
         """The node printed, in parentheses where it needs them."""
-        if self._doc is None:
+        if self._round != self.dialect.round:
+            self._round = self.dialect.round
             self._doc = self.wrap(self.dialect.printers[type(self.node)](self))
         return self._doc
 

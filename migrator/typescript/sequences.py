@@ -36,14 +36,13 @@ from migrator.typescript.nodes import (
     Name,
     Node,
     Obj,
+    ObjType,
     Property,
     Satisfies,
     Template,
 )
-from migrator.typescript.path import Path, Print
-from migrator.typescript.shapes import is_number_list
-
-NOTES = (Comment, DocComment)
+from migrator.typescript.path import NOTES, Path, Print
+from migrator.typescript.shapes import is_number_list, is_remark
 
 
 def name(path: Path[Name]) -> Doc:
@@ -90,8 +89,19 @@ def obj(path: Path[Obj]) -> Doc:
     node = path.node
     if not node.props:
         return "{}"
+    if is_remark(node):
+        return remarks(path)
     doc = concat("{", indent(SPACE, separated(path, "props", ",")), SPACE, "}")
-    return group(doc, broken=_is_expanded(path))
+    path.dialect.objects.append(path)
+    return group(doc, broken=path.opened or _is_expanded(path), id=path)
+
+
+def remarks(path: Path[Obj | ObjType]) -> Doc:
+    """An object of comments only; a single `/** */` of one line stays on the line of the braces."""
+    nodes = [each.node for each in path.children("props")]
+    lines = [line_comment(node.text) if isinstance(node, Comment) else doc_comment(node.text) for node in nodes]
+    body = join(HARD, [join(HARD, each) for each in lines])
+    return group("{", indent(SOFT, body), HARD if any(isinstance(node, Comment) for node in nodes) else SOFT, "}")
 
 
 def _is_expanded(path: Path[Obj]) -> bool:
@@ -120,20 +130,21 @@ def arr(path: Path[Arr]) -> Doc:
     if not node.items:
         return "[]"
     items = path.children("items")
+    mark = object()
     if is_number_list(node):
-        body: Doc = _filled(items)
+        body: Doc = _filled(items, mark)
     elif any(isinstance(each.node, NOTES) for each in items):
         body = separated(path, "items", ",")
     else:
         body = concat(join(concat(",", SPACE), [group(each.doc) for each in items]), if_break(","))
-    return group("[", indent(SOFT, body), SOFT, "]", broken=bool(node.expanded) or _is_table(items))
+    return group("[", indent(SOFT, body), SOFT, "]", broken=bool(node.expanded) or _is_table(items), id=mark)
 
 
-def _filled(items: list[Path[Node]]) -> Doc:
+def _filled(items: list[Path[Node]], mark: object) -> Doc:
     parts: list[Doc] = []
     for each in items[:-1]:
         parts += [concat(each.doc, ","), SPACE]
-    return fill([*parts, concat(items[-1].doc, if_break(","))])
+    return fill([*parts, concat(items[-1].doc, if_break(",", id=mark))])
 
 
 def _is_table(items: list[Path[Node]]) -> bool:
@@ -183,7 +194,7 @@ def _interpolation(part: Path[Node], text: str, column: int) -> Doc:
     if "\n" not in flat:
         return concat("${", flat, "}")
     doc = part.doc
-    if isinstance(part.node, (Name, Member, Index, Conditional, As, Satisfies, Binary)):
+    if isinstance(part.node, (Name, Member, Index, Conditional, As, Satisfies, Binary)) or is_remark(part.node):
         doc = concat(indent(SOFT, doc), SOFT)
     if column or text.endswith("\n"):
         doc = indent_from(column, doc)

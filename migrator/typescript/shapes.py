@@ -9,7 +9,6 @@ from migrator.typescript.nodes import (
     Call,
     Comment,
     Conditional,
-    DocComment,
     Index,
     Lit,
     Member,
@@ -22,7 +21,7 @@ from migrator.typescript.nodes import (
     TypeName,
 )
 from migrator.typescript.parentheses import CALLS, CAST
-from migrator.typescript.path import Block, Unary, plain
+from migrator.typescript.path import NOTES, Block, Unary, plain
 from migrator.typescript.type_names import is_simple
 
 
@@ -68,7 +67,7 @@ def is_simple_argument(node: Node, depth: int = 2) -> bool:
     if isinstance(node, Template):
         return all("\n" not in part if isinstance(part, str) else inner(part) for part in node.parts)
     if isinstance(node, Obj):
-        pairs = [each for each in node.props if not isinstance(each, (Comment, DocComment))]
+        pairs = [each for each in node.props if not isinstance(each, NOTES)]
         return all(isinstance(each, Property) and isinstance(each.key, str) and inner(each.value) for each in pairs)
     if isinstance(node, Arr):
         return all(inner(each) for each in node.items if not isinstance(each, Comment))
@@ -99,6 +98,11 @@ def is_number_list(node: Node) -> bool:
 
 def _is_number(node: Node) -> bool:
     return is_plain_number(node.expr if isinstance(node, Unary) and node.op == "-" else node)
+
+
+def is_remark(node: Node) -> bool:
+    """An object of nothing but comments."""
+    return isinstance(node, Obj) and bool(node.props) and all(isinstance(each, NOTES) for each in node.props)
 
 
 def is_plain_number(node: Node) -> bool:

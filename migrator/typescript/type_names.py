@@ -27,7 +27,7 @@ def is_simple(node: Node) -> bool:
     """A type that stands in `<>` without breaking: a keyword, a name, an object type, a hugging union."""
     if isinstance(node, UnionType):
         return hugs_union(node)
-    return isinstance(node, ObjType) or (isinstance(node, TypeName) and not node.type_args)
+    return isinstance(node, (ObjType, LitType)) or (isinstance(node, TypeName) and not node.type_args)
 
 
 def _is_reference(node: Node) -> bool:

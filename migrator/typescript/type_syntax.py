@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.typescript.functions import parameters
+from migrator.typescript.functions import groups_parameters, parameters
 from migrator.typescript.layout import SOFT, SPACE, Doc, concat, group, if_break, indent, join
 from migrator.typescript.literals import key as key_text
 from migrator.typescript.literals import number, quoted
@@ -28,8 +28,8 @@ from migrator.typescript.nodes import (
     TypeQuery,
     UnionType,
 )
-from migrator.typescript.path import Path, Print
-from migrator.typescript.sequences import separated
+from migrator.typescript.path import NOTES, Path, Print
+from migrator.typescript.sequences import remarks, separated
 from migrator.typescript.type_names import hugs_union, is_simple
 
 
@@ -122,9 +122,14 @@ def object_(path: Path[ObjType]) -> Doc:
     node = path.node
     if not node.props:
         return "{}"
+    if all(isinstance(each, NOTES) for each in node.props):
+        return remarks(path)
     body = separated(path, "props", ";")
     doc = concat("{", indent(SPACE, body), SPACE, "}")
-    return doc if _is_hugged(path) else group(doc, broken=bool(node.expanded))
+    if _is_hugged(path):
+        return doc
+    path.dialect.objects.append(path)
+    return group(doc, broken=path.opened or bool(node.expanded), id=path)
 
 
 def _is_hugged(path: Path[ObjType]) -> bool:
@@ -142,9 +147,10 @@ def property_(path: Path[TypeProperty]) -> Doc:
 def function(path: Path[FunctionType]) -> Doc:
     """`(a: A) => B`."""
     params = parameters(path)
-    if len(path.node.params) == 1 and isinstance(path.node.returns, ObjType):
+    returns = path.child("returns").doc
+    if groups_parameters(path.node, returns):
         params = group(params)
-    return group(params, " => ", path.child("returns").doc)
+    return group(params, " => ", returns)
 
 
 PRINTERS: dict[type, Print] = {
