@@ -1,0 +1,77 @@
+"""What counts as a secret: one definition for findings, reports and emitted code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import log2
+
+HIDDEN = "(secret, not shown)"
+
+_NAME = re.compile(
+    r"passw(?:or)?d|passphrase|secret|token|credential|creds$|private_?key|api_?key|access_?key|auth_?key|"
+    r"signing_?key|encryption_?key|webhook|bearer|_key$|^key$",
+    re.IGNORECASE,
+)
+_HARMLESS_NAME = re.compile(
+    r"(?:url|uri|endpoint|arn|names?|id|ids|path|paths|prefix|table|policy|characters|length|minlength|validity|units?|"
+    r"expir\w*|epoch|days|hours|ttl|type|enabled|s3key|bucket|region|config|version|hash|count|output|pathamplifyappid)$|"
+    r"^(?:create|update|use|allow|enable|disable|is|has|show|require|generate)_?[A-Za-z]|passwordpolicy|generatesecret|"
+    r"partition_?key|sort_?key|primary_?key|hash_?key|range_?key|key_?name|key_?schema|public_?key",
+    re.IGNORECASE,
+)
+_HASH_NAME = re.compile(r"hash|digest|sha\d|checksum|etag|integrity|s3key|logicalid|version|arn$", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"  # AWS access key ids
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|\bda2-[a-z0-9]{20,}"  # AppSync API keys
+    r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}|\bnpm_[A-Za-z0-9]{30,}"
+    r"|\bxox[abeoprs]-[\w-]{10,}|\bhooks\.slack\.com/services/\w+"
+    r"|\b[sr]k_(?:live|test)_\w{10,}|\bwhsec_\w{10,}|\bsk-[\w-]{20,}"
+    r"|\bAIza[\w-]{35}|\bya29\.[\w-]{20,}|\bGOCSPX-[\w-]{20,}"
+    r"|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
+    r"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\."  # JSON web tokens
+    r"|://[^/\s:@]+:[^/\s:@]{3,}@"  # a password in a URL
+    r"|\"(?:client_?secret|private_?key)\"\s*:\s*\"[^\"]{4,}",
+    re.IGNORECASE,
+)
+_DULL = re.compile(
+    r"\s*|true|false|null|none|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|<.*>|x+|\*+|changeme|todo|disallow|allow", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"\$\{|arn:|/|https?://|\{\{|%[\w]+%")
+_DENSE = re.compile(r"[A-Za-z0-9+/_=-]{32,200}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{5,}")
+
+
+def looks_secret(name: str, value: object) -> bool:
+    """Whether a setting is, by its name or by the shape of its value, something that must not be shown.
+
+    Ids (user pools, app clients, identity pools, APIs, apps), ARNs, paths of parameters and names are not secret.
+    """
+    if not isinstance(value, str) or len(value) < 4 or _DULL.fullmatch(value):
+        return False
+    if _SHAPE.search(value):
+        return True
+    if _REFERENCE.match(value):
+        return False
+    if _NAME.search(name) and not _HARMLESS_NAME.search(name):
+        return " " not in value.strip() or "secret" in name.lower() or "password" in name.lower()
+    return _is_random(value) and not _HASH_NAME.search(name)
+
+
+def redact(name: str, value: object) -> str:
+    """The value as text, or a note in its place when it is secret."""
+    return HIDDEN if looks_secret(name, value) else str(value)
+
+
+def _is_random(value: str) -> bool:
+    """Whether a text is dense and without words, as keys are: upper case, lower case and digits mixed."""
+    if not _DENSE.fullmatch(value) or _UUID.search(value) or _WORD.search(value):
+        return False
+    kinds = [sum(test(c) for c in value) for test in (str.isupper, str.islower, str.isdigit)]
+    if min(kinds) < 3:
+        return False
+    counts = Counter(value)
+    entropy = -sum(n / len(value) * log2(n / len(value)) for n in counts.values())
+    return entropy >= 4.0
