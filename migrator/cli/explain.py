@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from migrator.cli import options
+
+if TYPE_CHECKING:
+    from migrator.commands.explain import Kind
+    from migrator.engine.rule import Rule
 
 
 @click.command(short_help="A rule's page: what it does, why, and what to do instead.")
@@ -21,7 +26,7 @@ def explain(rule: str, rules: Path | None, format_: str, output: Path | None) ->
     options.show(_rendered(found, format_), output)
 
 
-def _rendered(found: object, format_: str) -> str:
+def _rendered(found: Rule | Kind, format_: str) -> str:
     from migrator.engine.rule import Rule
     from migrator.report.page import page_markdown, page_text, text_width
     from migrator.report.rule_page import finding_page, rule_page

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 import click
 
@@ -78,6 +79,4 @@ def _usage_hint(error: click.ClickException) -> str:
 
 def _asked_for_json(arguments: Sequence[str]) -> bool:
     words = [*arguments, ""]
-    return any(
-        w == "--format=json" or (w == "--format" and n == "json") for w, n in zip(words, words[1:], strict=False)
-    )
+    return any(w == "--format=json" or (w == "--format" and n == "json") for w, n in pairwise(words))

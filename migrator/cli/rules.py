@@ -12,7 +12,9 @@ _SUPPORT = ("native", "cdk", "manual", "none", "drop", "report")
 
 
 @click.command(short_help="The catalogue of rules.")
-@click.option("--category", "categories", metavar="NAME", multiple=True, help="Only rules of this category (repeatable).")
+@click.option(
+    "--category", "categories", metavar="NAME", multiple=True, help="Only rules of this category (repeatable)."
+)
 @click.option("--support", type=click.Choice(_SUPPORT), help="Only rules whose settings end there.")
 @options.more_rules
 @options.output("text", "json", "markdown")

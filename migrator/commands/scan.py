@@ -16,6 +16,7 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Options
 from migrator.engine.ledger import Account
 from migrator.engine.rule import Outcome
+from migrator.gen1.discovery import Gen2Backend
 from migrator.gen1.graph import Evidence
 from migrator.gen1.project import Project, Verdict, discover
 
@@ -48,16 +49,29 @@ class ScannedResource(Struct, frozen=True):
         return "assisted" if left or any(f.severity is Severity.GAP for f in self.findings) else "automatic"
 
 
+class ScannedApp(Struct, frozen=True):
+    """One app of the report."""
+
+    name: str
+    env: str | None = None
+    """The environment that was read."""
+    environments: tuple[str, ...] = ()
+    backend: bool = True
+    """Whether there is a backend folder; without one there are only files of a front end."""
+
+
 class Scan(Struct, frozen=True):
     """The result of `migrate scan`."""
 
     root: Path
     verdict: Verdict
-    apps: tuple[str, ...]
+    apps: tuple[ScannedApp, ...]
     env: str | None
     evidence: Evidence
     resources: tuple[ScannedResource, ...]
     findings: tuple[Finding, ...]
+    gen2: tuple[Gen2Backend, ...] = ()
+    """Gen 2 backends that are there already."""
 
     @property
     def settings(self) -> Mapping[Outcome, int]:
@@ -110,11 +124,12 @@ def summarize(project: Project, assessments: Iterable[Assessment], features: fro
     return Scan(
         project.root,
         project.verdict,
-        tuple(a.app.name for a in done),
+        tuple(ScannedApp(a.app.name, a.app.env, a.app.environments, a.app.folder is not None) for a in done),
         envs.pop() if len(envs) == 1 else None,
         weakest([r.evidence for r in resources]),
         resources,
         tuple(findings),
+        project.gen2,
     )
 
 
@@ -133,6 +148,6 @@ def _resources(assessment: Assessment) -> Iterable[ScannedResource]:
 
 
 def _of_app(finding: Finding, assessment: Assessment) -> Finding:
-    if finding.app or len(assessment.app.name) <= 1:
+    if finding.app:
         return finding
     return replace(finding, app=assessment.app.name)

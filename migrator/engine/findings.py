@@ -9,10 +9,10 @@ _TABLE = (
         "GEN001",
         "Settings that were not read",
         Severity.GAP,
-        "A value stands in a file that describes the resource, and nothing in migrate looked at it. The converted project "
-        "does not have it. It is counted as a gap, so that it cannot get lost unnoticed.",
-        "List the places with `migrate scan -v`. Where the setting matters to your app, say it by hand in the generated "
-        "code; a rule of your own (`--rules DIR`) can drop it with a reason.",
+        "A value stands in a file that describes the resource, and nothing in migrate looked at it. The converted "
+        "project does not have it. It is counted as a gap, so that it cannot get lost unnoticed.",
+        "List the places with `migrate scan -v`. Where the setting matters to your app, say it by hand in the "
+        "generated code; a rule of your own (`--rules DIR`) can drop it with a reason.",
     ),
     FindingKind(
         "GEN002",
@@ -27,14 +27,15 @@ _TABLE = (
         "Two rules write different values to one property",
         Severity.BLOCKER,
         "Rules have no order, so neither may win over the other. Nothing is written.",
-        "Narrow the `when` of one of the two rules. With shipped rules alone this is a defect of migrate: please report it.",
+        "Narrow the `when` of one of the two rules. With shipped rules alone this is a defect of migrate: please "
+        "report it.",
     ),
     FindingKind(
         "GEN004",
         "A rule failed",
         Severity.BLOCKER,
-        "The code behind a rule threw an error. The other rules went on; the settings that this rule knows are counted as "
-        "gaps.",
+        "The code behind a rule threw an error. The other rules went on; the settings that this rule knows are "
+        "counted as gaps.",
         "This is a defect of migrate, or of a rule given with `--rules`: please report it with the message. Leave the "
         "feature out with `--feature` until it is solved.",
     ),
@@ -42,8 +43,8 @@ _TABLE = (
         "GEN006",
         "A resource could not be read",
         Severity.BLOCKER,
-        "The reader of the resource's category gave up. The resource is listed, and every setting of it is counted as a "
-        "gap; the other resources are not affected.",
+        "The reader of the resource's category gave up. The resource is listed, and every setting of it is counted as "
+        "a gap; the other resources are not affected.",
         "When the message names a file, repair it or bring it back with `amplify pull`; otherwise this is a defect of "
         "migrate: please report it with the message.",
     ),

@@ -17,9 +17,10 @@ def scan_document(scan: Scan) -> dict[str, Any]:
         "schema": "migrate/scan/1",
         "project": {
             "root": str(scan.root),
-            "apps": list(scan.apps),
+            "apps": [app.name for app in scan.apps],
             "env": scan.env,
             "evidence": str(scan.evidence),
+            "gen2": [{"file": found.file, "form": found.form} for found in scan.gen2],
         },
         "summary": {
             "resources": len(scan.resources),
@@ -52,8 +53,13 @@ def _resource(resource: ScannedResource) -> dict[str, Any]:
         "gaps": [
             {"rule": row.rule, "fact": row.fact, "attribute": row.path, "outcome": str(row.outcome)} for row in left
         ],
-        "unread": [{"document": role, "pointer": pointer} for role, pointer in account.unread],
+        "unread": [_unread(resource, role, pointer) for role, pointer in account.unread],
     }
+
+
+def _unread(resource: ScannedResource, role: str, pointer: str) -> dict[str, str]:
+    place = resource.place(role, pointer)
+    return {"document": role, "pointer": pointer, "file": place.file, "place": place.pointer}
 
 
 def finding_document(finding: Finding, root: Path) -> dict[str, Any]:
@@ -66,6 +72,7 @@ def finding_document(finding: Finding, root: Path) -> dict[str, Any]:
         "resource": str(finding.resource) if finding.resource else None,
         "location": location_document(finding.location, root),
         "hint": finding.hint,
+        "topic": str(finding.topic) if finding.topic else None,
     }
 
 
