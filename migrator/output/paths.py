@@ -112,7 +112,7 @@ def _check_nesting(found: dict[str, OutputFile]) -> None:
 
 
 def clashes(paths: Iterable[str], beside: Iterable[str] = ()) -> tuple[Clash, ...]:
-    """Names that differ in case (or Unicode composition) only, among `paths` or between one of them and one `beside`."""
+    """Names that differ in case (or Unicode composition) only, among `paths` or between one of them and `beside`."""
     seen: dict[str, str] = {}
     found: set[Clash] = set()
     for path in sorted(paths):
