@@ -1,0 +1,64 @@
+"""`migrate verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from migrator.cli import options
+from migrator.cli.outcome import FOUND, OK
+
+
+@click.command(short_help="Prove that the Gen 2 project type-checks, synthesizes, has no cycles and loads.")
+@options.project_path
+@click.option(
+    "--gen2",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The Gen 2 project (default: gen2/, or PATH itself when it holds one).",
+)
+@click.option("--only", multiple=True, metavar="CHECK", help="Only these checks (repeatable, or a comma list).")
+@click.option("--skip", multiple=True, metavar="CHECK", help="All checks but these.")
+@click.option("--install", is_flag=True, help="Install the pinned Node packages into the user's cache if needed.")
+@click.option("--branch", default="main", show_default=True, help="The Amplify branch that is synthesized.")
+@options.reading
+@options.output("text", "json")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def verify(
+    path: Path,
+    gen2: Path | None,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    install: bool,
+    branch: str,
+    env: str | None,
+    app: str | None,
+    rules: Path | None,
+    format_: str,
+    output: Path | None,
+    quiet: bool,
+) -> int:
+    """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
+
+    Checks: types, synth (as branch and as sandbox), cycles, bundles. The last one loads the code of each function in a
+    process of its own, without credentials and with sockets and child processes refused.
+    """
+    from migrator.commands.verify import verify as run
+    from migrator.report.verify_text import verify_text
+
+    report = run(
+        path,
+        gen2,
+        only=_words(only),
+        skip=_words(skip),
+        install=install,
+        branch=branch,
+        progress=(lambda line: None) if quiet else (lambda line: click.echo(line, err=True)),
+    )
+    options.show(report.to_json().decode() if format_ == "json" else verify_text(report), output)
+    return OK if report.passed else FOUND
+
+
+def _words(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())

@@ -1,0 +1,36 @@
+"""`migrate verify`: the proof of a Gen 2 project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from migrator.verify.results import VerifyReport
+from migrator.verify.run import verify as run
+
+DEFAULT = Path("gen2")
+"""Where `migrate convert` writes unless told otherwise."""
+
+
+def verify(
+    path: Path,
+    gen2: Path | None = None,
+    *,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    install: bool = False,
+    branch: str = "main",
+    progress: Callable[[str], None] = lambda line: None,
+) -> VerifyReport:
+    """Runs the checks on the Gen 2 project that belongs to `path` (see `migrator.verify.run.verify`)."""
+    return run(located(path, gen2), only=only, skip=skip, install=install, branch=branch, progress=progress)
+
+
+def located(path: Path, gen2: Path | None) -> Path:
+    """The Gen 2 project: the one named, else `gen2/` beside the caller or in the project, else the project itself."""
+    if gen2 is not None:
+        return gen2
+    for folder in (DEFAULT, path / DEFAULT, path):
+        if (folder / "amplify" / "backend.ts").is_file():
+            return folder
+    return DEFAULT
