@@ -17,7 +17,7 @@ _HARMLESS_NAME = re.compile(
     r"(?:url|uri|endpoint|arn|names?|id|ids|path|paths|prefix|table|policy|characters|length|minlength|validity|units?|"
     r"expir\w*|epoch|days|hours|ttl|type|enabled|s3key|bucket|region|config|version|hash|count|output|pathamplifyappid)$|"
     r"^(?:create|update|use|allow|enable|disable|is|has|show|require|generate)_?[A-Za-z]|passwordpolicy|generatesecret|"
-    r"partition_?key|sort_?key|primary_?key|hash_?key|range_?key|key_?name|key_?schema|public_?key",
+    r"token_?generation|trigger|partition_?key|sort_?key|primary_?key|hash_?key|range_?key|key_?name|key_?schema|public_?key",
     re.IGNORECASE,
 )
 _HASH_NAME = re.compile(r"hash|digest|sha\d|checksum|etag|integrity|s3key|logicalid|version|arn$", re.IGNORECASE)
@@ -35,6 +35,7 @@ _SHAPE = re.compile(
     r"|\"(?:client_?secret|private_?key)\"\s*:\s*\"[^\"]{4,}",
     re.IGNORECASE,
 )
+_SHORTEST = 12
 _DULL = re.compile(
     r"\s*|true|false|null|none|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|<.*>|x+|\*+|changeme|todo|disallow|allow", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ def looks_secret(name: str, value: object) -> bool:
     """
     if not isinstance(value, str) or len(value) < 4 or _DULL.fullmatch(value):
         return False
-    if _SHAPE.search(value):
+    if len(value) >= _SHORTEST and _SHAPE.search(value):
         return True
     if _REFERENCE.match(value):
         return False

@@ -240,7 +240,9 @@ class Entry:
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
-        known = {"AWS::Region": self.app.region.value} if self.app.region.value else {}
+        known = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com"}  # Amplify is in no other partition
+        if self.app.region.value:
+            known["AWS::Region"] = self.app.region.value
         if self.app.stack_name.value:
             logical_id = f"{self.ref.category}{self.ref.name}"
             known["AWS::StackName"] = f"{self.app.stack_name.value}-{logical_id}-${{StackHash}}"

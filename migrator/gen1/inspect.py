@@ -72,9 +72,50 @@ def _differs(tree: Tree, source: str, copy: str, path: str) -> bool:
         return False  # said when the file is read
     if same or not path.endswith(SETTINGS):
         return not same
-    unheard: list[Finding] = []
-    one, two = tree.document(ours, unheard), tree.document(theirs, unheard)
-    return (one and one.root) != (two and two.root)
+    unheard: list[Finding] = []  # what is wrong with the files is said when they are read
+    return _content(tree.document(ours, unheard)) != _content(tree.document(theirs, unheard))
+
+
+def _content(document: Document | None) -> Json:
+    """What a file says, without a template's description, which the CLI writes anew."""
+    root = document.root if document else None
+    if isinstance(root, dict) and "Resources" in root:
+        return {name: value for name, value in root.items() if name != "Description"}
+    return root
+
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "Cognito": ("cli-inputs.json", "template"),
+    "Cognito-UserPool-Groups": ("user-pool-group-precedence.json", "template"),
+    "API Gateway": ("cli-inputs.json", "api-params.json", "template"),
+    "S3": ("cli-inputs.json", "template"),
+    "DynamoDB": ("cli-inputs.json", "template"),
+    "Lambda": ("template",),
+    "LambdaLayer": ("template",),
+}
+"""By service, the files of which at least one must be there for the resource to be known."""
+
+
+def note_missing_files(app: App) -> None:
+    """Findings for resources whose folder lacks what describes them, and for the environment when it is not known."""
+    for entry in app.entries:
+        needed = _NEEDED.get(entry.service, ())
+        if entry.service == "AppSync" and not entry.files("schema*") and entry.folder is not None:
+            needed, missing = ("schema.graphql",), True
+        else:
+            missing = bool(needed) and not any(role in entry.documents for role in needed)
+        if missing and entry.folder is not None and not entry.imported:
+            listed = " or ".join("a CloudFormation template" if n == "template" else n for n in needed)
+            place = join(entry.places[0] or entry.places[1] or "", "")
+            entry.findings.append(finding("GEN015", f"{entry.ref} has no {listed}.", Location(place)))
+    if app.env is None and app.entries:
+        if app.environments:
+            message = f"{app.name} has the environments {', '.join(app.environments)}, and none of them was chosen."
+            app.note(finding("GEN017", message))
+        elif not app.without_environments:
+            message = "No file names the environments; values that differ between them are left open."
+            hint = "Add team-provider-info.json, or name the environment with --env."
+            app.note(finding("GEN017", message, hint=hint))
 
 
 def note_secrets(app: App) -> None:
@@ -87,9 +128,23 @@ def note_secrets(app: App) -> None:
         for role, document in entry.documents.items():
             if role in ("meta", "team-provider"):
                 continue
-            for name, pointer in _secrets(document.root, (), ""):
-                if role != "template" or "Default" in pointer or "Variables" in pointer:
+            parts = _committed_values(document.root) if role == "template" else ((document.root, ()),)
+            for part, base in parts:
+                for name, pointer in _secrets(part, base, ""):
                     entry.findings.append(_secret(document, name, pointer))
+
+
+def _committed_values(template: Json) -> Iterator[tuple[Json, Pointer]]:
+    """The parts of a template where people write secrets: defaults of parameters, variables of functions."""
+    root = template if isinstance(template, dict) else {}
+    yield root.get("Parameters"), ("Parameters",)
+    resources = root.get("Resources")
+    for name, body in resources.items() if isinstance(resources, dict) else ():
+        part: Json = body
+        path = ("Properties", "Environment", "Variables")
+        for key in path:
+            part = part.get(key) if isinstance(part, dict) else None
+        yield part, ("Resources", name, *path)
 
 
 def _secret(document: Document, name: str, pointer: Pointer) -> Finding:

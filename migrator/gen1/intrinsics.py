@@ -70,6 +70,8 @@ class Scope:
         self._decided: dict[str, tuple[bool | None, Sources]] = {}
         self._deciding: set[str] = set()
         self._told: set[tuple[str, Pointer]] = set()
+        self._undecided: set[str] = set()
+        self._open: dict[str, dict[str, None]] = {}
 
     # ---- names
 
@@ -106,13 +108,14 @@ class Scope:
     def holds(self, name: str, pointer: Pointer) -> tuple[bool | None, Sources]:
         """As `condition`, with a finding at the place that asks when it cannot be known."""
         verdict, sources = self.condition(name)
-        if verdict is None:
+        if verdict is None and name not in self._undecided:
+            self._undecided.add(name)
+            message = f"The template has no condition {name}; it is taken as true."
             if name in self._conditions:
-                message = f"The condition {name} depends on values that only the account knows; it is taken as true."
-            else:
-                message = f"The template has no condition {name}; it is taken as true."
+                missing = " and ".join(self._open.get(name, {})) or "a value it compares"
+                message = f"The condition {name} is taken as true: no file says what {missing} is."
             self.tell(
-                "GEN020", Severity.WARNING, message, pointer, "Run with the environment's deployed files at hand."
+                "GEN020", Severity.WARNING, message, pointer, "Name the environment with --env, or check the value."
             )
         return verdict, sources
 
@@ -194,7 +197,11 @@ class Scope:
             return self.condition(argument)
         if name == "Fn::Equals" and _list_of(argument, 2):
             left, right = (self.evaluate(argument[i], (*pointer, i)) for i in (0, 1))
-            return self._equal(left.data, right.data), left.sources + right.sources
+            verdict = self._equal(left.data, right.data)
+            if verdict is None:
+                missing = _PLACEHOLDER.findall(as_text(left.data) + as_text(right.data))
+                self._open.setdefault(str(pointer[1]), {}).update(dict.fromkeys(missing))
+            return verdict, left.sources + right.sources
         if name in ("Fn::And", "Fn::Or", "Fn::Not") and isinstance(argument, list):
             tests = [self._test(item, (*pointer, index)) for index, item in enumerate(argument)]
             sources = tuple(source for _, found in tests for source in found)

@@ -92,9 +92,10 @@ class App:
     def findings(self) -> list[Finding]:
         """What reading has shown so far, of the app and of its entries."""
         if not self._inspected:
-            from migrator.gen1.inspect import note_pending_changes, note_secrets  # they read every file
+            from migrator.gen1.inspect import note_missing_files, note_pending_changes, note_secrets  # they read all
 
             self._inspected = True
+            note_missing_files(self)
             note_pending_changes(self)
             note_secrets(self)
         return [*self._findings, *(found for entry in self.entries for found in entry.findings)]
