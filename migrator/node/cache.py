@@ -7,7 +7,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -52,35 +53,47 @@ def read_marker(folder: Path, key: str) -> Marker | None:
     return marker if marker.key == key and (folder / "node_modules").is_dir() else None
 
 
-def install_folder(folder: Path, fill: Callable[[Path], Marker]) -> Marker:
+def install_folder(folder: Path, key: str, fill: Callable[[Path], Marker]) -> Marker:
     """Fills a new folder beside `folder` and renames it when complete; whatever `fill` raises, nothing stays behind.
 
+    One process installs at a time; what another one has installed under `key` meanwhile is taken.
     Raises VerifyError when the disk refuses.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(folder.parent)
-        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
+        with _locked(folder.parent):
+            return read_marker(folder, key) or _install(folder, fill)
     except OSError as problem:
-        raise _disk_error(folder.parent, problem) from problem
+        raise VerifyError(
+            f"the cache folder {folder.parent} cannot be written: {problem.strerror or problem}",
+            hint="free some disk space, or set MIGRATE_CACHE to another folder",
+        ) from problem
+
+
+def _install(folder: Path, fill: Callable[[Path], Marker]) -> Marker:
+    _remove_stale(folder.parent)
+    temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
     try:
         marker = fill(temporary)
         (temporary / MARKER_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(marker)))
-        _put_in_place(temporary, folder, marker.key)
-    except OSError as problem:
-        raise _disk_error(folder, problem) from problem
+        if folder.exists():
+            os.replace(folder, temporary / "damaged")
+        os.replace(temporary, folder)
+        shutil.rmtree(folder / "damaged", ignore_errors=True)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return marker
 
 
-def _put_in_place(temporary: Path, folder: Path, key: str) -> None:
-    if folder.exists():
-        if key and read_marker(folder, key):
-            return  # another process was faster, with the same content
-        os.replace(folder, temporary / "damaged")
-    os.replace(temporary, folder)
-    shutil.rmtree(folder / "damaged", ignore_errors=True)
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Waits until no other process installs into `folder` (where the system knows such locks)."""
+    with (folder / ".lock").open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _remove_stale(parent: Path) -> None:
@@ -88,10 +101,3 @@ def _remove_stale(parent: Path) -> None:
     for leftover in parent.glob(f"{_TEMPORARY}*"):
         if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _disk_error(folder: Path, problem: OSError) -> VerifyError:
-    return VerifyError(
-        f"the cache folder {folder} cannot be written: {problem.strerror or problem}",
-        hint="free some disk space, or set MIGRATE_CACHE to another folder",
-    )

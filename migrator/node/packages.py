@@ -65,7 +65,7 @@ def prepare_packages(
         return FunctionPackages(missing=foreign + tuple(MissingPackage(*item, _NOT_ASKED) for item in wanted.items()))
     if marker is None:
         progress(f"installing the functions' packages: {', '.join(wanted)}")
-        marker = install_folder(folder, _Installation(toolchain, wanted, key, progress).fill)
+        marker = install_folder(folder, key, _Installation(toolchain, wanted, key, progress).fill)
     missing = tuple(MissingPackage(name, wanted[name], reason) for name, reason in marker.missing.items())
     return FunctionPackages(folder if marker.versions else None, marker.versions, foreign + missing)
 
@@ -126,9 +126,10 @@ class _Installation:
             failure = self._attempt(folder, remaining)
             if failure is None:
                 break
-            culprits = failing_packages(failure, remaining) or tuple(remaining)
+            blamed = failing_packages(failure, remaining)
+            culprits = blamed or tuple(remaining)
             key = key if failure.permanent else ""  # a reason that may pass: the folder serves this run only
-            missing |= {name: _reason(failure) for name in culprits}
+            missing |= {name: _reason(failure, bool(blamed)) for name in culprits}
             remaining = {name: spec for name, spec in remaining.items() if name not in culprits}
             self._progress(f"not installed: {', '.join(culprits)} ({failure.reason})")
         modules = folder / "node_modules"
@@ -154,6 +155,10 @@ def failing_packages(failure: NpmFailure, packages: dict[str, str]) -> tuple[str
     return tuple(name for name in packages if re.search(rf"(?<![\w/@.-]){re.escape(name)}@", failure.text))
 
 
-def _reason(failure: NpmFailure) -> str:
-    first = failure.text.splitlines()[1:2] if failure.text.startswith("code ") else failure.text.splitlines()[:1]
-    return ": ".join((failure.reason, *first))
+def _reason(failure: NpmFailure, blamed: bool) -> str:
+    if blamed and failure.code == "ETARGET":
+        return "the npm registry has no version that matches"
+    if blamed and failure.code == "E404":
+        return "the npm registry has no such package"
+    said = [line for line in failure.text.splitlines() if not line.startswith("code ")]
+    return ": ".join((failure.reason, *said[:1]))

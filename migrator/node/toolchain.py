@@ -54,7 +54,7 @@ def find_toolchain(project: Path, *, install: bool, progress: Callable[[str], No
         if not install:
             raise VerifyError(
                 f"the Node packages for checking are neither in {project / 'node_modules'} nor in {folder}",
-                hint="run `npm install` in the Gen 2 project, or download the pinned packages with --install (about 1 GB)",
+                hint="run `npm install` in the Gen 2 project, or download the pinned ones (about 1 GB) with --install",
             )
         marker = install_tools(node, progress)
     return Toolchain(node, folder, False, marker.versions)
@@ -101,7 +101,7 @@ def install_tools(node: Node, progress: Callable[[str], None]) -> Marker:
     folder = tools_folder()
     _require_space(folder.parent)
     progress(f"installing {len(pinned())} pinned Node packages and what they need (about 1 GB) into {folder}")
-    marker = install_folder(folder, lambda temporary: _fill(node, temporary, progress))
+    marker = install_folder(folder, tools_key(), lambda temporary: _fill(node, temporary, progress))
     progress("the Node packages are installed")
     return marker
 

@@ -73,7 +73,7 @@ def _check(
             text = f"its bundle holds no file for the handler {function.handler}"
             return (Detail("error", text, subject=function.name),)
         outcome, loaded = _load(function, file, Path(scratch), node, workspace, processes, limit)
-    return (_verdict(function, outcome, loaded, workspace, limit), *_size_warning(function, file))
+        return (_verdict(function, outcome, loaded, workspace, limit), *_size_warning(function, file))
 
 
 def _why_not(function: Function) -> str:

@@ -20,7 +20,7 @@ _SUBSTITUTION = re.compile(r"\$\{([^!${}][^${}]*)\}")
 
 
 class Cycle(Struct, frozen=True):
-    """Logical ids of which each needs the next and the last needs the first; and all that are tied into the same knot."""
+    """Logical ids of which each needs the next and the last needs the first; and all that share the knot."""
 
     path: tuple[str, ...]
     knot: tuple[str, ...]
@@ -163,7 +163,7 @@ def _detail(assembly: Assembly, stack: Stack, cycle: Cycle) -> Detail:
     others = [_label(stack, name) for name in cycle.knot if name not in cycle.path]
     if others:
         lines.append(f"tied to the same knot: {', '.join(others)}")
-    return Detail("error", "\n".join(lines), subject=stack.file)
+    return Detail("error", "\n".join(lines), subject=stack.path or "root stack")
 
 
 def _steps(path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ _URL_NAMES = ("ENDPOINT", "URL", "URI")
 
 
 class Function(Struct, frozen=True):
-    """A function of the project; `folder` is its asset (None when there is none), `inline` code that the template holds."""
+    """A function of the project; `folder` is its asset (None when there is none), `inline` is code in the template."""
 
     name: str
     runtime: str

@@ -96,9 +96,10 @@ class _Run:
         with ThreadPoolExecutor(2) as pool, Processes() as processes:
             # The compiler takes longest, so it starts first, unless it needs files that only a synth writes.
             after = self._wants_types and uses_generated_types(self._workspace)
-            types = None if after else self._start_types(pool, processes)
+            types = None if after else self._start_types(pool, processes, True)
             syntheses = tuple(future.result() for future in self._start_synths(pool, processes, after))
-            types = types or self._start_types(pool, processes)
+            branch_done = all(synthesis.assembly for synthesis in syntheses if synthesis.mode is Mode.BRANCH)
+            types = types or self._start_types(pool, processes, branch_done)
             found = {result.name: result for result in self._after_synth(syntheses, processes)}
             if types:
                 found[Check.TYPES] = self._told(types.result())
@@ -108,8 +109,12 @@ class _Run:
     def _wants_types(self) -> bool:
         return Check.TYPES in self._checks
 
-    def _start_types(self, pool: ThreadPoolExecutor, processes: Processes) -> Future[CheckResult] | None:
-        return pool.submit(check_types, self._workspace, self._toolchain, processes) if self._wants_types else None
+    def _start_types(
+        self, pool: ThreadPoolExecutor, processes: Processes, generated: bool
+    ) -> Future[CheckResult] | None:
+        if not self._wants_types:
+            return None
+        return pool.submit(check_types, self._workspace, self._toolchain, processes, generated=generated)
 
     def _modes(self, types_need_synth: bool) -> tuple[Mode, ...]:
         """Both modes for synth and cycles; for bundles, or types that synth generates, the branch is enough."""

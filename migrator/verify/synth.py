@@ -55,6 +55,7 @@ def synthesize(
     environment = checking_environment(workspace.home, _settings(workspace.assembly(mode), mode, branch, error_file))
     command = (
         toolchain.node.program,
+        "--stack-trace-limit=60",
         "--import", (SCRIPTS / "report_error.mjs").as_uri(),
         "--import", Path(toolchain.module("tsx/dist/loader.mjs")).as_uri(),
         "amplify/backend.ts",
