@@ -7,11 +7,11 @@ the deployed root template is at hand, the values it hands to the stack win. Out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from migrator.core.ref import ResourceRef
-from migrator.documents.document import Document, Json, Pointer
+from migrator.documents.document import Document, Json
 from migrator.documents.traced import Traced
 from migrator.gen1.graph import Evidence
 from migrator.gen1.intrinsics import REMOVED, Scope, as_text
@@ -36,7 +36,7 @@ def stack_parameters(entry: Entry) -> Mapping[str, Traced[Json]]:
     documents = entry.documents
     for role in ("parameters.json", "build/parameters.json", "team-provider"):
         if role in documents and not (role == "parameters.json" and "build/parameters.json" in documents):
-            _overlay(values, _evaluated(entry, documents[role], ()))
+            _overlay(values, _evaluated(entry, documents[role]))
     if entry.cursor("parameters.json").get("hostedUI").flag().value and "hostedUIProviderCreds" not in values:
         values["hostedUIProviderCreds"] = Traced("[]")
     for dependency in entry.dependencies.value:
@@ -66,22 +66,16 @@ def _spoilt(value: Json) -> tuple[Json, ...]:
     return (value,) if isinstance(value, str) and "[object Object]" in value else ()
 
 
-def _evaluated(entry: Entry, document: Document, pointer: Pointer) -> Values:
-    """The members of an object whose intrinsics belong to the root stack."""
+def _evaluated(entry: Entry, document: Document) -> Values:
+    """The members of an object, whose intrinsics belong to the root stack and so become placeholders."""
     scope = Scope(document, {}, entry.findings)
-    root: Json = document.root
-    for part in pointer:
-        root = root.get(str(part)) if isinstance(root, dict) else None
-    found = {name: scope.evaluate(value, (*pointer, name)) for name, value in _members(root)}
+    members = document.root if isinstance(document.root, dict) else {}
+    found = {name: scope.evaluate(value, (name,)) for name, value in members.items()}
     return {
         name: Traced(value.data, value.sources)  # type: ignore[arg-type]
         for name, value in found.items()
         if value.data is not REMOVED
     }
-
-
-def _members(value: Json) -> Iterator[tuple[str, Json]]:
-    yield from value.items() if isinstance(value, dict) else ()
 
 
 def _outputs(entry: Entry, dependency: Dependency) -> Values:
@@ -115,7 +109,7 @@ def _deployed(entry: Entry) -> Values:
     if root is None:
         return {}
     logical_id = entry.indexed("providerMetadata", "logicalId").text().value or _logical_id(entry.ref)
-    return _evaluated(entry, root, ("Resources", logical_id, "Properties", "Parameters"))
+    return _evaluated(entry, root.part("Resources", logical_id, "Properties", "Parameters"))
 
 
 def _logical_id(ref: ResourceRef) -> str:
