@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from migrator.output.write import Output, OutputFile
@@ -23,12 +24,12 @@ def user_tree(folder: Path) -> dict[str, bytes | None]:
     return {path: content for path, content in tree(folder).items() if not path.startswith(".migrate/")}
 
 
-def output(files: dict[str, str | Path], **more: object) -> Output:
+def output(files: Mapping[str, str | Path], **more: object) -> Output:
     """An output of these files, all of one feature."""
     return Output(tuple(OutputFile(path, content, ("auth",)) for path, content in files.items()), **more)  # type: ignore[arg-type]
 
 
-def put(folder: Path, files: dict[str, str]) -> None:
+def put(folder: Path, files: Mapping[str, str]) -> None:
     """Writes files as a user would."""
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ folders = st.dictionaries(names, st.sampled_from(("", "1\n", "2\r\n", "drei ü\n
 edits = st.dictionaries(names, st.sampled_from((None, "mine\n")), max_size=3)
 
 
-def edit(folder: Path, changes: dict[str, str | None]) -> None:
+def edit(folder: Path, changes: Mapping[str, str | None]) -> None:
     for path, content in changes.items():
         if content is not None:
             put(folder, {path: content})
@@ -31,7 +32,7 @@ def edit(folder: Path, changes: dict[str, str | None]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(folders, folders, edits, folders)
 def test_undo_brings_back_every_byte(
-    own: dict[str, str], first: dict[str, str], changes: dict[str, str | None], second: dict[str, str]
+    own: dict[str, str], first: dict[str, str], changes: Mapping[str, str | None], second: dict[str, str]
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -49,7 +50,7 @@ def test_undo_brings_back_every_byte(
 @settings(max_examples=60, deadline=None)
 @given(folders, edits, folders)
 def test_no_edit_is_ever_overwritten(
-    first: dict[str, str], changes: dict[str, str | None], second: dict[str, str]
+    first: dict[str, str], changes: Mapping[str, str | None], second: dict[str, str]
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
