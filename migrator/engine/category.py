@@ -24,6 +24,14 @@ Builder: TypeAlias = Callable[[Any, Context], Iterable[Piece]]
 """`(fact, context)` to pieces of the backend."""
 
 
+Output: TypeAlias = Callable[[ResourceRef, str, Context], Expr | None]
+"""`(resource, attribute, context)` to an expression for wiring code, where `backend` is in scope; None: no such thing.
+
+Attributes with a capital are Gen 1 outputs (`UserPoolId`, `Arn`); those with a small first letter are constructs
+(`authenticatedUserIamRole`, `groupRole:Admin`, `lambda`, `bucket`, `table`, `stack`).
+"""
+
+
 class Announcement(Struct, frozen=True):
     """What is known of a category before anything heavy is imported: which resources it answers for."""
 
@@ -48,8 +56,8 @@ class Category(Struct, frozen=True):
     """By the name used in `to:`, the construct whose properties a fact overrides."""
     surfaces: Mapping[str, str] = {}
     """By the name used in `to:` (`define` or a construct), the entry of `gen2/surface.json` with its properties."""
-    outputs: Mapping[tuple[str, str], Callable[[ResourceRef, Context], Expr]] = {}
-    """By (service, Gen 1 output name), the expression that gives it in wiring code, where `backend` is in scope."""
+    outputs: Mapping[str, Output] = {}
+    """By service, the expressions that other features use for what a resource of this category gives."""
     transforms: tuple[Transform, ...] = ()
     builders: tuple[Builder, ...] = ()
     checks: tuple[Check, ...] = ()

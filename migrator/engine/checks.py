@@ -14,7 +14,7 @@ from migrator.core.location import Location
 from migrator.engine.assemble import DEFINE
 from migrator.engine.category import Category
 from migrator.engine.conditions import TESTS
-from migrator.engine.match import EVERYTHING
+from migrator.engine.match import EVERYTHING, Clause
 from migrator.engine.rule import MapClause, Rule, Support
 from migrator.gen1.graph import LinkKind, Node
 from migrator.gen2.surface import surface
@@ -83,8 +83,9 @@ class _Checker:
             raise wrong(rule, "a report that claims attributes needs `support`")
         types = attribute_types(node)
         self._condition(rule.when, types, rule.line)
-        for clause in (*rule.map, *rule.build, *rule.drop, *rule.report):
-            self._condition(clause.when, types, clause.line)
+        clauses: tuple[Clause, ...] = (*rule.map, *rule.build, *rule.drop, *rule.report)
+        for each in clauses:
+            self._condition(each.when, types, each.line)
         for clause in rule.map:
             self._map(clause, types)
         builders = self.category.named(self.category.builders)

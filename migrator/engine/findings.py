@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migrator.core.finding import FindingKind, Severity
+from migrator.core.finding import Finding, FindingKind, Severity
+from migrator.core.location import Location
 
 _TABLE = (
     FindingKind(
@@ -49,6 +50,23 @@ _TABLE = (
         "migrate: please report it with the message.",
     ),
     FindingKind(
+        "GEN007",
+        "There is no Amplify backend here",
+        Severity.BLOCKER,
+        "Neither a Gen 1 nor a Gen 2 backend, nor the configuration of a front end, lies in or below the folder. "
+        "Folders of dependencies and build results, and hidden folders, are not searched.",
+        "Name the folder that holds `amplify/backend`, the `amplify` folder itself, or a repository with several of "
+        "them. If the folder was never committed, `amplify pull` brings it back from the account.",
+    ),
+    FindingKind(
+        "GEN008",
+        "The backend of an app is not here",
+        Severity.WARNING,
+        "Only the configuration that the Gen 1 CLI wrote for a front end lies here. It holds ids, regions and modes; the "
+        "settings of the backend are elsewhere.",
+        "Scan the repository that holds `amplify/backend`, or bring it here with `amplify pull`.",
+    ),
+    FindingKind(
         "GEN030",
         "A value of a resource that is not in the Gen 2 backend is not known",
         Severity.WARNING,
@@ -60,3 +78,9 @@ _TABLE = (
 
 ENGINE_FINDINGS = {row.id: row for row in _TABLE}
 """By id."""
+
+
+def engine_finding(id: str, message: str, location: Location | None = None, app: str = "") -> Finding:
+    """A finding with the severity and the advice of its row."""
+    row = ENGINE_FINDINGS[id]
+    return Finding(id, row.severity, message, location, row.instead, app=app)

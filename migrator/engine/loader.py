@@ -28,11 +28,11 @@ def parse_file(path: Path) -> RuleFile:
     Raises RuleError with file and line for an unknown key, a missing key or a value of the wrong type.
     """
     tree, lines = load_yaml_lines(path.read_text(encoding="utf-8"), path.name)
-    if not isinstance(tree, dict) or not isinstance(tree.get("rules"), list):
+    if not isinstance(tree, dict) or not isinstance(listed := tree.get("rules"), list):
         raise RuleError(
             "a rules file has `category`, `documentation` and a list of `rules`", location=Location(path.name)
         )
-    for index, rule in enumerate(tree["rules"]):
+    for index, rule in enumerate(listed):
         if isinstance(rule, dict):
             _add_lines(rule, ("rules", index), lines)
             rule["file"] = path.name

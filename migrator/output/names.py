@@ -30,7 +30,7 @@ class Names:
     ) -> None:
         self._definitions = {d.resource: d for d in definitions}
         self._context = context
-        self._outputs = {key: output for category in categories.values() for key, output in category.outputs.items()}
+        self._outputs = {name: output for category in categories.values() for name, output in category.outputs.items()}
         self.references: dict[str, str] = {}
         self.findings: list[Finding] = []
 
@@ -65,9 +65,10 @@ class Names:
     def _reference(self, node: Reference) -> Expr:
         resource = self._context.graph.get(node.resource)
         if resource and node.resource in self._context.selection:
-            output = self._outputs.get((resource.service, node.attribute))
-            if output is not None:
-                return output(node.resource, self._context)
+            output = self._outputs.get(resource.service)
+            expression = output(node.resource, node.attribute, self._context) if output else None
+            if expression is not None:
+                return expression
         return self._looked_up(node)
 
     def _looked_up(self, node: Reference) -> Expr:
