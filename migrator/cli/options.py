@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from migrator.core.errors import MigratorError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -100,10 +103,23 @@ def chosen(features: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def show(text: str, target: Path | None) -> None:
-    """The result: to standard output, or whole into a file."""
+    """The result: to standard output, or whole into a file.
+
+    Raises MigratorError when the file cannot be written.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
     if target is None:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        if not sys.stdout.isatty() and isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # files and pipes get the same bytes on every system
+        sys.stdout.write(text)
         return
     part = target.with_name(f".{target.name}.part")
-    part.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
-    part.replace(target)
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise MigratorError(
+            f"{target} cannot be written: {reason}", hint="Name a file in a folder that exists."
+        ) from None

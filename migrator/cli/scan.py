@@ -39,7 +39,13 @@ def scan(
 
     result = run(path, env, options.chosen(features), rules, app=app)
     options.show(_rendered(result, format_, verbose, quiet, to_file=output is not None), output)
-    return FOUND if _fails(result, fail_on) else OK
+    failing = [] if fail_on == "never" else [f for f in result.findings if f.severity.rank <= Severity(fail_on).rank]
+    if failing and (output or format_ != "text"):
+        place = f" ({failing[0].location})" if failing[0].location else ""
+        click.echo(f"migrate: {len(failing)} findings of weight {fail_on} or more", err=True)
+        click.echo(f"  first: {failing[0].rule}: {failing[0].message}{place}", err=True)
+        click.echo(f"  hint: {failing[0].hint or 'migrate explain ' + failing[0].rule}", err=True)
+    return FOUND if failing else OK
 
 
 def _rendered(result: Scan, format_: str, verbose: bool, quiet: bool, to_file: bool) -> str:
@@ -56,10 +62,3 @@ def _rendered(result: Scan, format_: str, verbose: bool, quiet: bool, to_file: b
     from migrator.report.scan_text import scan_text
 
     return scan_text(result, verbose=verbose, quiet=quiet, plain=to_file)
-
-
-def _fails(result: Scan, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    limit = Severity(fail_on).rank
-    return any(finding.severity.rank <= limit for finding in result.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,11 +14,12 @@ from migrator.core.finding import Finding, Severity
 from migrator.core.location import Location
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Options
+from migrator.engine.findings import engine_finding
 from migrator.engine.ledger import Account
 from migrator.engine.rule import Outcome
 from migrator.gen1.discovery import Gen2Backend
 from migrator.gen1.graph import Evidence
-from migrator.gen1.project import Project, Verdict, discover
+from migrator.gen1.project import App, Project, Verdict, discover
 
 
 class ScannedResource(Struct, frozen=True):
@@ -118,7 +119,7 @@ def summarize(project: Project, assessments: Iterable[Assessment], features: fro
         for finding in a.findings
         if not features or finding.resource is None or (a.app.name, finding.resource) in shown
     ]
-    findings = [*project.findings, *findings]
+    findings = [*_absent(project, [a.app for a in done]), *project.findings, *findings]
     findings.sort(key=lambda f: (f.severity.rank, f.app, str(f.resource or ""), f.rule))
     envs = {a.app.env for a in done}
     return Scan(
@@ -131,6 +132,16 @@ def summarize(project: Project, assessments: Iterable[Assessment], features: fro
         tuple(findings),
         project.gen2,
     )
+
+
+def _absent(project: Project, apps: Iterable[App]) -> Iterator[Finding]:
+    """What is not there although somebody looked for it."""
+    if project.verdict is Verdict.NONE:
+        yield engine_finding("GEN007", f"No Amplify backend was found in or below {project.root}.")
+    for app in apps:
+        if app.folder is None:
+            place = Location(app.front_ends[0].name) if app.front_ends else None
+            yield engine_finding("GEN008", f"The backend of {app.name} is not here.", place, app.name)
 
 
 def _resources(assessment: Assessment) -> Iterable[ScannedResource]:
