@@ -119,7 +119,5 @@ def show(text: str, target: Path | None) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise MigratorError(
-            f"{target} cannot be written: {reason}", hint="Name a file in a folder that exists."
-        ) from None
+        message = f"{target} cannot be written: {error.strerror or error}"
+        raise MigratorError(message, hint="Name a file in a folder that exists.") from None

@@ -9,7 +9,7 @@ import click
 from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
 from migrator.commands.scan import Scan
-from migrator.core.finding import Severity
+from migrator.core.finding import Finding, Severity
 
 _FAIL_ON = ("blocker", "gap", "warning", "never")
 
@@ -41,11 +41,17 @@ def scan(
     options.show(_rendered(result, format_, verbose, quiet, to_file=output is not None), output)
     failing = [] if fail_on == "never" else [f for f in result.findings if f.severity.rank <= Severity(fail_on).rank]
     if failing and (output or format_ != "text"):
-        place = f" ({failing[0].location})" if failing[0].location else ""
-        click.echo(f"migrate: {len(failing)} findings of weight {fail_on} or more", err=True)
-        click.echo(f"  first: {failing[0].rule}: {failing[0].message}{place}", err=True)
-        click.echo(f"  hint: {failing[0].hint or 'migrate explain ' + failing[0].rule}", err=True)
+        _say(failing)
     return FOUND if failing else OK
+
+
+def _say(failing: list[Finding]) -> None:
+    """Why the exit code is not 0, for those who do not see the report."""
+    first = failing[0]
+    place = f"{first.location}: " if first.location else ""
+    more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
+    click.echo(f"migrate: {first.severity} {first.rule}: {place}{first.message}{more}", err=True)
+    click.echo(f"  hint: {first.hint or f'migrate explain {first.rule}'}", err=True)
 
 
 def _rendered(result: Scan, format_: str, verbose: bool, quiet: bool, to_file: bool) -> str:

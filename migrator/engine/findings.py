@@ -62,8 +62,8 @@ _TABLE = (
         "GEN008",
         "The backend of an app is not here",
         Severity.WARNING,
-        "Only the configuration that the Gen 1 CLI wrote for a front end lies here. It holds ids, regions and modes; the "
-        "settings of the backend are elsewhere.",
+        "Only the configuration that the Gen 1 CLI wrote for a front end lies here. It holds ids, regions and modes; "
+        "the settings of the backend are elsewhere.",
         "Scan the repository that holds `amplify/backend`, or bring it here with `amplify pull`.",
     ),
     FindingKind(
