@@ -15,14 +15,13 @@ IAM = "aws-cdk-lib/aws-iam"
 Placeholder: TypeAlias = Callable[[str], Expr | None]
 """The expression for the name in `${…}`, or None when the text stays as it is (IAM variables)."""
 
-_WORDS = re.compile(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])")
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HOLE = re.compile(r"\$\{([^{}]+)\}")
 
 
 def property_name(name: str) -> str:
     """A CloudFormation property in CDK's spelling: `SSEAlgorithm` is `sseAlgorithm`, `CallbackURLs` `callbackUrLs`."""
-    words = _WORDS.sub(lambda m: f"{m[1] or m[3]}-{m[2] or ''}", name).split("-")
-    first, *rest = words
+    first, *rest = _BETWEEN_WORDS.split(name.replace("ARNs", "Arns"))
     return first.lower() + "".join(word.capitalize() for word in rest)
 
 
