@@ -20,7 +20,7 @@ _FRONT_END = re.compile(
 _MANIFESTS = ("package.json", "pubspec.yaml", "Podfile", "Package.swift", "settings.gradle", "settings.gradle.kts")
 _BACKEND = re.compile(r"backend\.(?:ts|mts|js|mjs)")
 _RELEASED = re.compile(r"\bdefineBackend\s*\(")
-_PREVIEW = re.compile(r"\bnew\s+Backend\s*\(|@aws-amplify/backend")
+_PREVIEW = re.compile(r"\bnew\s+Backend\s*\(")
 _DEEPEST = 12
 _MOST_FOLDERS = 50_000
 
@@ -30,7 +30,7 @@ class Gen2Backend(Struct, frozen=True):
 
     file: str
     form: str
-    """`released` (`defineBackend`) or `preview` (what came before it)."""
+    """`released` (`defineBackend(...)`) or `preview` (`new Backend(...)`, of 2023)."""
 
 
 class Found(Struct):
@@ -90,6 +90,8 @@ def _gen2(tree: Tree, folder: str, names: dict[str, Kind]) -> Iterator[Gen2Backe
     for name, kind in names.items():
         if kind is Kind.FILE and _BACKEND.fullmatch(name):
             text = tree.text(join(folder, name), []) or ""
+            if "@aws-amplify/backend" not in text:
+                continue
             if _RELEASED.search(text):
                 yield Gen2Backend(join(folder, name), "released")
             elif _PREVIEW.search(text):
