@@ -277,7 +277,8 @@ def test_several_applications_without_backend_become_a_task() -> None:
 
 
 def test_a_block_of_lines_keeps_its_other_lines() -> None:
-    text = "backend:\n  phases:\n    build:\n      commands:\n        - |\n          echo a\n          amplifyPush -s\n          echo b\n"
+    text = "backend:\n  phases:\n    build:\n      commands:\n        - |\n"
+    text += "".join(f"          {line}\n" for line in ("echo a", "amplifyPush -s", "echo b"))
     made: Any = load_yaml(amplify_yml(text).text, "x")
     assert made["backend"]["phases"]["build"]["commands"] == [INSTALL, f"echo a\n{DEPLOY}\necho b\n"]
 
