@@ -77,9 +77,14 @@ def output(*formats: str) -> Callable[[F], F]:
         function = click.option(
             "--output", "output", metavar="FILE", type=click.Path(path_type=Path), help="Write the result there."
         )(function)
-        return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)(
-            function
-        )
+        return click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How the result is written.",
+        )(function)
 
     return add
 

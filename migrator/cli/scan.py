@@ -19,7 +19,13 @@ _FAIL_ON = ("blocker", "gap", "warning", "never")
 @options.reading
 @options.features
 @options.output("text", "json", "markdown")
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="blocker", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_FAIL_ON),
+    default="blocker",
+    show_default=True,
+    help="Exit with 1 when there is a finding of this severity or a heavier one.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="List every setting, also those that need nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the totals and what blocks.")
 def scan(

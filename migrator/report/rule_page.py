@@ -38,13 +38,13 @@ def support_words(rule: Rule) -> str:
     return REPORT_ONLY if rule.support is None and not rule.drop else SUPPORT_WORDS[rule.support]
 
 
-def rule_page(rule: Rule) -> Page:
-    """Everything that a rule says about itself."""
+def rule_page(rule: Rule, source: str = "") -> Page:
+    """Everything that a rule says about itself; `source` says where it stands, else file and line do."""
     facts = (
         ("Name", f"`{rule.name}`"),
         ("Category", rule.category),
         ("Support", support_words(rule)),
-        ("File", f"{rule.file}, line {rule.line}"),
+        ("File", source or f"{rule.file}, line {rule.line}"),
     )
     return Page(f"{rule.id}: {rule.title}", facts, tuple(_sections(rule)))
 
