@@ -29,6 +29,9 @@ LARGE_BYTES = 1_000_000
 LARGE_FACTOR = 10
 """A bundle is remarkable when it is over a megabyte and over ten times the function's own sources."""
 
+_AMPLIFY_EXPORTS = "internalAmplify"
+"""How the names begin that Amplify adds to every bundle."""
+
 
 class Loaded(Struct, frozen=True):
     """What the loading script reports."""
@@ -131,7 +134,7 @@ def _verdict(function: Function, outcome: Outcome, loaded: Loaded | None, worksp
     if loaded.error:
         return _load_error(function, loaded, workspace)
     if loaded.kind != "function":
-        found = ", ".join(loaded.exports) or "nothing"
+        found = ", ".join(name for name in loaded.exports if not name.startswith(_AMPLIFY_EXPORTS)) or "nothing"
         text = f"does not export {wanted} (it exports {found})"
         if loaded.kind != "undefined":
             text = f"exports {wanted} as {loaded.kind}, not as a function"

@@ -16,9 +16,14 @@ const finish = (outcome) => {
   write(result, stringify({ error: '', code: '', stack: '', exports: [], kind: '', ...outcome, refused: attempts }));
   exit(0);
 };
+const told = (error) => {
+  if (!(error instanceof Error)) return `threw ${String(error)}`;
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.name}: ${error.message}${cause}`;
+};
 const fail = (error) =>
   finish({
-    error: error instanceof Error ? `${error.name}: ${error.message}` : `threw ${String(error)}`,
+    error: told(error),
     code: String(error?.code ?? ''),
     stack: String(error?.stack ?? ''),
   });
