@@ -102,7 +102,9 @@ class Scope:
             except Unsuitable:
                 verdict, sources = None, ()
             self._deciding.discard(name)
-            self._decided[name] = verdict, (Source(self.document, pointer), *sources)
+            here = Source(self.document, pointer)  # all of the condition was used
+            outside = (s for s in sources if s.document is not self.document or s.pointer[:2] != pointer)
+            self._decided[name] = verdict, (here, *outside)
         return self._decided[name]
 
     def holds(self, name: str, pointer: Pointer) -> tuple[bool | None, Sources]:
