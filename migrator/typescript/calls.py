@@ -76,8 +76,7 @@ def _lookup(path: Path[Member | Index]) -> Doc:
 
 def _stays_beside(path: Path[Member | Index], obj: Path[Node]) -> bool:
     node = path.node
-    outer = next((each for each in path.ancestors() if not isinstance(each.node, (*MEMBERS, NonNull))), None)
-    if isinstance(node, Index) or (outer and _is_member_assigned(outer.node)) or _is_constructed(path):
+    if isinstance(node, Index) or _is_member_assigned(path) or _is_constructed(path):
         return True
     user = next((each.node for each in path.ancestors() if not isinstance(each.node, NonNull)), None)
     if isinstance(obj.node, Name) and obj.node.id != "this" and not isinstance(user, MEMBERS):
@@ -86,8 +85,23 @@ def _stays_beside(path: Path[Member | Index], obj: Path[Node]) -> bool:
     return isinstance(user, (Assign, Const)) and ((isinstance(inner, Call) and bool(inner.args)) or obj.is_chain)
 
 
-def _is_member_assigned(node: Node) -> bool:
-    return isinstance(node, Assign) and not isinstance(plain(node.target), Name)
+def _is_member_assigned(path: Path[Node]) -> bool:
+    """Whether the members are one side of `a.b = c.d`; an optional step hides that from prettier."""
+    top = path.node
+    for above in path.ancestors():
+        if not isinstance(above.node, (*MEMBERS, NonNull)):
+            assigned = isinstance(above.node, Assign) and not isinstance(plain(above.node.target), Name)
+            return assigned and not _is_optional(top)
+        top = above.node
+    return False
+
+
+def _is_optional(node: Node) -> bool:
+    while isinstance(node, (*MEMBERS, Call, NonNull)):
+        if isinstance(node, MEMBERS) and node.optional:
+            return True
+        node = plain(node.obj if isinstance(node, MEMBERS) else node.fn if isinstance(node, Call) else node.expr)
+    return False
 
 
 def _is_constructed(path: Path[Node]) -> bool:

@@ -75,9 +75,11 @@ def _hugs_parameter(params: tuple[Param, ...]) -> bool:
     param = params[0]
     if isinstance(param.name, str):
         return isinstance(param.type, ObjType) and param.default is None
-    default = param.default
-    if default is None or isinstance(default, Name):
+    if param.default is None:
         return True
+    default = plain(param.default)
+    if isinstance(default, Name):
+        return default.id != "this"
     return (isinstance(default, Obj) and not default.props) or (isinstance(default, Arr) and not default.items)
 
 

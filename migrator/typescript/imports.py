@@ -23,6 +23,15 @@ from migrator.typescript.nodes import (
     TypeQuery,
 )
 
+_GLOBALS = """
+    Array ArrayBuffer BigInt Boolean Buffer Date Error Exclude Extract Infinity JSON Map Math NaN NonNullable Number
+    Object Omit Parameters Partial Pick Promise Proxy Readonly Record Reflect RegExp Required ReturnType Set String
+    Symbol TextDecoder TextEncoder URL URLSearchParams Uint8Array WeakMap WeakSet clearTimeout console crypto fetch
+    globalThis process require setTimeout structuredClone
+"""
+GLOBALS = frozenset(_GLOBALS.split())
+"""What every Node program finds in scope; an import of such a name gets another where both are used."""
+
 
 class Import(msgspec.Struct, frozen=True):
     """What one module is imported for: `import default, { names } from module`, or `import * as namespace`.
@@ -52,7 +61,11 @@ class _Symbol(msgspec.Struct, frozen=True):
 
 
 def imports_of(module: Module) -> Imports:
-    """What the module must import. Two modules that export one name, or a name declared here: the later is aliased."""
+    """What the module must import.
+
+    Where two modules export one name the later is aliased, and so is an import whose name the file declares itself. A
+    name without a module that the file does not declare is taken to be the import of that name.
+    """
     used: dict[_Symbol, list[Name | TypeName]] = {}
     values: set[_Symbol] = set()
     declared: set[str] = set()
@@ -61,7 +74,8 @@ def imports_of(module: Module) -> Imports:
         if not isinstance(node, (Name, TypeName)):
             continue
         if node.module is None:
-            declared.add(node.id)
+            if node.id in GLOBALS:
+                declared.add(node.id)
             continue
         symbol = _symbol(node)
         used.setdefault(symbol, []).append(node)

@@ -149,17 +149,18 @@ def fill(parts: Iterable[Doc]) -> Doc:
 
 def text_width(text: str) -> int:
     """Columns the text takes in a terminal: wide characters and emoji two, combining marks none."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return len(text)
     from unicodedata import category, east_asian_width
 
     width = 0
-    before = ""
+    before = " "
     for char in text:
         kind = category(char)
-        joined = before == _JOINER or "\U0001f3fb" <= char <= "\U0001f3ff"
+        wide = kind != "Cn" and east_asian_width(char) in ("F", "W")
+        joined = before == _JOINER or ("\U0001f3fb" <= char <= "\U0001f3ff" and east_asian_width(before) == "W")
         if not (joined or char == _JOINER or kind in ("Cc", "Mn", "Me")):
-            width += 2 if kind != "Cn" and east_asian_width(char) in ("F", "W") else 1
+            width += 2 if wide else 1
         before = char
     return width
 

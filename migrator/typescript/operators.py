@@ -30,7 +30,7 @@ from migrator.typescript.nodes import (
     Throw,
 )
 from migrator.typescript.parentheses import CALLS, CAST, flattens, is_leftmost, leftmost_role
-from migrator.typescript.path import LOGICAL, NOTES, Path, Print, Unary
+from migrator.typescript.path import LOGICAL, NOTES, Path, Print, Unary, plain
 from migrator.typescript.shapes import is_remark
 
 _RIGHT_SIDES: dict[Any, str] = {
@@ -79,9 +79,10 @@ def _stays_flush(path: Path[Binary]) -> bool:
 
 def _inlines_throughout(node: Binary) -> bool:
     while inlines_right(node):
-        if not (isinstance(node.left, Binary) and flattens(node.op, node.left.op)):
+        left = plain(node.left)
+        if not (isinstance(left, Binary) and flattens(node.op, left.op)):
             return True
-        node = node.left
+        node = left
     return False
 
 

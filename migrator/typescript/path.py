@@ -51,6 +51,9 @@ N_co = TypeVar("N_co", bound=Node, covariant=True)
 Print: TypeAlias = "Callable[[Path[Any]], Doc]"
 
 
+_NOTHING = Node()
+
+
 class Dialect:
     """What one run of the printer knows: how to print each class, which classes want parentheses, local names."""
 
@@ -129,8 +132,8 @@ class Path(Generic[N_co]):
 
     @property
     def up(self) -> Any:
-        """The node around this one; for the outermost, itself."""
-        return self.parent.node if self.parent is not None else self.node
+        """The node around this one; for the outermost, a node of no kind."""
+        return self.parent.node if self.parent is not None else _NOTHING
 
 
 def plain(node: Node | tuple[Stmt, ...]) -> Node:

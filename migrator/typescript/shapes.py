@@ -101,8 +101,9 @@ def _is_number(node: Node) -> bool:
 
 
 def is_remark(node: Node) -> bool:
-    """An object of nothing but comments."""
-    return isinstance(node, Obj) and bool(node.props) and all(isinstance(each, NOTES) for each in node.props)
+    """An object or array of nothing but comments."""
+    members = node.props if isinstance(node, Obj) else node.items if isinstance(node, Arr) else ()
+    return bool(members) and all(isinstance(each, NOTES) for each in members)
 
 
 def is_plain_number(node: Node) -> bool:
