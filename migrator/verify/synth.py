@@ -23,6 +23,7 @@ SCRIPTS = Path(__file__).resolve().parent / "scripts"
 """Folder of the JavaScript that checks give to Node."""
 _NAMESPACE = {Mode.BRANCH: "d0000000000000", Mode.SANDBOX: "backend"}
 _ESBUILD_ERROR = re.compile(r"✘ \[ERROR\] (?P<message>.+)\n(?:\n\s+(?P<file>\S.*?):(?P<line>\d+):(?P<column>\d+):)?")
+_BUNDLING = re.compile(r"Failed to bundle asset [^/\s]+/(?P<path>\S+?)(?:/Code)?(?:/Stage)?,")
 _FRAME = re.compile(r"\(?(?:file://)?(?P<file>/[^\s()]+|[A-Za-z]:[\\/][^()\n]+?):(?P<line>\d+):(?P<column>\d+)\)?\s*$")
 _EMPTY_ADVICE = "See the underlying error message"
 
@@ -125,21 +126,26 @@ def describe_failure(
     outcome: Outcome, error: ReportedError | None, workspace: Workspace, mode: Mode
 ) -> Iterator[Detail]:
     """What matters of a failed synth: what esbuild could not bundle; the error, its causes and first own frame."""
-    for found in _ESBUILD_ERROR.finditer(outcome.err):
-        file = workspace.relative(str((workspace.app(mode) / (found["file"] or "")).absolute()))
-        yield Detail(
-            "error",
-            workspace.shorten(found["message"]),
-            subject=mode,
-            file=file,
-            line=int(found["line"] or 0) if file else 0,
-            column=int(found["column"] or 0) if file else 0,
-        )
+    bundling = _BUNDLING.match(error.message) if error else None
+    place = f" (bundling {bundling['path']})" if bundling else ""
+    told = tuple(_bundling_detail(found, place, workspace, mode) for found in _ESBUILD_ERROR.finditer(outcome.err))
+    yield from told
+    if told and bundling:
+        return  # CDK's error only repeats the command
     if error:
         yield _error_detail(error, workspace, mode)
-    elif outcome.code:
+    else:
         tail = "\n".join(outcome.err.strip().splitlines()[-5:])
         yield Detail("error", workspace.shorten(tail) or f"Node ended with code {outcome.code}", subject=mode)
+
+
+def _bundling_detail(found: re.Match[str], place: str, workspace: Workspace, mode: Mode) -> Detail:
+    """An error of esbuild, whose columns count from 0."""
+    message = workspace.shorten(found["message"]) + place
+    file = workspace.relative(str((workspace.app(mode) / (found["file"] or "")).absolute()))
+    if not file:
+        return Detail("error", message, subject=mode)
+    return Detail("error", message, subject=mode, file=file, line=int(found["line"]), column=int(found["column"]) + 1)
 
 
 def _error_detail(error: ReportedError, workspace: Workspace, mode: Mode) -> Detail:

@@ -13,7 +13,7 @@ from migrator.verify.workspace import Mode, Workspace
 
 LIMIT = 300.0
 """Seconds the compiler may take."""
-_PLACED = re.compile(r"(?P<file>[^\s(][^(]*)\((?P<line>\d+),(?P<column>\d+)\): (?P<kind>error|warning) (?P<message>.+)")
+_PLACED = re.compile(r"(?P<file>\S.*?)\((?P<line>\d+),(?P<column>\d+)\): (?P<kind>error|warning) (?P<message>.+)")
 _GLOBAL = re.compile(r"(?P<kind>error|warning) (?P<message>TS\d+: .+)")
 
 
