@@ -82,8 +82,6 @@ class Entry:
         self._templates: dict[str, Template | None] = {}
         self.dead = False
         """An index names it, but it has no folder and was never pushed."""
-        self.pending = ""
-        """How the source differs from what is deployed; empty when it does not, or when nothing is deployed."""
 
     def __repr__(self) -> str:
         return f"Entry({self.ref}: {self.service}, {self.evidence})"
@@ -166,6 +164,13 @@ class Entry:
     def places(self) -> tuple[str | None, str | None]:
         """The folders below `backend` and `#current-cloud-backend`, relative to the project's root."""
         return self._source, self._copy
+
+    @cached_property
+    def pending(self) -> str:
+        """How the source differs from what is deployed; empty when it does not, or when nothing is deployed."""
+        from migrator.gen1.pending import pending_change  # it compares every file
+
+        return pending_change(self.app, self)
 
     @cached_property
     def _settings(self) -> tuple[str, ...]:

@@ -51,17 +51,17 @@ def _members(app: App, document: Document) -> Iterator[ResourceRef]:
 
 def _folders(app: App, named: dict[ResourceRef, None]) -> Iterator[ResourceRef]:
     """Folders of resources that no index names, in the source and in the deployed copy."""
+    spelled = {(ref.category.lower(), ref.name.lower()): ref for ref in named}
     for backend in (app.backend, app.deployed):
         for category in categories(app.tree, backend) if backend is not None else ():
             folder = join(backend or "", category)
-            spelled = {ref.name.lower(): ref for ref in named if ref.category == category}
             for name, kind in app.tree.names(folder).items():
                 ref = ResourceRef(category, name)
                 if kind is not Kind.FOLDER or ref in named or name.startswith(".") or name == "node_modules":
                     continue
-                twin = spelled.get(name.lower())
-                if twin is not None and twin.name not in app.tree.names(folder):
-                    continue  # another spelling of a folder that is named: found, and said, when that is read
+                twin = spelled.get((category.lower(), name.lower()))
+                if twin is not None and _folder(app, backend, twin) == join(folder, name):
+                    continue  # another spelling of a folder that is named
                 if looks_like_resource(app.tree, join(folder, name)):
                     yield ref
                 elif category in _KNOWN and backend == app.backend:

@@ -24,7 +24,17 @@ _TOOL_FILE = re.compile(
 _NOT_CATEGORIES = frozenset(("awscloudformation", "types", "node_modules", "build", ".temp"))
 _MARKS = frozenset(
     ("parameters.json", "cli-inputs.json", "function-parameters.json", "layer-configuration.json", "amplify.state")
-).union(("schema.graphql", "schema", "user-pool-group-precedence.json", "build", "cdk-stack.ts"))
+).union(
+    (
+        "schema.graphql",
+        "schema",
+        "user-pool-group-precedence.json",
+        "build",
+        "cdk-stack.ts",
+        "api-params.json",
+        "lex-params.json",
+    )
+)
 _WITHOUT_BUILD = frozenset(("function", "analytics", "geo", "interactions", "predictions", "hosting", "kms"))
 
 
