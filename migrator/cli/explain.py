@@ -10,7 +10,7 @@ import click
 from migrator.cli import options
 
 if TYPE_CHECKING:
-    from migrator.commands.explain import Kind
+    from migrator.core.finding import FindingKind
     from migrator.engine.rule import Rule
 
 
@@ -26,7 +26,7 @@ def explain(rule: str, rules: Path | None, format_: str, output: Path | None) ->
     options.show(_rendered(found, format_), output)
 
 
-def _rendered(found: Rule | Kind, format_: str) -> str:
+def _rendered(found: Rule | FindingKind, format_: str) -> str:
     from migrator.engine.rule import Rule
     from migrator.report.page import page_markdown, page_text, text_width
     from migrator.report.rule_page import finding_page, rule_page

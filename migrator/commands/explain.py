@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeAlias
 
 from migrator.core.errors import UsageError
 from migrator.core.finding import FindingKind
 from migrator.engine.catalog import load_catalog, names
 from migrator.engine.findings import ENGINE_FINDINGS
 from migrator.engine.rule import Rule
-from migrator.gen1.findings import READER_FINDINGS, ReaderFinding
-
-Kind: TypeAlias = FindingKind | ReaderFinding
+from migrator.gen1.findings import READER_FINDINGS
 
 
-def explain(word: str, rules: Path | None = None) -> Rule | Kind:
+def explain(word: str, rules: Path | None = None) -> Rule | FindingKind:
     """The rule with that id or name, or the finding with that id.
 
     Raises UsageError, with words that are near, when there is none; RuleError when a file of `rules` is wrong.
@@ -30,9 +27,9 @@ def explain(word: str, rules: Path | None = None) -> Rule | Kind:
     return found
 
 
-def findings() -> tuple[Kind, ...]:
+def findings() -> tuple[FindingKind, ...]:
     """What the readers and the engine may find beside the rules, by id."""
-    kinds: dict[str, Kind] = {**READER_FINDINGS, **ENGINE_FINDINGS}
+    kinds: dict[str, FindingKind] = {**READER_FINDINGS, **ENGINE_FINDINGS}
     return tuple(kinds[id] for id in sorted(kinds))
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from migrator.core.finding import FindingKind
 from migrator.engine.match import EVERYTHING
 from migrator.engine.rule import Applies, BuildClause, DropClause, Example, MapClause, ReportClause, Rule, Support
-from migrator.gen1.findings import ReaderFinding
 from migrator.report.conditions import condition_words, value_words
 from migrator.report.page import Block, Bullets, Code, Page, Paragraph, Section
 
@@ -49,7 +48,7 @@ def rule_page(rule: Rule, source: str = "") -> Page:
     return Page(f"{rule.id}: {rule.title}", facts, tuple(_sections(rule)))
 
 
-def finding_page(kind: FindingKind | ReaderFinding) -> Page:
+def finding_page(kind: FindingKind) -> Page:
     """What stands behind an id of the engine or the readers."""
     sections = (
         Section("Why it matters", (Paragraph(kind.why),)),

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from migrator.commands.explain import Kind
+from migrator.core.finding import FindingKind
 from migrator.engine.examples import mentioned
 from migrator.engine.rule import Rule
 from migrator.report.page import columns, table_markdown
 from migrator.report.rule_page import support_word
 
 
-def rules_text(rules: Sequence[Rule], kinds: Sequence[Kind], width: int) -> str:
+def rules_text(rules: Sequence[Rule], kinds: Sequence[FindingKind], width: int) -> str:
     """A table for each category, then the ids that are no rules."""
     lines: list[str] = []
     for category, listed in groupby(rules, key=lambda rule: rule.category):
@@ -25,7 +25,7 @@ def rules_text(rules: Sequence[Rule], kinds: Sequence[Kind], width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rules_markdown(rules: Sequence[Rule], kinds: Sequence[Kind]) -> str:
+def rules_markdown(rules: Sequence[Rule], kinds: Sequence[FindingKind]) -> str:
     """The same tables as Markdown."""
     lines = ["# Rules", ""]
     for category, listed in groupby(rules, key=lambda rule: rule.category):
@@ -37,7 +37,7 @@ def rules_markdown(rules: Sequence[Rule], kinds: Sequence[Kind]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def rules_document(rules: Sequence[Rule], kinds: Sequence[Kind]) -> dict[str, Any]:
+def rules_document(rules: Sequence[Rule], kinds: Sequence[FindingKind]) -> dict[str, Any]:
     """Schema `migrate/rules/1`, stable; additions are free, changes are not."""
     return {
         "schema": "migrate/rules/1",
@@ -67,7 +67,7 @@ def rule_document(rule: Rule) -> dict[str, Any]:
     }
 
 
-def finding_document(kind: Kind) -> dict[str, Any]:
+def finding_document(kind: FindingKind) -> dict[str, Any]:
     """A finding's page as plain data."""
     return {
         "id": kind.id,
