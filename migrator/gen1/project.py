@@ -419,9 +419,9 @@ def _root(path: Path) -> tuple[Path, str]:
         next(root.iterdir(), None)
     except FileNotFoundError:
         raise ProjectError(f"There is no folder {path}.", hint="Name the folder of the project.") from None
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ProjectError(f"{path} cannot be read: {reason}.", hint="Give yourself the right to read it.") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise ProjectError(f"{path} cannot be read: {reason}.", hint="Name a folder that you may read.") from None
     if root.name.lower() == "backend" and is_amplify(Tree(root.parent, []), ""):
         root = root.parent
     if root.parent != root and is_amplify(Tree(root, []), ""):
