@@ -53,7 +53,7 @@ def commit(folder: Path, plan: Plan, progress: Callable[[str], None]) -> None:
 def _explained(error: BaseException, state: str) -> BaseException:
     if not isinstance(error, OSError):
         return error
-    name = Path(error.filename).name if isinstance(error.filename, str) else "a file"
+    name = Path(error.filename).name if isinstance(error.filename, str) else "the files"
     return ConversionError(
         f"{name} could not be written: {error.strerror or error}",
         hint=f"{state} Check free space and permissions, then run the command again.",

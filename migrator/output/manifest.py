@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +19,7 @@ from migrator.output.paths import STATE_FOLDER
 
 MANIFEST = f"{STATE_FOLDER}/manifest.json"
 STATE_IGNORE = f"{STATE_FOLDER}/.gitignore"
-SCHEMA = "migrate/manifest/1"
+SCHEMA: Final = "migrate/manifest/1"
 
 
 class Options(Struct, frozen=True, omit_defaults=True):
