@@ -15,10 +15,26 @@ from migrator.engine.category import Category
 from migrator.engine.context import Context, Options
 from migrator.engine.match import EVERYTHING, match
 from migrator.engine.rule import BuildClause, Example, MapClause, Rule
-from migrator.gen1.graph import Evidence, Fact, Node, Resource, ResourceGraph
-from migrator.gen2.backend import Asset, Dependency, Override, Piece, Preamble, Secret, Setting, Task, Wiring
-from migrator.typescript.nodes import Arr, Do, Expr, Lit, Module, Obj, Property, Undefined
+from migrator.gen1.graph import Evidence, Fact, Resource, ResourceGraph
+from migrator.gen1.graph import Node as GraphNode
+from migrator.gen2.backend import (
+    Asset,
+    DefinitionOf,
+    Dependency,
+    Override,
+    Piece,
+    Preamble,
+    Reference,
+    Secret,
+    Setting,
+    Shared,
+    Task,
+    Wiring,
+)
+from migrator.typescript.identifiers import identifier
+from migrator.typescript.nodes import Arr, Do, Expr, Lit, Module, Name, Node, Obj, Property, Undefined
 from migrator.typescript.printer import print_module
+from migrator.typescript.rewrite import rewrite
 
 if TYPE_CHECKING:
     from migrator.gen1.project import App
@@ -36,7 +52,7 @@ def carry_example(rule: Rule, example: Example, category: Category, app: App) ->
     """Applies one rule to one example. Raises msgspec.ValidationError when the example does not fit the node."""
     kind = next(node for node in category.nodes if node.__name__ == rule.node)
     ref = ResourceRef(category.name, "example")
-    node: Node = msgspec.convert(example.gen1, kind)
+    node: GraphNode = msgspec.convert(example.gen1, kind)
     fact: Fact[Any] = Fact(ref, "example", node)
     resource = Resource(ref, rule.service or "example", Evidence.SOURCE, facts=(fact,), imported=example.reused)
     context = Context(ResourceGraph((resource,)), app, Options(), frozenset({ref}), {ref: category.name})
@@ -70,15 +86,22 @@ def plain(node: Expr) -> Any:
         case Obj(props=props) if all(isinstance(p, Property) and isinstance(p.key, str) for p in props):
             return {str(p.key): plain(p.value) for p in props if isinstance(p, Property)}
         case _:
-            return print_module(Module((Do(node),))).splitlines()[-1].removesuffix(";")
+            return _text(node)
+
+
+def _text(node: Expr) -> str:
+    """The expression printed, without the imports that it owes."""
+    printed = print_module(_named(Module((Do(node),))))
+    _, imports, rest = printed.partition("\n\n")
+    return (rest if imports else printed).strip().removesuffix(";")
 
 
 def _printed(piece: Piece) -> str:
     match piece:
         case Wiring(body=body) | Preamble(body=body):
-            return print_module(Module(body))
+            return print_module(_named(Module(body)))
         case Setting(path=path, value=value) | Override(path=path, value=value):
-            return f"{path}: {plain(value)}"
+            return f"{path}: {_text(value)}"
         case Asset(path=path, content=content):
             return f"{path}\n{content}"
         case Dependency(package=package, version=version):
@@ -89,6 +112,21 @@ def _printed(piece: Piece) -> str:
             return text
         case _:
             return ""
+
+
+def _named(module: Module) -> Module:
+    """The module with names in place of what only emission can resolve."""
+
+    def change(node: Node) -> Node:
+        match node:
+            case Reference(attribute=name) | Shared(name=name):
+                return Name(identifier(name))
+            case DefinitionOf(resource=resource):
+                return Name(identifier(resource.name))
+            case _:
+                return node
+
+    return rewrite(module, change)
 
 
 def mentioned(rule: Rule) -> frozenset[str]:

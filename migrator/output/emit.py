@@ -29,7 +29,6 @@ from migrator.gen2.backend import (
 )
 from migrator.output.files import OutputFile
 from migrator.output.names import AMPLIFY, BACKEND, Names, definition_module
-from migrator.output.rewrite import walk
 from migrator.output.wiring import WiringFile, feature_rank, property_tree, wiring_file, wiring_order
 from migrator.typescript.build import call, const, member, obj
 from migrator.typescript.nodes import (
@@ -55,6 +54,7 @@ from migrator.typescript.nodes import (
     TypeQuery,
 )
 from migrator.typescript.printer import print_module
+from migrator.typescript.rewrite import walk
 
 
 class Emission(Struct, frozen=True):

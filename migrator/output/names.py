@@ -13,9 +13,9 @@ from migrator.core.secrets import looks_secret
 from migrator.engine.category import Category
 from migrator.engine.context import Context
 from migrator.gen2.backend import Definition, DefinitionOf, Reference, Shared
-from migrator.output.rewrite import rewrite
 from migrator.typescript.build import call, member
 from migrator.typescript.nodes import Expr, Member, Module, Name, Node, Stmt, TypeName
+from migrator.typescript.rewrite import rewrite
 
 BACKEND = "@aws-amplify/backend"
 AMPLIFY = "amplify:"

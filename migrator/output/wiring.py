@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from migrator.gen2.backend import Construct, Override, Shared, Wiring
 from migrator.output.names import AMPLIFY
-from migrator.output.rewrite import walk
 from migrator.typescript.build import const, member, obj
 from migrator.typescript.nodes import (
     Assign,
@@ -31,6 +30,7 @@ from migrator.typescript.nodes import (
     TypeName,
     TypeQuery,
 )
+from migrator.typescript.rewrite import walk
 
 FEATURE_ORDER = ("auth", "storage", "data", "function")
 

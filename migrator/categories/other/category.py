@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 from migrator.documents.traced import Source, Traced, absent
 from migrator.engine.category import Category
@@ -25,10 +25,9 @@ _INDEXES = ("backend-config", "meta", "team-provider")
 
 def read(entry: Entry, app: App) -> Resource:
     """The resource with all of its evidence as one attribute."""
-    documents: Mapping[str, object] = entry.documents
-    roles = tuple(role for role in documents if role not in _INDEXES)
+    roles = tuple(role for role in entry.documents if role not in _INDEXES)
     whole = tuple(Source(entry.documents[role], ()) for role in roles)
-    values = {
+    values: dict[str, Traced[Any]] = {
         "category": absent(entry.ref.category),
         "service": absent(entry.service),
         "settings": Traced(roles, whole),

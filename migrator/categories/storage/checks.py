@@ -1,0 +1,41 @@
+"""Conditions that a property test cannot say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrator.categories.storage.model import CLI_CORS, Bucket, BucketPolicy, Principal
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+
+
+def own_cors(fact: Fact[Bucket], context: Context) -> bool:
+    """Whether the CORS rules are not the ones that the CLI writes."""
+    return fact.node.cors != CLI_CORS
+
+
+def role_is_known(fact: Fact[BucketPolicy], context: Context) -> bool:
+    """Whether the policy is for a role that Gen 2 has as well."""
+    services = {resource.service for resource in context.graph.resources}
+    match fact.node.principal:
+        case Principal.GROUP:
+            return "Cognito-UserPool-Groups" in services
+        case Principal.SIGNED_IN | Principal.GUEST:
+            return "Cognito" in services
+        case Principal.FUNCTION:
+            return context.graph.get(ResourceRef("function", fact.node.name)) is not None
+        case _:
+            return False
+
+
+def triggers_exist(fact: Fact[Bucket], context: Context) -> bool:
+    """Whether every function that the bucket calls is part of the project."""
+    called = (ResourceRef("function", notification.function) for notification in fact.node.notifications)
+    return all(context.graph.get(ref) is not None for ref in called)
+
+
+def default_encryption(fact: Fact[Any], context: Context) -> bool:
+    """Whether the encryption is S3's own default (AES256)."""
+    rules = (fact.node.encryption or {}).get("ServerSideEncryptionConfiguration", [])
+    return bool(rules == [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}])

@@ -1,0 +1,79 @@
+"""Where the properties of a bucket or table go in Gen 2, and what other features can use of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrator.categories.storage.model import TableNode
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Construct, Definition, Shared
+from migrator.typescript.build import member
+from migrator.typescript.identifiers import identifier
+from migrator.typescript.nodes import Expr, Lit, Member, Name
+
+FEATURE = "storage"
+
+
+def define(fact: Fact[Any], context: Context) -> Definition:
+    """The bucket's `defineStorage`; the library accepts it only in `amplify/storage/resource.ts`."""
+    factory = Name("defineStorage", "@aws-amplify/backend")
+    return Definition(fact.resource, FEATURE, FEATURE, FEATURE, "storage/resource.ts", factory)
+
+
+def cfn_bucket(fact: Fact[Any], context: Context) -> Construct:
+    """The bucket's L1 construct."""
+    return Construct(FEATURE, "cfnBucket", member("backend", "storage.resources.cfnResources.cfnBucket"))
+
+
+def bucket_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
+    """What others use of a bucket."""
+    if context.reused(ref):
+        live = Shared(FEATURE, live_name(ref))
+        return {"bucket": live, "stack": Member(live, "stack")}.get(attribute)
+    bucket = member("backend", "storage.resources.bucket")
+    outputs = {
+        "BucketName": Member(bucket, "bucketName"),
+        "Region": member("backend", "stack.region"),
+        "bucket": bucket,
+        "stack": member("backend", "storage.stack"),
+    }
+    return outputs.get(attribute)
+
+
+def table_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
+    """What others use of a table."""
+    table = Shared(FEATURE, table_name(ref))
+    outputs = {
+        "Name": Member(table, "tableName"),
+        "Arn": Member(table, "tableArn"),
+        "StreamArn": Member(table, "tableStreamArn", non_null=True),
+        "Region": member("backend", "stack.region"),
+        "table": table,
+        "stack": Member(table, "stack"),
+    }
+    known = outputs.get(attribute)
+    return known or _key_output(ref, attribute, context)
+
+
+def _key_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
+    """Gen 1 tables put out their keys' names and types as well."""
+    facts = context.graph.facts(TableNode, ref)
+    if not facts:
+        return None
+    table = facts[0].node
+    values = {"PartitionKeyName": table.partition.name, "PartitionKeyType": table.partition.type}
+    if table.sort:
+        values |= {"SortKeyName": table.sort.name, "SortKeyType": table.sort.type}
+    return Lit(values[attribute]) if attribute in values else None
+
+
+def table_name(ref: ResourceRef) -> str:
+    """The constant of a table in wiring code."""
+    return identifier(f"{ref.name}-table")
+
+
+def live_name(ref: ResourceRef) -> str:
+    """The constant of a live bucket in wiring code."""
+    return identifier(f"{ref.name}-bucket")
