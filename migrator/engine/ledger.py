@@ -37,6 +37,15 @@ class Row(Struct, frozen=True):
     reason: str = ""
 
 
+class Dropped(Struct, frozen=True):
+    """A leaf that a rule leaves out by its place, and why."""
+
+    role: str
+    pointer: str
+    rule: str
+    reason: str
+
+
 class Account(Struct, frozen=True):
     """One resource's settings, counted."""
 
@@ -46,6 +55,8 @@ class Account(Struct, frozen=True):
     unread: tuple[tuple[str, str], ...]
     """Role of the document and JSON pointer of each leaf that nothing read."""
     findings: tuple[Finding, ...]
+    dropped: tuple[Dropped, ...] = ()
+    """Leaves that rules leave out by their place (attributes that are left out are rows)."""
 
     @property
     def total(self) -> int:
@@ -74,7 +85,7 @@ def account(resource: Resource, matches: Matches, rules: Iterable[Rule]) -> Acco
         _walk(document.root, tries[id(document)], None, (), counts, drops, role, unread)
     if unread:
         findings.append(_unread(resource, unread))
-    return Account(resource.ref, counts, tuple(rows), tuple(unread), tuple(findings))
+    return Account(resource.ref, counts, tuple(rows), tuple(unread), tuple(findings), tuple(drops.taken))
 
 
 def _rows(fact: Fact[Any], claims: tuple[Claim, ...]) -> Iterable[Row]:
@@ -120,7 +131,7 @@ def _walk(
             _walk(item, below, inherited, (*pointer, part), counts, drops, role, unread)
     elif inherited is not None:
         counts[inherited] += 1
-    elif drops.reason(role, pointer):
+    elif drops.take(role, pointer):
         counts[Outcome.DROPPED] += 1
     else:
         counts[Outcome.GAP] += 1
@@ -128,20 +139,29 @@ def _walk(
 
 
 class _Drops:
-    """The places of the evidence that rules drop, as one pattern."""
+    """The places of the evidence that rules drop, as one pattern; those that were found, with their rules."""
 
     def __init__(self, resource: Resource, rules: Iterable[Rule]) -> None:
-        wanted = [
-            clause.at
+        self._wanted = [
+            (clause.at, rule.id, clause.reason)
             for rule in rules
             if rule.service in (resource.service, EVERY_SERVICE)
             for clause in rule.drop
             if clause.at is not None
         ]
-        self._pattern = re.compile("|".join(f"(?:{_regex(at)})" for at in wanted)) if wanted else None
+        pattern = "|".join(f"(?P<d{number}>{_regex(at)})" for number, (at, _, _) in enumerate(self._wanted))
+        self._pattern = re.compile(pattern) if self._wanted else None
+        self.taken: list[Dropped] = []
 
-    def reason(self, role: str, pointer: Pointer) -> bool:
-        return bool(self._pattern and self._pattern.fullmatch(f"{role}#{format_pointer(pointer)}"))
+    def take(self, role: str, pointer: Pointer) -> bool:
+        """Whether a rule drops the leaf at that place."""
+        place = format_pointer(pointer)
+        found = self._pattern.fullmatch(f"{role}#{place}") if self._pattern else None
+        if found is None or found.lastgroup is None:
+            return False
+        _, rule, reason = self._wanted[int(found.lastgroup[1:])]
+        self.taken.append(Dropped(role, place, rule, reason))
+        return True
 
 
 def _regex(at: str) -> str:

@@ -53,8 +53,17 @@ def _resource(resource: ScannedResource) -> dict[str, Any]:
         "gaps": [
             {"rule": row.rule, "fact": row.fact, "attribute": row.path, "outcome": str(row.outcome)} for row in left
         ],
+        "dropped": _dropped(resource),
         "unread": [_unread(resource, role, pointer) for role, pointer in account.unread],
     }
+
+
+def _dropped(resource: ScannedResource) -> list[dict[str, Any]]:
+    """Leaves that rules leave out by their place, counted by rule and reason."""
+    counts: dict[tuple[str, str], int] = {}
+    for drop in resource.account.dropped:
+        counts[drop.rule, drop.reason] = counts.get((drop.rule, drop.reason), 0) + 1
+    return [{"rule": rule, "reason": reason, "leaves": number} for (rule, reason), number in counts.items()]
 
 
 def _unread(resource: ScannedResource, role: str, pointer: str) -> dict[str, str]:

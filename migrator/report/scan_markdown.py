@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from migrator.commands.scan import Scan, ScannedResource
 from migrator.engine.rule import Outcome
 from migrator.report.page import table_markdown
-from migrator.report.scan_outline import AppOutline, Places, Subject, outline, rows_of
+from migrator.report.scan_outline import AppOutline, Places, Subject, dropped_of, outline, rows_of
 from migrator.report.scan_words import EFFORT, MEANING, app_line, count
 
 _HEAD = ("Resource", "Service", "Read from", "Settings", *(str(o).capitalize() for o in Outcome), "Effort")
@@ -53,6 +53,11 @@ def _app(app: AppOutline, verbose: bool) -> Iterator[str]:
             yield from ("", f"### {resource.ref}: every setting of {_code(fact)}", "")
             listed = [(_code(path), *rest) for path, *rest in settings]
             yield from table_markdown(("Setting", "Becomes", "Rule", "Reason"), listed)
+        if resource.account.dropped:
+            yield from ("", f"### {resource.ref}: settings that are left out", "")
+        for rule, reason, files in dropped_of(resource):
+            yield f"- {rule}: {_escaped(reason)}"
+            yield from (f"  - {_code(file)}: {', '.join(_code(place) for place in places)}" for file, places in files)
 
 
 def _subjects(subjects: Iterable[Subject]) -> Iterator[str]:

@@ -190,3 +190,14 @@ def rows_of(resource: ScannedResource) -> Iterator[tuple[str, tuple[tuple[str, s
         facts.setdefault(row.fact, []).append((row.path, str(row.outcome), row.rule, row.reason))
     for fact, rows in facts.items():
         yield fact, tuple(rows)
+
+
+def dropped_of(resource: ScannedResource) -> Iterator[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+    """What rules leave out by its place: rule, reason, and the places by file."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for drop in resource.account.dropped:
+        place = resource.place(drop.role, drop.pointer)
+        files = found.setdefault((drop.rule, drop.reason), {})
+        files.setdefault(place.file, []).append(place.pointer or "/")
+    for (rule, reason), files in found.items():
+        yield rule, reason, tuple((file, tuple(places)) for file, places in files.items())

@@ -14,7 +14,7 @@ from rich.text import Text
 from migrator.commands.scan import Scan, ScannedResource
 from migrator.engine.rule import Outcome
 from migrator.report.page import columns, text_width, wrapped
-from migrator.report.scan_outline import AppOutline, Outline, Places, Subject, outline, rows_of
+from migrator.report.scan_outline import AppOutline, Outline, Places, Subject, dropped_of, outline, rows_of
 from migrator.report.scan_words import EFFORT, MEANING, SOURCES, app_line, count, settings_sentence
 
 _STYLES = {
@@ -166,8 +166,19 @@ class _Text:
     def rows(self, resource: ScannedResource) -> None:
         for fact, rows in rows_of(resource):
             self.heading(f"{resource.ref}: every setting of {fact}")
-            for line in columns([(*row[:3], row[3]) for row in rows], self.width, 2):
+            lines = columns([row[:3] for row in rows], self.width, 2)
+            for line, (*_, reason) in zip(lines, rows, strict=True):
                 self.line(line)
+                if reason:
+                    self.say(reason, "      ", style="dim")
+        if resource.account.dropped:
+            self.heading(f"{resource.ref}: settings that are left out")
+        for rule, reason, files in dropped_of(resource):
+            self.say(f"{rule}  {reason}", "  ", " " * (len(rule) + 4))
+            for file, places in files:
+                self.line(f"    {file}")
+                for place in places:
+                    self.line(f"      {place}", "dim")
 
     def heading(self, text: str, style: str = "bold") -> None:
         self.blank()

@@ -111,6 +111,12 @@ def test_settings_of_a_project_add_up(project: Path) -> None:
     assert settings.pop("total") == sum(settings.values())
 
 
+def test_what_is_dropped_is_dropped_by_a_rule(project: Path) -> None:
+    one = json.loads(migrate("scan", project, "--format", "json").stdout)["resources"][0]
+    assert sum(drop["leaves"] for drop in one["dropped"]) == one["settings"]["dropped"] == 2
+    assert {drop["rule"] for drop in one["dropped"]} == {"PRJ001"}
+
+
 def test_a_failing_scan_in_json_says_why_on_standard_error(tmp_path: Path) -> None:
     done = migrate("scan", tmp_path, "--format", "json")
     assert done.stderr.startswith("migrate: blocker GEN007:")

@@ -8,7 +8,7 @@ from migrator.commands.scan import Scan, ScannedApp, ScannedResource
 from migrator.core.finding import Finding, Severity, Topic
 from migrator.core.location import Location
 from migrator.core.ref import ResourceRef
-from migrator.engine.ledger import Account, Row
+from migrator.engine.ledger import Account, Dropped, Row
 from migrator.engine.rule import Outcome
 from migrator.gen1.graph import Evidence
 from migrator.gen1.project import Verdict
@@ -21,11 +21,12 @@ def resource(
     unread: tuple[tuple[str, str], ...] = (),
     findings: tuple[Finding, ...] = (),
     app: str = "shop",
+    dropped: tuple[Dropped, ...] = (),
 ) -> ScannedResource:
     """A resource; `name` is its category and name."""
     ref = ResourceRef(*name.split("/"))
     own = tuple(f for f in findings if f.rule in ("GEN001", "GEN002"))
-    account = Account(ref, {**dict.fromkeys(Outcome, 0), **(counts or {})}, rows, unread, own)
+    account = Account(ref, {**dict.fromkeys(Outcome, 0), **(counts or {})}, rows, unread, own, dropped)
     places = {"cli-inputs.json": Location(f"amplify/backend/{name}/cli-inputs.json")}
     return ScannedResource(app, ref, "Cognito", "auth", Evidence.SOURCE, account, findings, places)
 

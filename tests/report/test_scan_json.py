@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from migrator.core.finding import Severity, Topic
-from migrator.engine.ledger import Row
+from migrator.engine.ledger import Dropped, Row
 from migrator.engine.rule import Outcome
 from migrator.report.scan_json import scan_document
 from tests.report.made import finding, resource, scan
@@ -25,6 +25,10 @@ FULL = scan_document(
             rows=(Row("pool", "mfa.mode", Outcome.NATIVE, "AUTH020"), Row("pool", "queries", Outcome.GAP, "AUTH090")),
             unread=(("cli-inputs.json", "/cognitoConfig/x"),),
             findings=(FOUND,),
+            dropped=(
+                Dropped("cli-inputs.json", "/a", "AUTH001", "Why."),
+                Dropped("cli-inputs.json", "/b", "AUTH001", "Why."),
+            ),
         ),
         findings=(FOUND,),
     )
@@ -75,3 +79,7 @@ def test_an_unread_setting_names_its_file() -> None:
 
 def test_a_blocker_makes_its_resource_blocked() -> None:
     assert FULL["summary"]["effort"] == {"automatic": 0, "assisted": 0, "blocked": 1}
+
+
+def test_what_is_left_out_is_counted_by_rule_and_reason() -> None:
+    assert FULL["resources"][0]["dropped"] == [{"rule": "AUTH001", "reason": "Why.", "leaves": 2}]

@@ -6,7 +6,7 @@ import pytest
 
 from migrator.commands.scan import Scan, ScannedApp
 from migrator.core.finding import Severity, Topic
-from migrator.engine.ledger import Row
+from migrator.engine.ledger import Dropped, Row
 from migrator.engine.rule import Outcome
 from migrator.gen1.project import Verdict
 from migrator.report.scan_markdown import scan_markdown
@@ -112,8 +112,20 @@ def test_an_unclaimed_attribute_is_named_with_its_fact() -> None:
 
 def test_verbose_shows_every_attribute_with_rule_and_reason() -> None:
     row = Row("pool", "name", Outcome.DROPPED, "AUTH001", "Derived by the CLI.")
-    line = next(x for x in text(scan(resource(rows=(row,))), verbose=True).splitlines() if x.startswith("  name"))
-    assert line.split(maxsplit=3) == ["name", "dropped", "AUTH001", "Derived by the CLI."]
+    said = text(scan(resource(rows=(row,))), verbose=True)
+    assert "every setting of pool\n  name  dropped  AUTH001\n      Derived by the CLI.\n" in said
+
+
+def test_verbose_shows_what_is_left_out_with_rule_and_reason() -> None:
+    drop = Dropped("cli-inputs.json", "/version", "AUTH001", "The format of the file.")
+    said = text(scan(resource(dropped=(drop,))), verbose=True)
+    assert "  AUTH001  The format of the file.\n    amplify/backend/auth/pool/cli-inputs.json\n      /version\n" in said
+
+
+def test_markdown_with_verbose_shows_what_is_left_out() -> None:
+    drop = Dropped("cli-inputs.json", "/version", "AUTH001", "The format of the file.")
+    said = scan_markdown(scan(resource(dropped=(drop,))), verbose=True)
+    assert "- AUTH001: The format of the file.\n  - `amplify/backend/auth/pool/cli-inputs.json`: `/version`\n" in said
 
 
 def test_quiet_leaves_the_totals_and_what_blocks() -> None:
