@@ -10,9 +10,11 @@ HIDDEN = "(secret, not shown)"
 
 _NAME = re.compile(
     r"passw(?:or)?d|passphrase|secret|token|credential|creds$|private_?key|api_?key|access_?key|auth_?key|"
-    r"signing_?key|encryption_?key|webhook|bearer|_key$|^key$",
+    r"signing_?key|encryption_?key|webhook|bearer|_key$",
     re.IGNORECASE,
 )
+_PLAIN_NAME = re.compile(r"passw|secret|private_?key|passphrase", re.IGNORECASE)
+_MIXED = re.compile(r"[0-9]|[a-z][A-Z]")
 _HARMLESS_NAME = re.compile(
     r"(?:url|uri|endpoint|arn|names?|id|ids|path|paths|prefix|table|policy|characters|length|minlength|validity|units?|"
     r"expir\w*|epoch|days|hours|ttl|type|enabled|s3key|bucket|region|config|version|hash|count|output|pathamplifyappid)$|"
@@ -37,7 +39,8 @@ _SHAPE = re.compile(
 )
 _SHORTEST = 12
 _DULL = re.compile(
-    r"\s*|true|false|null|none|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|<.*>|x+|\*+|changeme|todo|disallow|allow", re.IGNORECASE
+    r"\s*|true|false|null|none|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|<.*>|x+|\*+|changeme|redacted|todo|disallow|allow",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\$\{|arn:|/|https?://|\{\{|%[\w]+%")
 _DENSE = re.compile(r"[A-Za-z0-9+/_=-]{32,200}")
@@ -57,7 +60,7 @@ def looks_secret(name: str, value: object) -> bool:
     if _REFERENCE.match(value):
         return False
     if _NAME.search(name) and not _HARMLESS_NAME.search(name):
-        return " " not in value.strip() or "secret" in name.lower() or "password" in name.lower()
+        return bool(_PLAIN_NAME.search(name)) or (" " not in value and len(value) >= 8 and bool(_MIXED.search(value)))
     return _is_random(value) and not _HASH_NAME.search(name)
 
 

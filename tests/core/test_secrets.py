@@ -68,6 +68,8 @@ def test_secrets_are_known(name: str, value: str) -> None:
         ("CreateAPIKey", "1"),
         ("authenticationType", "API_KEY"),
         ("PASSWORD", ""),
+        ("RefreshToken", "days"),
+        ("Key", "user:Stack"),
         ("PASSWORD", "changeme"),
         ("logicalId", "GraphQLAPITransformerSchema3CB2AE18"),
         ("smsVerificationMessage", "Your verification code is {####}"),
