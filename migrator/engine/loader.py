@@ -70,7 +70,9 @@ def _located(message: str, path: Path, lines: Mapping[Any, int]) -> RuleError:
         pointer = tuple(int(index) if index else name for name, index in _STEP.findall(found.group(1)))
         message = message[: found.start()]
     line = next((lines[pointer[:n]] for n in range(len(pointer), 0, -1) if pointer[:n] in lines), 0)
-    return RuleError(message, hint="docs/architecture.md lists the keys of a rule.", location=Location(path.name, "", line))
+    return RuleError(
+        message, hint="docs/architecture.md lists the keys of a rule.", location=Location(path.name, "", line)
+    )
 
 
 def compile_folder(folder: Path) -> Iterable[tuple[str, bytes]]:
