@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from migrator.core.errors import ProjectError, UsageError
+from migrator.core.errors import ProjectError, UsageError, VerifyError
 from migrator.node.packages import FunctionPackages, prepare_packages
 from migrator.node.process import Processes
 from migrator.node.toolchain import Toolchain, find_toolchain
@@ -56,8 +56,15 @@ def verify(
         )
     toolchain = find_toolchain(project, install=install, progress=progress)
     packages = prepare_packages(project, toolchain, install=install, progress=progress)
-    with mirrored(project, toolchain.modules, packages.folder) as workspace:
-        results = _Run(checks, workspace, toolchain, packages, progress, branch).results()
+    try:
+        with mirrored(project, toolchain.modules, packages.folder) as workspace:
+            results = _Run(checks, workspace, toolchain, packages, progress, branch).results()
+    except OSError as problem:
+        where = f" ({problem.filename})" if problem.filename else ""
+        raise VerifyError(
+            f"the checks could not run on a copy of the project: {problem.strerror or problem}{where}",
+            hint="check that the project can be read and that the disk of the temporary folder is not full",
+        ) from problem
     versions = {"node": toolchain.node.version} | dict(sorted((toolchain.versions | packages.versions).items()))
     return VerifyReport(results, Tools(toolchain.own, versions, packages.missing))
 
