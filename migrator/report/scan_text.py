@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TypeAlias
 
 from migrator.commands.scan import Scan, ScannedResource
 from migrator.engine.rule import Outcome
 from migrator.report.page import columns, text_width, wrapped
 from migrator.report.scan_outline import AppOutline, Outline, Places, Subject, dropped_of, outline, rows_of
 from migrator.report.scan_words import EFFORT, MEANING, SOURCES, app_line, count, settings_sentence
+
+Line: TypeAlias = tuple[tuple[str, str], ...]
+"""Pieces of text with their styles, as rich names styles."""
 
 _STYLES = {
     "blocker": "bold red",
@@ -26,33 +26,26 @@ _STYLES = {
     "warning": "yellow",
     "automatic": "green",
 }
+_HEAD = ("resource", "service", "read from", "settings", *(str(o) for o in Outcome), "effort")
+_SERVICE, _FIRST_NUMBER, _EFFORT = 1, 3, len(_HEAD) - 1
 _NARROW_SERVICE = 12
 """Columns that are enough for the name of a service, on several lines if need be."""
-_HEAD = ("resource", "service", "read from", "settings", *(str(o) for o in Outcome), "effort")
 
 
 def scan_text(scan: Scan, verbose: bool, quiet: bool, plain: bool) -> str:
     """The report: what blocks first. `quiet` leaves the totals and what blocks; `plain` has no colours."""
-    written = StringIO()
-    coloured = not plain and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    width = text_width()
-    console = Console(
-        file=written,
-        width=width,
-        force_terminal=coloured,
-        no_color=not coloured,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    _Text(console, width, outline(scan, verbose)).write(verbose, quiet)
-    return written.getvalue()
+    writer = _Text(text_width(), outline(scan, verbose))
+    writer.write(verbose, quiet)
+    if plain or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return "".join("".join(text for text, _ in line) + "\n" for line in writer.lines)
+    from migrator.report.paint import painted  # rich takes longer to import than a small project to scan
+
+    return painted(writer.lines)
 
 
 class _Text:
-    def __init__(self, console: Console, width: int, report: Outline) -> None:
-        self.console = console
+    def __init__(self, width: int, report: Outline) -> None:
+        self.lines: list[Line] = []
         self.width = width
         self.report = report
 
@@ -90,43 +83,45 @@ class _Text:
             self.heading("Good to know")
             self.subjects(app.notes)
         for resource in app.resources if verbose else ():
-            self.rows(resource)
+            self.settings(resource)
 
     def resources(self, app: AppOutline) -> None:
         rows = [_cells(resource) for resource in app.resources]
         total = ("total", "", "", *_numbers(app.settings), "")
         sizes = [max(len(row[i]) for row in (_HEAD, total, *rows)) for i in range(len(_HEAD))]
-        sizes[1] = min(sizes[1], _NARROW_SERVICE)
-        if sum(sizes) + 2 * len(sizes) > self.width:
-            self.stacked(app)
+        sizes[_SERVICE] = min(sizes[_SERVICE], _NARROW_SERVICE)
+        gap = next((gap for gap in (2, 1) if 2 + sum(sizes) + gap * (len(sizes) - 1) <= self.width), 0)
+        if gap:
+            self.row(_HEAD, sizes, gap, "dim")
+            for row in rows:
+                self.row(row, sizes, gap)
+            self.row(total, sizes, gap, "bold")
         else:
-            self.table(rows, total)
+            self.stacked(app)
         self.blank()
         words = [(str(outcome), meaning) for outcome, meaning in MEANING if app.settings[outcome]]
         for line in columns(words, self.width, 2):
             self.line(line, "dim")
 
-    def table(self, rows: Iterable[Sequence[str]], total: Sequence[str]) -> None:
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        for number, head in enumerate(_HEAD):
-            right = 3 <= number < len(_HEAD) - 1
-            table.add_column(head, justify="right" if right else "left", no_wrap=head != "service", overflow="fold")
-        for row in rows:
-            table.add_row(*row[:-1], Text(row[-1], _STYLES.get(row[-1], "")))
-        table.add_row(*total, style="bold")
-        written = StringIO()
-        inner = Console(file=written, width=self.width - 2, force_terminal=self.console.is_terminal)
-        inner.no_color = self.console.no_color
-        inner.print(table)
-        for line in written.getvalue().splitlines():
-            self.console.out(f"  {line.rstrip()}", highlight=False)
+    def row(self, cells: Sequence[str], sizes: Sequence[int], gap: int, style: str = "") -> None:
+        service, *more = textwrap.wrap(cells[_SERVICE], sizes[_SERVICE]) or [""]
+        shown = [*cells[:_SERVICE], service, *cells[_SERVICE + 1 :]]
+        set_ = [
+            cell.rjust(size) if _FIRST_NUMBER <= number < _EFFORT else cell.ljust(size)
+            for number, (cell, size) in enumerate(zip(shown, sizes, strict=True))
+        ]
+        between = " " * gap
+        head = f"  {between.join(set_[:-1])}"
+        effort = f"{between}{cells[_EFFORT]}".rstrip()
+        self.lines.append(((head, style), (effort, style or _STYLES.get(cells[_EFFORT], ""))))
+        for rest in more:
+            self.line(" " * (sizes[0] + 2 + gap) + rest)
 
     def stacked(self, app: AppOutline) -> None:
         for resource in app.resources:
             name, service, *_, effort = _cells(resource)
             gap = " " * max(2, self.width - 2 - len(name) - len(effort))
-            line = Text.assemble("  ", (name, "bold"), gap, (effort, _STYLES.get(effort, "")))
-            self.console.print(line, soft_wrap=True)
+            self.lines.append((("  ", ""), (name, "bold"), (gap, ""), (effort, _STYLES.get(effort, ""))))
             said = f"{service or 'unknown service'}, read from {SOURCES[resource.evidence]}"
             self.say(f"{said}; {settings_sentence(resource.account.counts, zeros=False)}", "    ")
         self.say(f"total: {settings_sentence(app.settings)}", "  ", style="bold")
@@ -145,25 +140,25 @@ class _Text:
     def said(self, message: str, rule: str, weight: str) -> None:
         head = f"    {rule}  " + (f"{weight}  " if weight else "")
         first, *rest = wrapped(message, self.width, head, " " * len(head))
-        text = Text(first)
-        text.stylize(_STYLES.get(weight, "cyan"), 4, len(head.rstrip()))
-        self.console.print(text, soft_wrap=True)
+        self.lines.append(((head, _STYLES.get(weight, "cyan")), (first[len(head) :], "")))
         for line in rest:
             self.line(line)
 
     def places(self, what: str, listed: Iterable[Places]) -> None:
         for one in listed:
             self.line(f"  {one.resource}: {count(one.total, 'setting')} {what}")
-            shown = 0
-            for file, inside in one.files:
-                self.line(f"    {file}")
-                for place in inside:
-                    self.line(f"      {place}", "dim")
-                shown += len(inside)
+            self.files(one.files)
+            shown = sum(len(inside) for _, inside in one.files)
             if shown < one.total:
                 self.line(f"      and {one.total - shown} more (-v lists them)", "dim")
 
-    def rows(self, resource: ScannedResource) -> None:
+    def files(self, files: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        for file, inside in files:
+            self.line(f"    {file}")
+            for place in inside:
+                self.line(f"      {place}", "dim")
+
+    def settings(self, resource: ScannedResource) -> None:
         for fact, rows in rows_of(resource):
             self.heading(f"{resource.ref}: every setting of {fact}")
             lines = columns([row[:3] for row in rows], self.width, 2)
@@ -175,10 +170,7 @@ class _Text:
             self.heading(f"{resource.ref}: settings that are left out")
         for rule, reason, files in dropped_of(resource):
             self.say(f"{rule}  {reason}", "  ", " " * (len(rule) + 4))
-            for file, places in files:
-                self.line(f"    {file}")
-                for place in places:
-                    self.line(f"      {place}", "dim")
+            self.files(files)
 
     def heading(self, text: str, style: str = "bold") -> None:
         self.blank()
@@ -189,10 +181,10 @@ class _Text:
             self.line(line, style)
 
     def line(self, text: str, style: str = "") -> None:
-        self.console.print(Text(text, style), soft_wrap=True)
+        self.lines.append(((text, style),))
 
     def blank(self) -> None:
-        self.console.print()
+        self.line("")
 
 
 def _cells(resource: ScannedResource) -> tuple[str, ...]:

@@ -140,11 +140,12 @@ def test_a_pipe_gets_no_colours(project: Path) -> None:
     assert "\x1b" not in migrate("scan", project).stdout
 
 
-def test_json_needs_neither_rich_nor_yaml(project: Path) -> None:
+@pytest.mark.parametrize("format_", ["json", "text", "markdown"])
+def test_a_report_for_a_file_needs_no_heavy_package(project: Path, format_: str) -> None:
     migrate("scan", project)  # compiles the rules of a checkout, which needs YAML once
     code = (
         "import sys; from migrator.cli.main import migrate; from migrator.cli.outcome import run;"
-        f"run(migrate, ['scan', {str(project)!r}, '--format', 'json', '--output', {str(project / 'o.json')!r}]);"
+        f"run(migrate, ['scan', {str(project)!r}, '--format', {format_!r}, '--output', {str(project / 'o.json')!r}]);"
         "print(sorted({'rich', 'yaml', 'boto3', 'graphql', 'libcst'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

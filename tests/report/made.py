@@ -22,13 +22,14 @@ def resource(
     findings: tuple[Finding, ...] = (),
     app: str = "shop",
     dropped: tuple[Dropped, ...] = (),
+    service: str = "Cognito",
 ) -> ScannedResource:
     """A resource; `name` is its category and name."""
     ref = ResourceRef(*name.split("/"))
     own = tuple(f for f in findings if f.rule in ("GEN001", "GEN002"))
     account = Account(ref, {**dict.fromkeys(Outcome, 0), **(counts or {})}, rows, unread, own, dropped)
     places = {"cli-inputs.json": Location(f"amplify/backend/{name}/cli-inputs.json")}
-    return ScannedResource(app, ref, "Cognito", "auth", Evidence.SOURCE, account, findings, places)
+    return ScannedResource(app, ref, service, "auth", Evidence.SOURCE, account, findings, places)
 
 
 def finding(

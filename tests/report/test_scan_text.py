@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from migrator.commands.scan import Scan, ScannedApp
@@ -155,6 +157,18 @@ def test_sentences_keep_to_the_width(width: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", width)
     made = scan(resource(rows=(MANUAL,)), findings=(finding(message=LONG, hint=LONG),))
     assert max(len(line) for line in text(made).splitlines()) <= int(width)
+
+
+def test_the_columns_of_the_table_stand_below_their_heads() -> None:
+    made = scan(resource("function/one-with-a-long-name-of-many-words", {Outcome.NATIVE: 1234}), resource("auth/two"))
+    lines = [line for line in text(made).splitlines() if line.startswith(("  resource", "  function", "  total"))]
+    ends = [re.search(r"(settings|1234)\b", line) for line in lines]
+    assert len({end.end() for end in ends if end}) == 1
+
+
+def test_a_long_service_goes_on_in_the_next_line() -> None:
+    said = text(scan(resource(service="Cognito-UserPool-Groups")))
+    assert [line.split()[0] for line in said.splitlines() if line.strip().startswith(("UserPool", "Groups"))]
 
 
 def test_a_narrow_terminal_gets_lines_instead_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
