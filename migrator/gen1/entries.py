@@ -54,11 +54,9 @@ class Indexes(Struct, frozen=True):
     """The parts of the index files that speak of one resource; None where a file does not."""
 
     config: Document | None = None
-    """`backend-config.json`, of the deployed copy when only that names the resource."""
-    deployed_meta: Document | None = None
-    """`#current-cloud-backend/amplify-meta.json`."""
-    local_meta: Document | None = None
-    """`backend/amplify-meta.json`."""
+    """`backend-config.json`: the deployed copy's for what is deployed, else that of the source."""
+    metas: tuple[Document, ...] = ()
+    """`amplify-meta.json`, of the deployed copy and of the source as far as they hold for the resource."""
     team: Document | None = None
     """`team-provider-info.json`, in the chosen environment."""
 
@@ -67,7 +65,7 @@ class Entry:
     """A resource as the indexes and folders show it."""
 
     def __init__(
-        self, app: App, ref: ResourceRef, indexes: Indexes, source: str | None, copy: str | None, deployed: bool
+        self, app: App, ref: ResourceRef, indexes: Indexes, source: str | None, copy: str | None, was_pushed: bool
     ) -> None:
         self.app = app
         self.ref = ref
@@ -77,8 +75,9 @@ class Entry:
         self._indexes = indexes
         self._source = source
         self._copy = copy
-        self._deployed = deployed
-        self._folder = copy if deployed or source is None else source
+        self._pushed = was_pushed
+        self._deployed = was_pushed and copy is not None
+        self._folder = copy if self._deployed or source is None else source
         self._templates: dict[str, Template | None] = {}
         self.dead = False
         """An index names it, but it has no folder and was never pushed."""
@@ -90,8 +89,8 @@ class Entry:
 
     @cached_property
     def _index(self) -> list[Cursor]:
-        """The index parts, the deployed one first."""
-        parts = (self._indexes.deployed_meta, self._indexes.config, self._indexes.local_meta)
+        """The index parts, the metadata first."""
+        parts = [*self._indexes.metas[:1], self._indexes.config, *self._indexes.metas[1:]]
         return [Cursor(part, self.findings) for part in parts if part is not None]
 
     def indexed(self, *keys: str | int) -> Cursor:
@@ -121,14 +120,14 @@ class Entry:
         kinds = [cursor.get("serviceType").text().value for cursor in self._index]
         return "imported" in kinds or self.cursor("parameters.json").get("serviceType").text().value == "imported"
 
-    @cached_property
+    @property
     def pushed(self) -> bool:
-        """Whether the deployed index says that it was pushed."""
-        return pushed(self._indexes.deployed_meta)
+        """Whether the files say that it was pushed, to the chosen environment as far as that is known."""
+        return self._pushed
 
     @cached_property
     def dependencies(self) -> Traced[tuple[Dependency, ...]]:
-        """What it depends on, as the deployed index says, and after that the others."""
+        """What it depends on, as all the indexes say that hold for it."""
         found: dict[ResourceRef, Dependency] = {}
         sources: list[Source] = []
         for cursor in self._index:
@@ -141,10 +140,9 @@ class Entry:
 
     def output(self, name: str) -> Traced[str]:
         """An output of the deployed resource (an id, an endpoint), empty when it is not known."""
-        metas = (self._indexes.deployed_meta, self._indexes.local_meta)
-        for meta in metas:
-            value = Cursor(meta, self.findings).get("output", name) if meta else None
-            if value is not None and value.present:
+        for meta in self._indexes.metas:
+            value = Cursor(meta, self.findings).get("output", name)
+            if value.present:
                 return value.text()
         return Traced("")
 
@@ -205,10 +203,9 @@ class Entry:
             document = self._tree.document(join(self._folder or "", path), self.findings)
             if document is not None:
                 found["template" if path == self.template_path else path] = document
-        deployed = self._indexes.deployed_meta if self._deployed else None
         parts = {
             "backend-config": self._indexes.config,
-            "meta": deployed or self._indexes.local_meta or self._indexes.deployed_meta,
+            "meta": next(iter(self._indexes.metas), None),
             "team-provider": self._indexes.team,
         }
         return {**found, **{role: part for role, part in parts.items() if part is not None}}

@@ -77,22 +77,29 @@ _KNOWN = frozenset(
 def _entry(app: App, ref: ResourceRef, named: bool) -> Entry:
     source = _folder(app, app.backend, ref)
     copy = _folder(app, app.deployed, ref)
-    meta = _part(app.deployed_meta, ref) if app.deployed_fits else None
-    indexes = Indexes(
-        _part(app.config, ref) or _part(app.deployed_config, ref),
-        meta,
-        _part(app.local_meta, ref),
-        app.team.part("categories", ref.category, ref.name) if app.team is not None else None,
-    )
-    if indexes.team is not None and not indexes.team.root:
-        indexes = Indexes(indexes.config, indexes.deployed_meta, indexes.local_meta, None)
-    in_cloud = app.deployed_fits and (pushed(meta) or (app.deployed_meta is None and copy is not None))
-    entry = Entry(app, ref, indexes, source, copy, deployed=in_cloud and copy is not None)
+    fits = app.deployed_fits
+    meta = _part(app.deployed_meta, ref) if fits else None
+    was_pushed = fits and (pushed(meta) or (app.deployed_meta is None and copy is not None))
+    entry = Entry(app, ref, _indexes(app, ref, meta, was_pushed and copy is not None), source, copy, was_pushed)
     if not named and app.has_index:
         message = f"The folder of {ref} is named by no index; the Gen 1 CLI would not deploy it."
         entry.findings.append(finding("GEN014", message, Location(source or copy or "")))
     _note_missing(entry, source, copy)
     return entry
+
+
+def _indexes(app: App, ref: ResourceRef, deployed_meta: Document | None, deployed: bool) -> Indexes:
+    """The index parts that hold for a resource: the deployed copy's for what is deployed, else the source's first."""
+    own = _part(app.config, ref)
+    copied = _part(app.deployed_config, ref) if app.deployed_fits else None
+    local_meta = _part(app.local_meta, ref) if app.deployed_fits else None
+    metas = (deployed_meta,) if deployed and deployed_meta else (local_meta, deployed_meta)
+    team = app.team.part("categories", ref.category, ref.name) if app.team is not None else None
+    return Indexes(
+        (copied or own) if deployed else (own or copied),
+        tuple(part for part in metas if part is not None),
+        team if team is not None and team.root else None,
+    )
 
 
 def _note_missing(entry: Entry, source: str | None, copy: str | None) -> None:

@@ -27,13 +27,22 @@ def pending_change(app: App, entry: Entry) -> str:
     if not entry.pushed and entry.evidence is not Evidence.DEPLOYED:
         return "" if entry.dead or app.deployed_meta is None else "it was never pushed."
     if copy is None:
-        return ""
+        missing = entry.pushed and source is not None and not entry.imported
+        return "it was pushed, but the copy of what was pushed is missing; the source is read." if missing else ""
     if source is None:
-        return "it was removed from the source, but is still deployed."
+        named = app.config is not None and app.config.part(entry.ref.category, entry.ref.name).root is not None
+        return f"{'its folder is not in' if named else 'it was removed from'} the source; what is deployed is read."
     changed = [path for path in _compared(app.tree, source, copy) if _differs(app.tree, source, copy, path)]
+    if app.config and app.deployed_config and _index_part(app.config, entry) != _index_part(app.deployed_config, entry):
+        changed.append("backend-config.json")
     more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
     listed = ", ".join(changed[:_SHOWN])
     return f"{listed}{more} changed since the last push; what is deployed is read." if changed else ""
+
+
+def _index_part(document: Document, entry: Entry) -> Json:
+    """What an index says about a resource."""
+    return document.part(entry.ref.category, entry.ref.name).root
 
 
 def _compared(tree: Tree, source: str, copy: str) -> list[str]:
@@ -55,9 +64,10 @@ def _differs(tree: Tree, source: str, copy: str, path: str) -> bool:
     if tree.kind(ours) is None or tree.kind(theirs) is None:
         return True
     try:
-        same = tree.path(ours).read_bytes() == tree.path(theirs).read_bytes()
+        one, two = tree.path(ours).read_bytes(), tree.path(theirs).read_bytes()
     except OSError:
         return False  # said when the file is read
+    same = one == two or one.replace(b"\r\n", b"\n") == two.replace(b"\r\n", b"\n")
     if same or not path.endswith(SETTINGS):
         return not same
     unheard: list[Finding] = []  # what is wrong with the files is said when they are read

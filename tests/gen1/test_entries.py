@@ -214,14 +214,14 @@ def test_what_was_removed_from_the_source_is_still_deployed(tmp_path: Path) -> N
     files = {name: c for name, c in DEPLOYED.items() if not name.startswith("amplify/backend/storage/")}
     app = only_app(tmp_path, files)
     assert entry(app, PHOTOS).evidence is Evidence.DEPLOYED
-    assert "still deployed" in entry(app, PHOTOS).pending
+    assert entry(app, PHOTOS).pending == "its folder is not in the source; what is deployed is read."
 
 
 def test_the_copy_of_another_environment_is_not_used(tmp_path: Path) -> None:
     team = {**TEAM, "prod": {"awscloudformation": {"StackName": "amplify-pets-prod-99999"}}}
     app = only_app(tmp_path, {**DEPLOYED, "amplify/team-provider-info.json": team}, env="prod")
     assert entry(app, PHOTOS).evidence is Evidence.BUILT
-    assert entry(app, ResourceRef("auth", "petsauth")).output("UserPoolId").value in ("", "eu-west-1_example")
+    assert entry(app, ResourceRef("auth", "petsauth")).output("UserPoolId").value == ""
     assert rules(app) == ["GEN017"]
 
 
@@ -318,11 +318,33 @@ def test_dependencies_of_all_indexes_are_joined(tmp_path: Path) -> None:
         {"category": "auth", "resourceName": "petsauth", "attributes": ["IdentityPoolId"]},
         {"category": "function", "resourceName": "hello", "attributes": ["Arn"], "triggerProvider": "S3"},
     ]}}}  # fmt: skip
-    photos = of(tmp_path, {**DEPLOYED, "amplify/backend/backend-config.json": config}, PHOTOS)
+    files = {**SOURCE, "amplify/backend/backend-config.json": config, "amplify/backend/amplify-meta.json": META}
+    photos = of(tmp_path, files, PHOTOS)
     auth, hello = photos.dependencies.value
     assert auth.attributes == ("UserPoolId", "IdentityPoolId")
     assert (hello.ref, hello.trigger_provider) == (HELLO, "S3")
-    assert len(photos.dependencies.sources) == 3
+    assert len(photos.dependencies.sources) == 2
+
+
+def test_dependencies_that_were_not_pushed_do_not_count_for_what_is_deployed(tmp_path: Path) -> None:
+    config = {**CONFIG, "storage": {"photos": {"service": "S3", "dependsOn": []}}}
+    app = only_app(tmp_path, {**DEPLOYED, "amplify/backend/backend-config.json": config})
+    assert [d.ref.name for d in entry(app, PHOTOS).dependencies.value] == ["petsauth"]
+    assert entry(app, PHOTOS).pending.startswith("backend-config.json changed")
+
+
+def test_line_ends_are_no_change(tmp_path: Path) -> None:
+    schema = "type Pet { id: ID }\n"
+    files = {**DEPLOYED, "amplify/#current-cloud-backend/storage/photos/a.graphql": schema,
+             "amplify/backend/storage/photos/a.graphql": schema.replace("\n", "\r\n").encode()}  # fmt: skip
+    assert rules(only_app(tmp_path, files)) == []
+
+
+def test_a_copy_that_is_missing_is_said(tmp_path: Path) -> None:
+    files = {name: c for name, c in DEPLOYED.items() if not name.startswith("amplify/#current-cloud-backend/storage/")}
+    app = only_app(tmp_path, files)
+    assert entry(app, PHOTOS).evidence is Evidence.BUILT
+    assert "is missing; the source is read" in entry(app, PHOTOS).pending
 
 
 def test_the_deployed_root_stack_has_the_last_word(tmp_path: Path) -> None:
