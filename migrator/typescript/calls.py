@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.typescript.arguments import arguments, is_curried
-from migrator.typescript.layout import BREAK, HARD, SOFT, Doc, choice, concat, group, indent, is_hard, join
+from migrator.typescript.layout import BREAK, HARD, INDENT, SOFT, Doc, choice, concat, group, indent, is_hard, join
 from migrator.typescript.nodes import (
     Arrow,
     Assign,
@@ -201,9 +201,10 @@ def _joins_first(groups: list[list[_Link]], statement: bool) -> bool:
     computed = isinstance(groups[1][0].node, Index)
     head = groups[0][-1].node
     if len(groups[0]) == 1:
-        if not isinstance(head, Name):
+        name = groups[0][0].doc
+        if not isinstance(head, Name) or not isinstance(name, str):
             return False
-        return head.id == "this" or _is_factory(head.id) or (statement and len(head.id) <= 2) or computed
+        return name == "this" or _is_factory(name) or (statement and len(name) <= INDENT) or computed
     if isinstance(head, Index):
         key = plain(head.key)
         return isinstance(key, Name) and key.id != "this" and (_is_factory(key.id) or computed)

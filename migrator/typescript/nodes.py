@@ -130,7 +130,11 @@ class Obj(Expr, frozen=True):
 
 
 class Arr(Expr, frozen=True):
-    """An array literal. `expanded` True opens it; else it opens when too long, or when it lists several objects."""
+    """An array literal.
+
+    `expanded` True opens it, which prettier would undo where it fits on a line; else it opens when it is too long, and
+    when it lists several objects or arrays of several members each.
+    """
 
     items: tuple[Expr | Comment, ...] = ()
     expanded: bool | None = None

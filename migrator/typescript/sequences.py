@@ -42,7 +42,7 @@ from migrator.typescript.nodes import (
     Template,
 )
 from migrator.typescript.path import NOTES, Path, Print
-from migrator.typescript.shapes import is_number_list, is_remark
+from migrator.typescript.shapes import bare, is_number_list, is_remark
 
 
 def name(path: Path[Name]) -> Doc:
@@ -194,7 +194,9 @@ def _interpolation(part: Path[Node], text: str, column: int) -> Doc:
     if "\n" not in flat:
         return concat("${", flat, "}")
     doc = part.doc
-    if isinstance(part.node, (Name, Member, Index, Conditional, As, Satisfies, Binary)) or is_remark(part.node):
+    node = part.node
+    member = isinstance(bare(node), (Member, Index))
+    if member or isinstance(node, (Name, Conditional, As, Satisfies, Binary)) or is_remark(node):
         doc = concat(indent(SOFT, doc), SOFT)
     if column or text.endswith("\n"):
         doc = indent_from(column, doc)
