@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from migrator.categories import load, responsible
 from migrator.core.errors import MigratorError
 from migrator.core.finding import Finding, Severity
@@ -43,6 +45,10 @@ class Assessment:
         self.context = Context(
             ResourceGraph(resources), app, options, frozenset(r.ref for r in resources), self.features
         )
+
+    def narrow(self, selection: frozenset[ResourceRef]) -> None:
+        """Leaves only these resources in the Gen 2 backend. Call it before anything is matched."""
+        self.context = replace(self.context, selection=selection)
 
     @cached_property
     def matches(self) -> Matches:

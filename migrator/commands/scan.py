@@ -42,12 +42,17 @@ class ScannedResource(Struct, frozen=True):
 
     @property
     def effort(self) -> str:
-        """`automatic` when every setting is, `assisted` when something is left to the user, else `blocked`."""
-        if any(f.severity is Severity.BLOCKER for f in self.findings):
-            return "blocked"
-        counts = self.account.counts
-        left = counts[Outcome.MANUAL] + counts[Outcome.GAP]
-        return "assisted" if left or any(f.severity is Severity.GAP for f in self.findings) else "automatic"
+        """See `effort_of`."""
+        return effort_of(self.account, self.findings)
+
+
+def effort_of(account: Account, findings: Iterable[Finding]) -> str:
+    """`automatic` when every setting is, `assisted` when something is left to the user, else `blocked`."""
+    severities = {finding.severity for finding in findings}
+    if Severity.BLOCKER in severities:
+        return "blocked"
+    left = account.counts[Outcome.MANUAL] + account.counts[Outcome.GAP]
+    return "assisted" if left or Severity.GAP in severities else "automatic"
 
 
 class ScannedApp(Struct, frozen=True):

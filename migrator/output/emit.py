@@ -62,6 +62,8 @@ class Emission(Struct, frozen=True):
 
     files: tuple[OutputFile, ...]
     deferred: tuple[Wiring, ...]
+    references: Mapping[str, str]
+    """What `references.ts` holds for the chosen environment; empty values were not known."""
     findings: tuple[Finding, ...]
 
 
@@ -84,7 +86,7 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
     if names.references:
         files.append(OutputFile("amplify/references.ts", _references_file(names, context), features))
     files += [OutputFile(f"amplify/{p.path}", p.content, (p.feature,)) for p in pieces if isinstance(p, Asset)]
-    return Emission(tuple(files), tuple(deferred), tuple(names.findings))
+    return Emission(tuple(files), tuple(deferred), names.references, tuple(names.findings))
 
 
 def _definitions(backend: Backend) -> tuple[Definition, ...]:

@@ -47,7 +47,7 @@ def _app(app: AppOutline, verbose: bool) -> Iterator[str]:
         yield from _places("not read", app.unread)
         yield from _places("read, but claimed by no rule", app.unclaimed)
     if app.notes:
-        yield from ("", "### Good to know", *_subjects(app.notes))
+        yield from ("", "### Worth a look", *_subjects(app.notes))
     for resource in app.resources if verbose else ():
         for fact, settings in rows_of(resource):
             yield from ("", f"### {resource.ref}: every setting of {_code(fact)}", "")

@@ -80,7 +80,7 @@ class _Text:
             self.places("not read", app.unread)
             self.places("read, but claimed by no rule", app.unclaimed)
         if app.notes:
-            self.heading("Good to know")
+            self.heading("Worth a look")
             self.subjects(app.notes)
         for resource in app.resources if verbose else ():
             self.settings(resource)

@@ -101,6 +101,10 @@ def next_step(scan: Scan, blocked: bool) -> str:
         return "There is nothing to migrate here."
     if not scan.resources:
         return "Run this where the backend is (`amplify/backend`); `amplify pull` brings it from the account."
+    open_ = next((app for app in scan.apps if app.env is None and app.environments), None)
+    if open_:
+        first = open_.environments[0]
+        return f"Choose an environment first: --env {first}. Values that differ between environments are left open."
     if blocked:
         return "Solve what blocks first; `migrate explain ID` says more about each."
     return (

@@ -1,0 +1,85 @@
+"""The conversion as text: what was written, what blocks, what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from migrator.commands.convert import Conversion
+from migrator.core.finding import Severity, Topic
+from migrator.output.plan import FileState
+from migrator.output.write import Undone
+
+_SHOWN = 12
+_ORDER = (FileState.CREATED, FileState.UPDATED, FileState.REMOVED, FileState.KEPT, FileState.UNCHANGED)
+
+
+def convert_text(done: Sequence[Conversion], *, dry_run: bool, verbose: bool) -> str:
+    """The result of each app."""
+    return "\n".join(line for one in done for line in _conversion(one, dry_run, verbose, len(done) > 1))
+
+
+def _conversion(one: Conversion, dry_run: bool, verbose: bool, several: bool) -> Iterator[str]:
+    if several:
+        yield f"{one.app}"
+    counts = Counter(change.state for change in one.written.changes)
+    told = ", ".join(f"{counts[state]} {state}" for state in _ORDER if counts[state])
+    features = ", ".join(one.features) or "no feature"
+    yield f"{one.folder}: {features} {'would be written' if dry_run else 'written'}: {told}"
+    for change in one.written.changes:
+        if verbose or change.state is not FileState.UNCHANGED:
+            reason = f" ({change.kept})" if change.kept else ""
+            yield f"  {change.state:<9} {change.path}{reason}"
+    yield from _pending(one)
+    yield from _section("Blocks the deployment", one, Severity.BLOCKER)
+    yield from _section("Not in the Gen 2 project", one, Severity.GAP)
+    yield from _section("To look at", one, Severity.WARNING)
+    yield from _data(one)
+    if one.deferred:
+        yield ""
+        yield f"Waiting for other features: {len(one.deferred)} grants (MIGRATION.md lists them)."
+    if one.tasks:
+        yield ""
+        yield f"Left to you: {len(one.tasks)} tasks (MIGRATION.md lists them)."
+    yield ""
+    yield f"Read {one.folder / 'MIGRATION.md'} next, then run `migrate verify --gen2 {one.folder}`."
+
+
+def _pending(one: Conversion) -> Iterator[str]:
+    for change in one.written.pending:
+        yield ""
+        yield f"You edited {change.path}, and it would have to change. It was kept; merge this by hand:"
+        if change.security:
+            yield "  Security rules in it have changed: until you merge, access is not what Gen 1 says."
+        yield from (f"  {line}" for line in change.diff.splitlines())
+
+
+def _section(title: str, one: Conversion, severity: Severity) -> Iterator[str]:
+    found = [f for f in one.findings if f.severity is severity and f.topic is None]
+    if not found:
+        return
+    yield ""
+    yield f"{title}:"
+    for finding in found[:_SHOWN]:
+        place = f"{finding.resource}: " if finding.resource and str(finding.resource) not in finding.message else ""
+        yield f"  {finding.rule}  {place}{finding.message}"
+    if len(found) > _SHOWN:
+        yield f"  and {len(found) - _SHOWN} more (MIGRATION.md lists them)."
+
+
+def _data(one: Conversion) -> Iterator[str]:
+    found = [f for f in one.findings if f.topic is Topic.DATA]
+    if found:
+        yield ""
+        yield "What becomes of your users' data:"
+    for finding in found:
+        yield f"  {finding.message}"
+        if finding.hint:
+            yield f"    {finding.hint}"
+
+
+def undo_text(undone: Undone) -> str:
+    """What was brought back."""
+    paths = [*undone.restored, *undone.removed]
+    lines = [f"Undone: {len(undone.restored)} files as they were before, {len(undone.removed)} removed."]
+    return "\n".join([*lines, *(f"  {path}" for path in sorted(paths))])
