@@ -53,10 +53,10 @@ def test_a_manual_step_is_listed_with_its_instruction() -> None:
     assert lines[at + 3] == "      → Define a function."
 
 
-def test_a_warning_that_asks_for_nothing_is_good_to_know() -> None:
+def test_a_warning_that_asks_for_nothing_is_worth_a_look() -> None:
     said = text(scan(resource(), findings=(finding("GEN012", message="A comma too many."),)))
     assert "What you have to do" not in said
-    assert said.index("Good to know") < said.index("A comma too many.")
+    assert said.index("Worth a look") < said.index("A comma too many.")
 
 
 def test_one_rule_is_one_line_with_all_its_places() -> None:
@@ -144,8 +144,18 @@ def test_two_apps_are_told_apart() -> None:
 
 
 def test_an_environment_that_was_not_chosen_is_asked_for() -> None:
-    said = text(scan(apps=(ScannedApp("shop", None, ("dev", "prod")),)))
+    said = text(scan(resource(), apps=(ScannedApp("shop", None, ("dev", "prod")),)))
     assert "no environment chosen (there are dev, prod: choose with --env)" in said
+    assert "Choose an environment first: --env dev." in said
+
+
+def test_the_next_step_of_a_blocked_project_is_what_blocks() -> None:
+    made = scan(resource(), findings=(finding("DAT090", Severity.BLOCKER),))
+    assert text(made).endswith("Next step\n  Solve what blocks first; `migrate explain ID` says more about each.\n")
+
+
+def test_the_next_step_of_a_clear_project_is_to_convert() -> None:
+    assert "Next step\n  `migrate convert` writes" in text(scan(resource()))
 
 
 def test_a_gen2_project_has_nothing_to_migrate() -> None:
