@@ -78,15 +78,17 @@ _TABLE = (
         "GEN040",
         "Something in the build settings is left to you",
         Severity.WARNING,
-        "`amplify.yml` builds front end and backend of each branch. Commands of the Gen 1 CLI in it have been replaced; "
-        "what could not be replaced for certain was left as it is, because a wrong build command deploys the wrong thing.",
+        "`amplify.yml` builds front end and backend of each branch. Commands of the Gen 1 CLI in it have been "
+        "replaced; what could not be replaced for certain was left as it is, because a wrong build command deploys the "
+        "wrong thing.",
         "Look at the lines of `amplify.yml` that are named before a branch is connected.",
     ),
     FindingKind(
         "GEN041",
         "Functions ask for different versions of a package",
         Severity.WARNING,
-        "In Gen 1 each function had its own `package.json`. A Gen 2 project has one, so all functions share one version.",
+        "In Gen 1 each function had its own `package.json`. A Gen 2 project has one, so all functions share one "
+        "version.",
         "Try the functions that asked for another version, and change the version in `package.json` if one fails.",
     ),
 )
