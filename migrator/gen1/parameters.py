@@ -14,7 +14,8 @@ from migrator.core.ref import ResourceRef
 from migrator.documents.document import Document, Json
 from migrator.documents.traced import Traced
 from migrator.gen1.graph import Evidence
-from migrator.gen1.intrinsics import REMOVED, Scope, as_text
+from migrator.gen1.scope import Scope
+from migrator.gen1.values import REMOVED, as_text
 
 if TYPE_CHECKING:
     from migrator.gen1.entries import Dependency, Entry

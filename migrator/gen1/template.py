@@ -8,7 +8,8 @@ from migrator.core.finding import Finding, Severity
 from migrator.documents.cursor import ABSENT, Cursor
 from migrator.documents.document import Document, Json, Pointer
 from migrator.documents.traced import Source, Traced
-from migrator.gen1.intrinsics import REMOVED, Place, Scope, Sources
+from migrator.gen1.scope import Scope
+from migrator.gen1.values import REMOVED, Place, Sources
 
 
 class TemplateCursor(Cursor):
