@@ -11,6 +11,9 @@ from migrator.core.location import Location
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Pointer: TypeAlias = tuple[str | int, ...]
 
+MAX_DEPTH = 200
+"""Deeper nesting is refused: no settings file comes near it, and a hostile one would exhaust the stack."""
+
 
 class Document:
     """One file, or a part of one, that was read.

@@ -6,10 +6,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from migrator.documents.document import Json, Pointer
-
-MAX_DEPTH = 200
-"""Deeper nesting is refused: no settings file comes near it, and a hostile one would exhaust the stack."""
+from migrator.documents.document import MAX_DEPTH, Json, Pointer
 
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _COMMENT = re.compile(r"//|/\*")

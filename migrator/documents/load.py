@@ -11,7 +11,7 @@ import msgspec
 from migrator.core.errors import ArtifactError
 from migrator.core.finding import Finding, Severity
 from migrator.core.location import Location
-from migrator.documents.document import Document, Json, format_pointer
+from migrator.documents.document import MAX_DEPTH, Document, Json, format_pointer
 
 LARGEST = 50_000_000
 """Bytes. Larger files are refused unread; the largest settings files of real projects have some hundred kilobytes."""
@@ -42,10 +42,13 @@ def read_document(path: Path, name: str, findings: list[Finding], root: Path | N
         if yaml:
             return _yaml(path, name, _decoded(data, name, findings))
         try:
-            return Document(path, name, _decode(data))
+            value: Json = _decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # not strict JSON: a slower reader tolerates more and says what is wrong
             return _tolerant(path, name, _decoded(data, name, findings), findings)
+        if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _deeper(value, MAX_DEPTH):
+            raise Refused(Location(name), f"The values are nested more than {MAX_DEPTH} levels deep.", RESTORE)
+        return Document(path, name, value)
     except Refused as refused:
         findings.append(refused.finding)
         return None
@@ -71,6 +74,21 @@ def leads_inside(path: Path, root: Path) -> bool:
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def _deeper(root: Json, depth: int) -> bool:
+    """Whether values are nested more than `depth` levels deep."""
+    level: list[Json] = [root]
+    for _ in range(depth):
+        level = [
+            item
+            for value in level
+            if isinstance(value, dict | list)
+            for item in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _bytes(path: Path, name: str, root: Path | None) -> bytes:

@@ -15,10 +15,9 @@ import yaml
 
 from migrator.core.errors import ArtifactError
 from migrator.core.location import Location
-from migrator.documents.document import Json, Pointer, format_pointer
+from migrator.documents.document import MAX_DEPTH, Json, Pointer, format_pointer
 
 _MAX_VALUES = 500_000
-_MAX_DEPTH = 200
 _STANDARD = "tag:yaml.org,2002:"
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -89,7 +88,7 @@ def _compose(text: str, name: str) -> yaml.Node | None:
     except (yaml.YAMLError, ValueError) as error:
         raise _error(name, str(error).splitlines()[0], None) from None
     except RecursionError:
-        raise _error(name, f"values are nested more than {_MAX_DEPTH} levels deep", None) from None
+        raise _error(name, f"values are nested more than {MAX_DEPTH} levels deep", None) from None
     if len(documents) > 1:
         raise _error(name, "more than one document in one file", documents[1].start_mark)
     return documents[0] if documents else None
@@ -121,7 +120,7 @@ class _Builder:
 
     def _value(self, node: yaml.Node, pointer: Pointer) -> Json:
         self.count += 1
-        if self.count > _MAX_VALUES or len(pointer) > _MAX_DEPTH:
+        if self.count > _MAX_VALUES or len(pointer) > MAX_DEPTH:
             raise _error(self.name, "the values are too many or too deep", node.start_mark, pointer)
         if id(node) in self.open:
             raise _error(self.name, "an alias stands inside the value it names", node.start_mark, pointer)

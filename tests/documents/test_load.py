@@ -129,10 +129,15 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
     assert findings[0].message == "It is a binary file."
 
 
-def test_deep_nesting_is_refused(tmp_path: Path) -> None:
-    document, findings = read(tmp_path / "a.json", "[" * 100_000 + "]" * 100_000)
+@pytest.mark.parametrize("depth", [201, 900, 100_000])
+def test_deep_nesting_is_refused(tmp_path: Path, depth: int) -> None:
+    document, findings = read(tmp_path / "a.json", "[" * depth + "]" * depth)
     assert document is None
     assert "nested" in findings[0].message
+
+
+def test_many_brackets_side_by_side_are_not_deep(tmp_path: Path) -> None:
+    assert root(tmp_path / "a.json", f"[{'[],' * 500}[]]") == [[]] * 501
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
