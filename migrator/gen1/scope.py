@@ -11,6 +11,9 @@ from migrator.documents.traced import Source, Traced
 from migrator.gen1.intrinsics import FUNCTIONS
 from migrator.gen1.values import PLACEHOLDER, REMOVED, Place, Sources, Unsuitable, Value, as_text
 
+_LONGEST = 1_000_000
+"""Characters of a computed text; CloudFormation refuses templates of this size, and quoting JSON in JSON doubles it."""
+
 _LIST_TYPE = re.compile(r"CommaDelimitedList|List<|AWS::SSM::Parameter::Value<(?:CommaDelimitedList|List<)")
 
 
@@ -144,7 +147,10 @@ class Scope:
         function = FUNCTIONS.get(name)
         if function is not None:
             try:
-                return function(self, argument, (*pointer, name))
+                found = function(self, argument, (*pointer, name))
+                if isinstance(found.data, str) and len(found.data) > _LONGEST:
+                    raise Unsuitable(f"gives more than {_LONGEST} characters")
+                return found
             except Unsuitable as unsuitable:
                 message = f"{name} {unsuitable}; it stays as it is written."
         else:

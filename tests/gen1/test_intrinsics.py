@@ -226,6 +226,15 @@ def test_an_undeclared_condition_takes_the_first_branch_and_is_said() -> None:
     assert "no condition Nowhere" in findings[0].message
 
 
+def test_text_that_doubles_with_every_level_ends() -> None:
+    value: object = "\\"
+    for _ in range(60):
+        value = {"Fn::ToJsonString": [value]}
+    findings: list[Finding] = []
+    assert len(str(data(value, findings=findings))) < 5_000_000
+    assert {f.rule for f in findings} == {"GEN011"}
+
+
 # ---- where values come from
 
 
