@@ -1,0 +1,21 @@
+"""Options and paths that all tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected output of the sample projects anew")
+
+
+@pytest.fixture(scope="session")
+def node_tools() -> None:
+    """Skips, saying so, where Node is missing."""
+    from migrator.core.errors import MigratorError
+    from migrator.node.runtime import find_node
+
+    try:
+        find_node()
+    except MigratorError as error:
+        pytest.skip(f"needs Node: {error}")
