@@ -24,7 +24,7 @@ from migrator.gen1.template import Template
 from migrator.gen1.tree import Tree, join
 
 if TYPE_CHECKING:
-    from migrator.gen1.project import App
+    from migrator.gen1.app import App
 
 
 class Dependency(Struct, frozen=True):

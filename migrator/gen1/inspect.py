@@ -13,7 +13,7 @@ from migrator.gen1.findings import finding
 from migrator.gen1.tree import join
 
 if TYPE_CHECKING:
-    from migrator.gen1.project import App
+    from migrator.gen1.app import App
 
 
 def note_pending_changes(app: App) -> None:
@@ -60,7 +60,7 @@ def note_missing_files(app: App) -> None:
 
 def note_secrets(app: App) -> None:
     """Findings for secrets in files that projects commit. Their values are never part of a message."""
-    for document in (app.team_file, app.root_stack):
+    for document in (app.files.team_file, app.root_stack):
         if document is not None:
             for name, pointer in _secrets(document.root, (), ""):
                 app.note(_secret(document, name, pointer))

@@ -14,7 +14,7 @@ from migrator.gen1.layout import categories, looks_like_resource
 from migrator.gen1.tree import Kind, join
 
 if TYPE_CHECKING:
-    from migrator.gen1.project import App
+    from migrator.gen1.app import App
 
 _NOT_RESOURCES = frozenset(("providers", "parameters"))
 """Members of the index files that are no categories (`parameters` lists environment parameters since CLI 10.6)."""
@@ -30,7 +30,7 @@ def read_entries(app: App) -> tuple[Entry, ...]:
 
 def _named(app: App) -> dict[ResourceRef, None]:
     found: dict[ResourceRef, None] = {}
-    for document in (app.config, app.deployed_config, app.deployed_meta, app.local_meta):
+    for document in (app.files.config, app.files.deployed_config, app.files.deployed_meta, app.files.local_meta):
         if document is not None:
             found.update(dict.fromkeys(_members(app, document)))
     return found
@@ -52,7 +52,7 @@ def _members(app: App, document: Document) -> Iterator[ResourceRef]:
 def _folders(app: App, named: dict[ResourceRef, None]) -> Iterator[ResourceRef]:
     """Folders of resources that no index names, in the source and in the deployed copy."""
     spelled = {(ref.category.lower(), ref.name.lower()): ref for ref in named}
-    for backend in (app.backend, app.deployed):
+    for backend in (app.backend, app.files.deployed):
         for category in categories(app.tree, backend) if backend is not None else ():
             folder = join(backend or "", category)
             for name, kind in app.tree.names(folder).items():
@@ -76,12 +76,12 @@ _KNOWN = frozenset(
 
 def _entry(app: App, ref: ResourceRef, named: bool) -> Entry:
     source = _folder(app, app.backend, ref)
-    copy = _folder(app, app.deployed, ref)
+    copy = _folder(app, app.files.deployed, ref)
     fits = app.deployed_fits
-    meta = _part(app.deployed_meta, ref) if fits else None
-    was_pushed = fits and (pushed(meta) or (app.deployed_meta is None and copy is not None))
+    meta = _part(app.files.deployed_meta, ref) if fits else None
+    was_pushed = fits and (pushed(meta) or (app.files.deployed_meta is None and copy is not None))
     entry = Entry(app, ref, _indexes(app, ref, meta, was_pushed and copy is not None), source, copy, was_pushed)
-    if not named and app.has_index:
+    if not named and app.files.has_index:
         message = f"The folder of {ref} is named by no index; the Gen 1 CLI would not deploy it."
         entry.findings.append(finding("GEN014", message, Location(source or copy or "")))
     _note_missing(entry, source, copy)
@@ -90,9 +90,9 @@ def _entry(app: App, ref: ResourceRef, named: bool) -> Entry:
 
 def _indexes(app: App, ref: ResourceRef, deployed_meta: Document | None, deployed: bool) -> Indexes:
     """The index parts that hold for a resource: the deployed copy's for what is deployed, else the source's first."""
-    own = _part(app.config, ref)
-    copied = _part(app.deployed_config, ref) if app.deployed_fits else None
-    local_meta = _part(app.local_meta, ref) if app.deployed_fits else None
+    own = _part(app.files.config, ref)
+    copied = _part(app.files.deployed_config, ref) if app.deployed_fits else None
+    local_meta = _part(app.files.local_meta, ref) if app.deployed_fits else None
     metas = (deployed_meta,) if deployed and deployed_meta else (local_meta, deployed_meta)
     team = app.team.part("categories", ref.category, ref.name) if app.team is not None else None
     return Indexes(

@@ -11,8 +11,8 @@ from migrator.gen1.layout import SETTINGS, settings_files
 from migrator.gen1.tree import Tree, join
 
 if TYPE_CHECKING:
+    from migrator.gen1.app import App
     from migrator.gen1.entries import Entry
-    from migrator.gen1.project import App
 
 _TEXTS = (".graphql", ".vtl", "override.ts", "cdk-stack.ts")
 _SKIPPED = frozenset(("node_modules", "dist", "build", ".temp", "src", "lib", "opt"))
@@ -21,28 +21,29 @@ _SHOWN = 4
 
 def pending_change(app: App, entry: Entry) -> str:
     """How a resource's source differs from what is deployed, in words that follow its name; empty for not at all."""
-    if app.deployed is None or app.backend is None or not app.deployed_fits:
+    if app.files.deployed is None or app.backend is None or not app.deployed_fits:
         return ""
     source, copy = entry.places
     if not entry.pushed and entry.evidence is not Evidence.DEPLOYED:
-        return "" if entry.dead or app.deployed_meta is None else "it was never pushed."
+        return "" if entry.dead or app.files.deployed_meta is None else "it was never pushed."
     if copy is None:
         missing = entry.pushed and source is not None and not entry.imported
         return "it was pushed, but the copy of what was pushed is missing; the source is read." if missing else ""
+    own = _index_part(app.files.config, entry)
     if source is None:
-        named = app.config is not None and app.config.part(entry.ref.category, entry.ref.name).root is not None
-        return f"{'its folder is not in' if named else 'it was removed from'} the source; what is deployed is read."
+        how = "its folder is not in" if own is not None else "it was removed from"
+        return f"{how} the source; what is deployed is read."
     changed = [path for path in _compared(app.tree, source, copy) if _differs(app.tree, source, copy, path)]
-    if app.config and app.deployed_config and _index_part(app.config, entry) != _index_part(app.deployed_config, entry):
+    if app.files.config and app.files.deployed_config and own != _index_part(app.files.deployed_config, entry):
         changed.append("backend-config.json")
     more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
     listed = ", ".join(changed[:_SHOWN])
     return f"{listed}{more} changed since the last push; what is deployed is read." if changed else ""
 
 
-def _index_part(document: Document, entry: Entry) -> Json:
+def _index_part(document: Document | None, entry: Entry) -> Json:
     """What an index says about a resource."""
-    return document.part(entry.ref.category, entry.ref.name).root
+    return document.part(entry.ref.category, entry.ref.name).root if document is not None else None
 
 
 def _compared(tree: Tree, source: str, copy: str) -> list[str]:
