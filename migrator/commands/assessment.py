@@ -41,7 +41,7 @@ class Assessment:
             for entry in app.entries
             if (found := announced[entry.ref])
         }
-        self.catalog: Catalog = load_catalog((EVERY, *self.categories), rules)
+        self.catalog: Catalog = _catalog((EVERY, *self.categories), rules)
         self.context = Context(
             ResourceGraph(resources), app, options, frozenset(r.ref for r in resources), self.features
         )
@@ -74,6 +74,14 @@ class Assessment:
     def blocked(self, ref: ResourceRef) -> bool:
         """Whether a finding says that the resource's migration should not go on as it is."""
         return any(f.resource == ref and f.severity is Severity.BLOCKER for f in self.findings)
+
+
+def _catalog(names: tuple[str, ...], extra: Path | None) -> Catalog:
+    if extra is None:
+        return load_catalog(names)
+    from migrator.commands.rulebook import catalog  # checks `--rules` against every category, and reads YAML
+
+    return catalog(names, extra)
 
 
 def _read(entry: Entry, app: App, category: Category) -> Resource:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from migrator.commands.rulebook import catalog as rulebook
 from migrator.core.errors import UsageError
 from migrator.core.finding import FindingKind
-from migrator.engine.catalog import load_catalog, names
+from migrator.engine.catalog import names
 from migrator.engine.findings import ENGINE_FINDINGS
 from migrator.engine.rule import Rule
 from migrator.gen1.findings import READER_FINDINGS
@@ -19,7 +20,7 @@ def explain(word: str, rules: Path | None = None) -> Rule | FindingKind:
 
     Raises UsageError, with words that are near, when there is none; RuleError when a file of `rules` is wrong.
     """
-    catalog = load_catalog(names(), rules)
+    catalog = rulebook(names(), rules)
     kinds = {kind.id: kind for kind in findings()}
     found = catalog.find(word) or kinds.get(word.upper())
     if found is None:
@@ -35,7 +36,7 @@ def findings() -> tuple[FindingKind, ...]:
 
 def catalogue(categories: Iterable[str] = (), rules: Path | None = None) -> tuple[Rule, ...]:
     """Every rule by id; with `categories`, only theirs. Raises UsageError for a category that has no rules."""
-    listed = sorted(load_catalog(names(), rules).rules, key=lambda rule: rule.id)
+    listed = sorted(rulebook(names(), rules).rules, key=lambda rule: rule.id)
     known = sorted({rule.category for rule in listed})
     wanted = frozenset(categories)
     for word in sorted(wanted - set(known)):

@@ -50,17 +50,11 @@ class Catalog:
         return Catalog(rule for rule in self.rules if rule.id != rule_id)
 
 
-def load_catalog(names: Iterable[str], extra: Path | None = None) -> Catalog:
-    """The rules of the named files of the program, and all of `extra`.
-
-    Raises RuleError when a file of `extra` is wrong (shipped files are checked when they are built and tested).
-    """
-    rules = [rule for name in names for rule in _shipped(name).rules]
-    if extra is not None:
-        from migrator.engine.loader import load_folder  # the checks need every category and YAML
-
-        rules = _overlaid(rules, load_folder(extra))
-    return Catalog(rules)
+def load_catalog(names: Iterable[str], extra: Iterable[Rule] = ()) -> Catalog:
+    """The rules of the named files of the program; a rule of `extra` with the id of a shipped one takes its place."""
+    by_id = {rule.id: rule for name in names for rule in _shipped(name).rules}
+    by_id.update((rule.id, rule) for rule in extra)
+    return Catalog(by_id.values())
 
 
 def names() -> tuple[str, ...]:
@@ -70,22 +64,12 @@ def names() -> tuple[str, ...]:
     )
 
 
-def _overlaid(rules: list[Rule], more: Iterable[Rule]) -> list[Rule]:
-    """A rule of the user with the id of a shipped one takes its place."""
-    by_id = {rule.id: rule for rule in rules}
-    by_id.update((rule.id, rule) for rule in more)
-    return list(by_id.values())
-
-
 def _shipped(name: str) -> RuleFile:
-    source = SHIPPED / f"{name}.yaml"
-    if not source.exists():
-        compiled = SHIPPED / f"{name}.json"
-        if not compiled.exists():
-            return RuleFile(category=name, documentation="", rules=())
+    compiled, source = SHIPPED / f"{name}.json", SHIPPED / f"{name}.yaml"
+    if compiled.exists():
         shipped: RuleFile = msgspec.json.decode(compiled.read_bytes(), type=RuleFile)
         return shipped
-    return _compiled(source)
+    return _compiled(source) if source.exists() else RuleFile(category=name, documentation="", rules=())
 
 
 def _compiled(source: Path) -> RuleFile:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, get_origin, get_type_hints
 
-from migrator.categories import announcements, load
 from migrator.core.errors import RuleError
 from migrator.core.finding import Severity
 from migrator.core.location import Location
@@ -24,12 +23,13 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLE = re.compile(r"\{([\w.]+)\}")
 
 
-def check_rules(rules: Iterable[Rule]) -> None:
-    """Raises RuleError, with file and line, for the first rule that is wrong."""
+def check_rules(rules: Iterable[Rule], categories: Mapping[str, Category], prefixes: Mapping[str, str]) -> None:
+    """Raises RuleError, with file and line, for the first rule that is wrong.
+
+    `categories` and the `prefixes` of their rule ids are given by name.
+    """
     ids: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
-    categories = {a.name: load(a.name) for a in announcements()}
-    prefixes = {a.name: a.prefix for a in announcements()}
     for rule in rules:
         if rule.id in ids or rule.name in names:
             other = ids.get(rule.id) or names[rule.name]
