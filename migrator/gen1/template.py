@@ -181,10 +181,34 @@ class Template:
         return Traced(None, tuple(Source(self.document, (name,)) for name in _PLUMBING if name in root))
 
     def inactive(self) -> Traced[tuple[str, ...]]:
-        """Resources (and outputs, as `Outputs.name`) that the environment's conditions leave out."""
-        self._all()
-        list(self._existing("Outputs"))
-        return Traced(tuple(self._inactive), tuple(source for sources in self._inactive.values() for source in sources))
+        """Resources (and outputs, as `Outputs.name`) that the environment's conditions leave out.
+
+        The places are theirs, and those of the values that `AWS::NoValue` removes from what exists.
+        """
+        existing = [*self._existing("Resources"), *self._existing("Outputs")]
+        removed = (source for _, body, _ in existing for source in self._removed(body.data, body.pointer))
+        left_out = (source for sources in self._inactive.values() for source in sources)
+        return Traced(tuple(self._inactive), (*left_out, *removed))
+
+    def _removed(self, value: object, pointer: Pointer) -> Iterator[Source]:
+        if isinstance(value, dict):
+            argument = value.get("Fn::If") if len(value) == 1 else None
+            if isinstance(argument, list) and len(argument) == 3 and isinstance(argument[0], str):
+                verdict, sources = self._scope.condition(argument[0])
+                taken = 2 if verdict is False else 1
+                if verdict is not None and argument[taken] == _NO_VALUE:
+                    yield Source(self.document, pointer)
+                    yield from sources
+                else:
+                    yield from self._removed(argument[taken], (*pointer, "Fn::If", taken))
+            elif value == _NO_VALUE:
+                yield Source(self.document, pointer)
+            else:
+                for key, item in value.items():
+                    yield from self._removed(item, (*pointer, key))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._removed(item, (*pointer, index))
 
     def _all(self) -> dict[str, TemplateResource]:
         if self._resources is None:
@@ -227,6 +251,9 @@ _PLUMBING = (
     "Mappings",
     "Rules",
 )
+
+
+_NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 def _also(value: Traced[str], sources: Sources) -> Traced[str]:

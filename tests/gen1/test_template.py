@@ -89,6 +89,18 @@ def test_what_is_left_out_is_accounted_for() -> None:
     assert ("Resources", "Replica") in [s.pointer for s in inactive.sources]
 
 
+def test_what_is_removed_from_what_exists_is_accounted_for() -> None:
+    gone = {"Fn::If": ["Prod", {"Fn::If": ["Dev", 1, 2]}, {"Ref": "AWS::NoValue"}]}
+    kept = {"Fn::If": ["Dev", [gone, {"Ref": "AWS::NoValue"}], "x"]}
+    root = {**ROOT, "Outputs": {}, "Resources": {"A": {"Type": "T", "Properties": {"P": gone, "Q": kept, "R": 1}}}}
+    sources = template(root).inactive().sources
+    assert {format_pointer(s.pointer) for s in sources if s.pointer[0] == "Resources"} == {
+        "/Resources/A/Properties/P",
+        "/Resources/A/Properties/Q/Fn::If/1/0",
+        "/Resources/A/Properties/Q/Fn::If/1/1",
+    }
+
+
 def test_the_declarations_around_are_accounted_for() -> None:
     assert [s.pointer[0] for s in template().plumbing().sources] == [
         "AWSTemplateFormatVersion",
