@@ -98,6 +98,11 @@ def _gen2(tree: Tree, folder: str, names: dict[str, Kind]) -> Iterator[Gen2Backe
                 yield Gen2Backend(join(folder, name), "preview")
 
 
+def is_project_root(tree: Tree) -> bool:
+    """Whether the root has the marks of a project: a repository or a package's manifest."""
+    return any(name in tree.names("") for name in (".git", *_MANIFESTS))
+
+
 def package_of(tree: Tree, file: str) -> str:
     """The folder of the front-end project that a file belongs to: the nearest with a manifest, else the root."""
     folder = file.rpartition("/")[0]

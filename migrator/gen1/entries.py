@@ -61,6 +61,30 @@ class Indexes(Struct, frozen=True):
     """`team-provider-info.json`, in the chosen environment."""
 
 
+_IMPORTED = {
+    "UserPoolId": "userPoolId",
+    "UserPoolName": "userPoolName",
+    "AppClientIDWeb": "webClientId",
+    "AppClientID": "nativeClientId",
+    "IdentityPoolId": "identityPoolId",
+    "IdentityPoolName": "identityPoolName",
+    "AuthRoleArn": "authRoleArn",
+    "AuthRoleName": "authRoleName",
+    "UnauthRoleArn": "unauthRoleArn",
+    "UnauthRoleName": "unauthRoleName",
+    "BucketName": "bucketName",
+    "Region": "region",
+    "Name": "tableName",
+    "Arn": "arn",
+    "StreamArn": "streamArn",
+    "PartitionKeyName": "partitionKeyName",
+    "PartitionKeyType": "partitionKeyType",
+    "SortKeyName": "sortKeyName",
+    "SortKeyType": "sortKeyType",
+}
+"""By output, the key under which `team-provider-info.json` has it for an imported resource."""
+
+
 class Entry:
     """A resource as the indexes and folders show it."""
 
@@ -139,12 +163,18 @@ class Entry:
         return Traced(tuple(found.values()), tuple(sources))
 
     def output(self, name: str) -> Traced[str]:
-        """An output of the deployed resource (an id, an endpoint), empty when it is not known."""
+        """An output of the deployed resource (an id, an endpoint), empty when it is not known.
+
+        What Gen 1 imported has its ids in `team-provider-info.json` as well.
+        """
         for meta in self._indexes.metas:
             value = Cursor(meta, self.findings).get("output", name)
             if value.present:
                 return value.text()
-        return Traced("")
+        key = _IMPORTED.get(name)
+        if key is None or self._indexes.team is None or not self.imported:
+            return Traced("")
+        return self.cursor("team-provider").get(key).text()
 
     # ---- what the folder holds
 

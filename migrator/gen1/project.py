@@ -10,7 +10,7 @@ from msgspec import Struct
 from migrator.core.errors import ProjectError
 from migrator.core.finding import Finding
 from migrator.gen1.app import App, EnvironmentChoice
-from migrator.gen1.discovery import Gen2Backend, is_amplify, package_of, search
+from migrator.gen1.discovery import Gen2Backend, is_amplify, is_project_root, package_of, search
 from migrator.gen1.tree import Tree
 
 __all__ = ["App", "EnvironmentChoice", "Gen2Backend", "Project", "Verdict", "discover"]
@@ -54,18 +54,20 @@ def discover(path: Path | str, env: str | None = None) -> Project:
     """
     root, start = _root(Path(path))
     tree = Tree(root, [])
-    found = search(tree, start)
+    # around a folder that was named itself, front ends are looked for only where a project's root shows
+    found = search(tree, "" if is_project_root(tree) else start)
     if start and start not in found.amplify:
-        found = search(tree)
+        found = search(tree, start)  # its name is one that a search skips
     apps = _apps(tree, found.amplify, found.front_ends, env)
+    gen2 = tuple(backend for backend in found.gen2 if backend.file.startswith(start))
     if start:
-        apps = tuple(app for app in apps if app._folder == start) or apps
+        apps = tuple(app for app in apps if app.folder == tree.path(start))
     known = [app for app in apps if app.environments]
     if env and known and len(known) == len(apps) and not any(env in app.environments for app in known):
         _name(apps)
         raise EnvironmentChoice(known[0].name, known[0].environments, env)
     _name(apps)
-    return Project(root, apps, tuple(found.gen2), tree)
+    return Project(root, apps, gen2, tree)
 
 
 def _root(path: Path) -> tuple[Path, str]:

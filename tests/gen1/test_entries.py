@@ -381,6 +381,15 @@ def test_an_output_of_an_imported_dependency_is_its_id(tmp_path: Path) -> None:
     assert value.sources[0].document.name == "amplify/backend/amplify-meta.json"
 
 
+def test_ids_of_what_was_imported_stand_in_the_team_file_as_well(tmp_path: Path) -> None:
+    team = {"dev": {"categories": {"auth": {"petsauth": {"userPoolId": "eu-west-1_theirs"}}}}}
+    config = {**CONFIG, "auth": {"petsauth": {"service": "Cognito", "serviceType": "imported"}}}
+    files = {**SOURCE, "amplify/team-provider-info.json": team, "amplify/backend/backend-config.json": config}
+    app = only_app(tmp_path, files)
+    assert entry(app, ResourceRef("auth", "petsauth")).output("UserPoolId").value == "eu-west-1_theirs"
+    assert entry(app, PHOTOS).parameters["authpetsauthUserPoolId"].value == "eu-west-1_theirs"
+
+
 def test_values_of_the_environment_win_over_the_files(tmp_path: Path) -> None:
     files = {
         **SOURCE,

@@ -55,6 +55,24 @@ def test_apps_of_the_same_name_are_told_apart_by_their_place(tmp_path: Path) -> 
     assert names(tmp_path) == ["a", "b/c"]
 
 
+def test_the_amplify_folder_of_a_project_knows_the_front_end_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, {**SOURCE, "package.json": {}, "src/aws-exports.js": EXPORTS, "other/amplify/backend.ts": GEN2})
+    project = discover(tmp_path / "amplify")
+    (app,) = project.apps
+    assert [d.name for d in app.front_ends] == ["src/aws-exports.js"]
+    assert project.verdict is Verdict.GEN1
+
+
+def test_an_amplify_folder_may_be_called_like_one_that_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, {"package.json": {}, **{name.replace("amplify/", "build/", 1): c for name, c in SOURCE.items()}})
+    assert len(discover(tmp_path / "build").apps) == 1
+
+
+def test_around_an_amplify_folder_that_lies_anywhere_nothing_is_searched(tmp_path: Path) -> None:
+    write(tmp_path, {**SOURCE, "src/aws-exports.js": EXPORTS})
+    assert discover(tmp_path / "amplify").apps[0].front_ends == ()
+
+
 def test_the_amplify_folder_of_a_monorepo_is_one_app(tmp_path: Path) -> None:
     write(tmp_path, {**below("a", SOURCE), **below("b", SOURCE)})
     assert [app.place for app in discover(tmp_path / "b" / "amplify").apps] == [""]
