@@ -103,8 +103,9 @@ def _breaks_left(path: Path[Node], breakable: bool) -> bool:
         count = len(bindings) + (node.name.rest is not None)
         if count > 2 and any(binding.name is not None or binding.default is not None for binding in bindings):
             return True
-    if isinstance(node.type, TypeName) and len(node.type.type_args) > 1:
-        return any(isinstance(arg, TypeName) and arg.type_args for arg in node.type.type_args)
+    args = node.type.type_args if isinstance(node.type, TypeName) else ()
+    if len(args) > 1 and any(isinstance(arg, TypeName) and arg.type_args for arg in args):
+        return True
     return isinstance(node.value, Arrow) and breakable
 
 

@@ -114,13 +114,14 @@ def _is_constructed(path: Path[Node]) -> bool:
 
 
 class _Link:
-    """One step of a chain: its node, and its text."""
+    """One step of a chain: its node, its text, and the name a reader sees in it."""
 
-    __slots__ = ("doc", "node")
+    __slots__ = ("doc", "name", "node")
 
-    def __init__(self, node: Node, doc: Doc) -> None:
+    def __init__(self, node: Node, doc: Doc, name: str = "") -> None:
         self.node = node
         self.doc = doc
+        self.name = name
 
     @property
     def is_step(self) -> bool:
@@ -144,15 +145,22 @@ def _links(path: Path[Call]) -> list[_Link]:
             links.append(_Link(node, concat(type_arguments(step), arguments(step))))
             step = step.child("fn")
         elif isinstance(node, MEMBERS):
-            links.append(_Link(node, _lookup(step)))
+            links.append(
+                _Link(node, _lookup(step), node.name if isinstance(node, Member) else _seen(step.child("key")))
+            )
             step = step.child("obj")
         elif isinstance(node, NonNull):
             links.append(_Link(node, "!"))
             step = step.child("expr")
         else:
             break
-    links.append(_Link(step.node, step.doc))
+    links.append(_Link(step.node, step.doc, _seen(step)))
     return links[::-1]
+
+
+def _seen(path: Path[Node]) -> str:
+    """The name of an identifier in this file; nothing for any other node."""
+    return str(path.doc) if isinstance(path.node, Name) and path.node.id != "this" else ""
 
 
 def _grouped(links: list[_Link]) -> list[list[_Link]]:
@@ -199,20 +207,17 @@ def _chain(path: Path[Call]) -> Doc:
 def _joins_first(groups: list[list[_Link]], statement: bool) -> bool:
     """Whether the first call stays on the line of the head: `this.a()`, `z.object()`, `App.use()`."""
     computed = isinstance(groups[1][0].node, Index)
-    head = groups[0][-1].node
+    head = groups[0][-1]
+    if head.node == Name("this"):
+        return len(groups[0]) == 1
+    named = _is_factory(head.name) or computed
     if len(groups[0]) == 1:
-        name = groups[0][0].doc
-        if not isinstance(head, Name) or not isinstance(name, str):
-            return False
-        return name == "this" or _is_factory(name) or (statement and len(name) <= INDENT) or computed
-    if isinstance(head, Index):
-        key = plain(head.key)
-        return isinstance(key, Name) and key.id != "this" and (_is_factory(key.id) or computed)
-    return isinstance(head, Member) and (_is_factory(head.name) or computed)
+        return isinstance(head.node, Name) and (named or (statement and len(head.name) <= INDENT))
+    return bool(head.name) and named
 
 
 def _is_factory(name: str) -> bool:
-    return name[:1].isascii() and (name[:1].isupper() or not name.strip("$_"))
+    return name[:1].isascii() and (name[:1].isupper() or (name != "" and not name.strip("$_")))
 
 
 PRINTERS: dict[type, Print] = {Call: call, New: call, Member: member, Index: member}

@@ -118,7 +118,9 @@ def property_(path: Path[Property]) -> Doc:
     node = path.node
     value = path.child("value")
     if isinstance(node.key, Expr):
-        return assignment(path, concat("[", path.child("key").doc, "]"), ":", "value")
+        inner = path.child("key")
+        text = inner.doc if isinstance(inner.node, (Name, Lit)) else group(inner.doc)
+        return assignment(path, concat("[", text, "]"), ":", "value")
     if isinstance(value.node, Name) and value.node.id != "this" and value.doc == node.key:
         return value.doc
     return assignment(path, key_text(node.key), ":", "value")

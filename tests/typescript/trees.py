@@ -91,7 +91,7 @@ WORDS = (
     "usersTableWithAnExtremelyLongNameForTests",
 )
 MODULES = ("@aws-amplify/backend", "aws-cdk-lib", "aws-cdk-lib/aws-iam", "./auth/resource", "../data/resource")
-OPERATORS = ("&&", "||", "===", "!==", "<", ">", "+", "-", "*", "/", "%", "**", "|", "&", "<<", "in", "instanceof")
+OPERATORS = ("&&", "||", "===", "!==", "<", ">", "+", "-", "*", "/", "%", "**", "|", "&", "in", "instanceof")
 
 words = st.sampled_from(WORDS)
 assigned = st.characters(exclude_categories=("Cn", "Co", "Cs"))
