@@ -10,9 +10,9 @@ from migrator.documents.document import MAX_DEPTH, Json, Pointer
 
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _COMMENT = re.compile(r"//|/\*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.$])")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.$])")
 _JS_NUMBER = re.compile(
-    r"[-+]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\w.$])"
+    r"[-+]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?![\w.$])"
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _STRING = {q: re.compile(rf"{q}((?:[^{q}\\]|\\.)*){q}", re.DOTALL) for q in "\"'`"}
@@ -21,6 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 _SKIP = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/|[\[\](){},;]", re.DOTALL
 )
+_LONGEST_NUMBER = 400
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": "", "\r": ""}
 
@@ -120,6 +121,8 @@ class _Reader:
     def _bare(self, at: int) -> tuple[Json, int]:
         number = (_JS_NUMBER if self.javascript else _NUMBER).match(self.text, at)
         if number:
+            if len(number.group()) > _LONGEST_NUMBER:
+                raise LiteralError(f"A number of more than {_LONGEST_NUMBER} characters", at)
             return _number(number.group()), number.end()
         name = _NAME.match(self.text, at)
         if name and name.group() in _WORDS:

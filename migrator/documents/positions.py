@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/|[\[\]{}(),]", re.DOTALL
 )
 _KEY = re.compile(r"(?P<quote>[\"'])(?P<quoted>(?:[^\\]|\\.)*?)(?P=quote)|(?P<bare>[\w$]+)", re.DOTALL)
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 _LARGEST = 50_000_000
 
 
@@ -48,9 +49,9 @@ def pinpoint(location: Location, root: Path) -> Location:
 
 
 def parse_pointer(text: str) -> Pointer:
-    """The parts of a JSON pointer; digits become numbers, and are matched as names too."""
+    """The parts of a JSON pointer; what can be an index becomes a number, and is matched as a name too."""
     parts = (part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
-    return tuple(int(part) if part.isdigit() else part for part in parts)
+    return tuple(int(part) if _INDEX.fullmatch(part) else part for part in parts)
 
 
 def _literal_position(text: str, start: int, pointer: Pointer) -> tuple[int, int]:

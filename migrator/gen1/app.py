@@ -320,4 +320,4 @@ def _created_with(document: Document) -> str:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("-")[0].split(".") if part.isdigit())
+    return tuple(int(part) for part in version.split("-")[0].split(".") if part.isdecimal() and len(part) < 9)

@@ -20,6 +20,7 @@ from migrator.gen1.values import REMOVED, Unsuitable, Value, as_text, bare
 if TYPE_CHECKING:
     from migrator.gen1.scope import Scope
 
+_INDEX = re.compile(r"[0-9]{1,6}")
 _SUB = re.compile(r"\$\{(!?)\s*([^{}]+?)\s*\}")
 
 
@@ -77,7 +78,7 @@ class _Pieces(list[str]):
 def _select(scope: Scope, argument: object, pointer: Pointer) -> Value:
     which, values = _arguments(scope, argument, pointer, 2)
     sources = which.sources + values.sources
-    if not as_text(which.data).isdigit():
+    if not _INDEX.fullmatch(as_text(which.data)):
         raise Unsuitable("needs a number")
     index = int(as_text(which.data))
     data = values.data

@@ -136,6 +136,13 @@ def test_deep_nesting_is_refused(tmp_path: Path, depth: int) -> None:
     assert "nested" in findings[0].message
 
 
+@pytest.mark.parametrize("text", ["1" * 5000, "-" + "9" * 5000, "1." + "0" * 5000, "1e99999"])
+def test_a_number_beyond_all_bounds_stops_nothing(tmp_path: Path, text: str) -> None:
+    for name in ("a.json", "a.yml"):
+        document, findings = read(tmp_path / name, f'{{"a": {text},}}')
+        assert document is not None or findings
+
+
 def test_many_brackets_side_by_side_are_not_deep(tmp_path: Path) -> None:
     assert root(tmp_path / "a.json", f"[{'[],' * 500}[]]") == [[]] * 501
 
