@@ -105,11 +105,11 @@ def _is_optional(node: Node) -> bool:
 
 
 def _is_constructed(path: Path[Node]) -> bool:
-    role = path.role
+    role, top = path.role, path.node
     for above in path.ancestors():
         if not ((isinstance(above.node, MEMBERS) and role == "obj") or isinstance(above.node, NonNull)):
-            return isinstance(above.node, New) and role == "fn"
-        role = above.role
+            return isinstance(above.node, New) and role == "fn" and not _is_optional(top)
+        role, top = above.role, above.node
     return False
 
 
