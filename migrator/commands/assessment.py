@@ -43,7 +43,7 @@ class Assessment:
         }
         self.catalog: Catalog = _catalog((EVERY, *self.categories), rules)
         self.context = Context(
-            ResourceGraph(resources), app, options, frozenset(r.ref for r in resources), self.features
+            ResourceGraph(resources), app, options, frozenset(r.ref for r in resources if r.convertible), self.features
         )
 
     def narrow(self, selection: frozenset[ResourceRef]) -> None:

@@ -38,12 +38,13 @@ def select(
     named = set(asked)
     present = {features[r.ref] for r in graph.resources if r.ref in features}
     wanted = (named | set(converted) | reuse) if named else set(CONVERTED) | set(converted)
-    chosen = {r.ref for r in graph.resources if features.get(r.ref) in wanted & set(CONVERTED)}
+    able = {r.ref for r in graph.resources if r.convertible}
+    chosen = {ref for ref in able if features.get(ref) in wanted & set(CONVERTED)}
     own = set(chosen)
     waiting = list(chosen)
     while waiting:
         for link in graph.links(source=waiting.pop(), kind=LinkKind.TRIGGER):
-            if link.target not in chosen and features.get(link.target) in CONVERTED:
+            if link.target in able - chosen and features.get(link.target) in CONVERTED:
                 chosen.add(link.target)
                 waiting.append(link.target)
     _require_users(graph, features, chosen)

@@ -255,13 +255,20 @@ class Entry:
         found = self._tree.find(self._folder, *path.split("/"))
         return self._tree.document(found, self.findings) if found else None
 
-    def template(self, role: str = "template") -> Template | None:
-        """The resource's template (or another of its folder, by path) with the parameters that the CLI hands to it."""
-        if role not in self._templates:
+    def template(self, role: str = "template", *, portable: bool = False) -> Template | None:
+        """The resource's template (or another of its folder, by path) with the parameters that the CLI hands to it.
+
+        In a `portable` one the name of the environment stays `${env}` in values; conditions still go by it.
+        """
+        key = f"{role} {portable}"
+        if key not in self._templates:
             document = self.documents.get(role) or self._on_demand(role)
-            template = Template(document, self.parameters, self.findings, self._known) if document else None
-            self._templates[role] = template
-        return self._templates[role]
+            parameters, known = self.parameters, self._known
+            if portable and "env" in parameters:
+                known = {**known, "env": str(parameters["env"].value)}
+                parameters = {**parameters, "env": parameters["env"].map(lambda name: "${env}")}
+            self._templates[key] = Template(document, parameters, self.findings, known) if document else None
+        return self._templates[key]
 
     @cached_property
     def parameters(self) -> Mapping[str, Traced[Json]]:

@@ -93,6 +93,8 @@ class Resource(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     imported: bool = False
     """Gen 1 had imported it: it is referenced, never adopted."""
+    convertible: bool = True
+    """Whether a Gen 2 backend can hold it; what is not is listed, and nothing in the backend may refer to it."""
 
 
 class ResourceGraph(Struct, frozen=True):
