@@ -21,6 +21,7 @@ from migrator.gen2.backend import (
     Asset,
     DefinitionOf,
     Dependency,
+    Local,
     Override,
     Piece,
     Preamble,
@@ -123,6 +124,8 @@ def _named(module: Module) -> Module:
                 return Name(identifier(name))
             case DefinitionOf(resource=resource):
                 return Name(identifier(resource.name))
+            case Local(construct=construct):
+                return Name(construct.variable)
             case _:
                 return node
 

@@ -61,6 +61,12 @@ class Construct(Struct, frozen=True):
     """`backend.auth.resources.cfnResources.cfnUserPool`, say; `backend` is in scope."""
 
 
+class Local(Expr, frozen=True):
+    """The local constant of a construct, in the wiring of its feature."""
+
+    construct: Construct
+
+
 class Setting(Struct, frozen=True):
     """A property of a definition."""
 

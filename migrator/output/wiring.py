@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from migrator.gen2.backend import Construct, Override, Shared, Wiring
+from migrator.gen2.backend import Construct, Local, Override, Shared, Wiring
 from migrator.output.names import AMPLIFY
 from migrator.typescript.build import const, member, obj
 from migrator.typescript.nodes import (
@@ -20,6 +20,7 @@ from migrator.typescript.nodes import (
     FunctionDecl,
     Member,
     Name,
+    Node,
     Obj,
     ObjPattern,
     Param,
@@ -30,7 +31,7 @@ from migrator.typescript.nodes import (
     TypeName,
     TypeQuery,
 )
-from migrator.typescript.rewrite import walk
+from migrator.typescript.rewrite import rewrite, walk
 
 FEATURE_ORDER = ("auth", "storage", "data", "function")
 
@@ -51,9 +52,11 @@ class WiringFile(Struct, frozen=True):
 
 def wiring_file(feature: str, overrides: Sequence[Override], wirings: Sequence[Wiring]) -> WiringFile | None:
     """The file, or None when there is nothing to wire."""
-    body: list[Stmt] = [*_constants(overrides), *_assignments(overrides)]
+    mentioned = [node.construct for wiring in wirings for node in walk(wiring.body) if isinstance(node, Local)]
+    body: list[Stmt] = [*_constants([*(o.construct for o in overrides), *mentioned]), *_assignments(overrides)]
     for wiring in wirings:
-        body += [Blank(), *wiring.body] if body else wiring.body
+        statements = rewrite(wiring.body, _local)
+        body += [Blank(), *statements] if body else statements
     if not body:
         return None
     used = {node.feature for node in walk(tuple(body)) if isinstance(node, Shared)} - {feature}
@@ -83,11 +86,15 @@ def _declaration(
     )
 
 
-def _constants(overrides: Iterable[Override]) -> Iterator[Stmt]:
+def _local(node: Node) -> Node:
+    return Name(node.construct.variable) if isinstance(node, Local) else node
+
+
+def _constants(constructs: Iterable[Construct]) -> Iterator[Stmt]:
     """One constant for each construct; those that are properties of one object come out of it together."""
-    constructs: dict[str, Construct] = {o.construct.variable: o.construct for o in overrides}
+    known: dict[str, Construct] = {construct.variable: construct for construct in constructs}
     together: dict[Expr, list[str]] = {}
-    for construct in constructs.values():
+    for construct in known.values():
         match construct.expression:
             case Member(obj=owner, name=name, optional=False, non_null=False) if name == construct.variable:
                 together.setdefault(owner, []).append(name)
