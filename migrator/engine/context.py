@@ -42,6 +42,11 @@ class Context(Struct, frozen=True):
         resource = self.graph.get(ref)
         return bool(resource and resource.imported) or self.features.get(ref, "") in self.options.reuse
 
+    def converted(self, ref: ResourceRef) -> bool:
+        """Whether this backend holds the resource, in a form that others can refer to."""
+        resource = self.graph.get(ref)
+        return ref in self.selection and resource is not None and not any(f.node.left_out for f in resource.facts)
+
     def branch(self, env: str) -> str:
         """The Gen 2 branch of a Gen 1 environment (the same name unless `--branch-map` says otherwise)."""
         return self.options.branch_map.get(env, env)

@@ -25,6 +25,8 @@ class Node(Struct, frozen=True):
     """
 
     gen2_defaults: ClassVar[Mapping[str, object]] = {}
+    left_out: ClassVar[bool] = False
+    """Whether the fact says that its resource is listed, but cannot be converted: others must not refer to it."""
 
 
 N = TypeVar("N", bound=Node)
