@@ -103,7 +103,7 @@ def _convert(app: App, request: Request, folder: Path, progress: Callable[[str],
     assessment.narrow(chosen.resources)
     backend, broken = assemble(assessment.matches.matches, assessment.context, assessment.categories)
     emission = emit(backend, assessment.context, assessment.categories)
-    findings = _findings(assessment, chosen, (*broken, *emission.findings))
+    findings = _findings(assessment, (*broken, *emission.findings))
     moves = _moves(app, request, options)
     made = project_files(assessment, chosen, backend, emission, findings, folder, in_place=request.in_place)
     output = Output(
@@ -155,7 +155,7 @@ def _remembered(app: App, options: Options, known: Manifest, renamed: bool) -> R
 def _require_something(request: Request, chosen: Selection, assessment: Assessment) -> None:
     missing = [f for f in request.features if f not in assessment.features.values()]
     if missing:
-        there = sorted(set(assessment.features.values()))
+        there = sorted({f for ref, f in assessment.features.items() if ref not in assessment.whole})
         raise UsageError(
             f"the project has no {' and no '.join(missing)}", hint=f"It has {', '.join(there) or 'no resources'}."
         )
@@ -171,9 +171,9 @@ def _require_something(request: Request, chosen: Selection, assessment: Assessme
         raise ConversionError("nothing to convert", hint="`migrate scan` lists what the project holds.")
 
 
-def _findings(assessment: Assessment, chosen: Selection, more: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _findings(assessment: Assessment, more: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings about what is being converted, and about the project as a whole."""
-    held = (f for f in assessment.findings if f.resource is None or f.resource in chosen.resources)
+    held = (f for f in assessment.findings if f.resource is None or f.resource in assessment.context.selection)
     return tuple(sorted(dict.fromkeys((*held, *more)), key=lambda f: (f.severity.rank, str(f.resource or ""), f.rule)))
 
 

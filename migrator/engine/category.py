@@ -41,6 +41,8 @@ class Announcement(Struct, frozen=True):
     """Of its rule ids."""
     services: Mapping[tuple[str, str], str]
     """(Gen 1 category, service) to the feature of the command line that it belongs to."""
+    whole: str = ""
+    """The feature of the resource that stands for the app as a whole (`Category.read_app`); empty: there is none."""
 
 
 class Category(Struct, frozen=True):
@@ -50,6 +52,8 @@ class Category(Struct, frozen=True):
     nodes: tuple[type[Node], ...]
     read: Callable[[Entry, App], Resource]
     """The typed facts of one resource."""
+    read_app: Callable[[App], Resource | None] = lambda app: None
+    """The facts about the app as a whole. Such a resource has no entry, and is part of every slice."""
     define: Callable[[Fact[Any], Context], Definition | None] = lambda fact, context: None
     """The definition that `define.…` targets of a fact write to."""
     constructs: Mapping[str, Callable[[Fact[Any], Context], Construct]] = {}

@@ -64,21 +64,36 @@ class Account(Struct, frozen=True):
         return sum(self.counts.values())
 
 
-def account(resource: Resource, matches: Matches, rules: Iterable[Rule]) -> Account:
-    """Accounts for every leaf of one resource."""
-    counts = dict.fromkeys(Outcome, 0)
-    rows: list[Row] = []
-    findings: list[Finding] = []
-    tries: dict[int, dict[Any, Any]] = {id(document): {} for _, document in resource.documents}
+def accounts(resources: Iterable[Resource], matches: Matches, rules: Iterable[Rule]) -> tuple[Account, ...]:
+    """Accounts for every leaf of every resource.
+
+    A leaf's outcome comes from all attributes that it decided, also those of another resource (a file of the whole
+    project may decide settings of one resource).
+    """
+    every, known = tuple(resources), tuple(rules)
+    tries: dict[int, dict[Any, Any]] = {id(document): {} for r in every for _, document in r.documents}
+    rows: dict[ResourceRef, list[Row]] = {r.ref: [] for r in every}
+    findings: dict[ResourceRef, list[Finding]] = {r.ref: [] for r in every}
     for fact, claims in matches.claims:
-        if fact.resource == resource.ref:
-            for row in _rows(fact, claims):
-                rows.append(row)
+        for row in _rows(fact, claims):
+            if fact.resource in rows:
+                rows[fact.resource].append(row)
                 if row.rule == "GEN002":
-                    findings.append(_unclaimed(fact, row.path))
-                for source in fact.sources.get(row.path, ()):
-                    if (trie := tries.get(id(source.document))) is not None:
-                        _plant(trie, source.pointer, row.outcome)
+                    findings[fact.resource].append(_unclaimed(fact, row.path))
+            for source in fact.sources.get(row.path, ()):
+                if (trie := tries.get(id(source.document))) is not None:
+                    _plant(trie, source.pointer, row.outcome)
+    return tuple(_account(r, tries, rows[r.ref], findings[r.ref], known) for r in every)
+
+
+def _account(
+    resource: Resource,
+    tries: Mapping[int, dict[Any, Any]],
+    rows: list[Row],
+    findings: list[Finding],
+    rules: Iterable[Rule],
+) -> Account:
+    counts = dict.fromkeys(Outcome, 0)
     drops = _Drops(resource, rules)
     unread: list[tuple[str, str]] = []
     for role, document in resource.documents:

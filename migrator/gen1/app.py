@@ -19,7 +19,7 @@ from migrator.gen1.findings import finding
 from migrator.gen1.flags import FeatureFlags
 from migrator.gen1.graph import Evidence
 from migrator.gen1.index_files import IndexFiles
-from migrator.gen1.layout import complete_without_build
+from migrator.gen1.layout import categories, complete_without_build, settings_beside
 from migrator.gen1.tree import Kind, Tree, join
 
 if TYPE_CHECKING:
@@ -189,6 +189,8 @@ class App:
             "project-config.json": self.files.read(find, ".config", "project-config.json"),
             "cli.json": self.files.read(find, "cli.json"),
             f"cli.{self.env}.json": self.files.read(find, f"cli.{self.env}.json") if self.env else None,
+            "local-env-info.json": self.files.read(find, ".config", "local-env-info.json"),
+            "local-aws-info.json": self.files.read(find, ".config", "local-aws-info.json"),
             "tags.json": self.files.read(self.backend, "tags.json"),
             "hooks/hooks-config.json": self.files.read(find, "hooks", "hooks-config.json"),
             "providers": _part(self.files.deployed_meta if self.deployed_fits else None, "providers")
@@ -196,15 +198,20 @@ class App:
             "team-provider": _part(self.team, "awscloudformation"),
             "parameters": _part(self.files.config, "parameters"),
         }
-        for category in ("api", "auth"):
-            for name in self._category_files(category):
-                found[f"{category}/{name}"] = self.files.read(self.backend, category, name)
+        for role in self.category_files:
+            found[role] = self.files.read(self.backend, *role.split("/"))
         return {role: document for role, document in found.items() if document is not None}
 
-    def _category_files(self, category: str) -> list[str]:
-        """Settings files that lie beside the resources of a category, such as `APIGatewayAuthStack.json`."""
-        folder = self.tree.find(self.backend, category, kind=Kind.FOLDER) if self.backend is not None else None
-        return [name for name in self.tree.names(folder) if name.endswith(".json")] if folder is not None else []
+    @cached_property
+    def category_files(self) -> tuple[str, ...]:
+        """Settings files that lie beside the resources of a category, such as `api/APIGatewayAuthStack.json`."""
+        if self.backend is None:
+            return ()
+        return tuple(
+            f"{category}/{name}"
+            for category in categories(self.tree, self.backend)
+            for name in settings_beside(self.tree, join(self.backend, category))
+        )
 
     def cursor(self, role: str) -> Cursor:
         """A document of the app; empty when there is none."""

@@ -6,6 +6,8 @@ projects are given. https://docs.amplify.aws/gen1/javascript/tools/cli/reference
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from migrator.documents.document import Document, Json
 from migrator.documents.traced import Source, Traced
 
@@ -41,6 +43,11 @@ class FeatureFlags:
     def enabled(self, section: str, name: str) -> Traced[bool]:
         """A flag that is on or off."""
         return self.get(section, name).map(lambda value: value is True or value == "true")
+
+    def written(self) -> Iterator[tuple[str, str, Traced[Json]]]:
+        """Every flag that is written: section and name in lower case, and the value."""
+        for section, name in dict.fromkeys(key for flags in self._flags for key in flags):
+            yield section, name, self.get(section, name)
 
     @property
     def transformer_version(self) -> Traced[int]:

@@ -47,6 +47,12 @@ def settings_files(tree: Tree, folder: str) -> tuple[str, ...]:
     )
 
 
+def settings_beside(tree: Tree, folder: str) -> tuple[str, ...]:
+    """Names of the JSON files that lie in a category's folder itself, beside its resources."""
+    names = tree.names(folder).items()
+    return tuple(n for n, kind in names if kind is Kind.FILE and n.endswith(".json") and not _TOOL_FILE.search(n))
+
+
 def templates(files: tuple[str, ...]) -> tuple[str, ...]:
     """Those that can be the resource's template: in `build/` when there is one, as the CLI chooses, else at the top."""
     found = [path for path in files if fnmatchcase(path.lower(), "*template*.[jy]*ml") or _is_json_template(path)]

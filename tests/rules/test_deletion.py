@@ -11,7 +11,7 @@ from migrator.commands.assessment import Assessment
 from migrator.engine.assemble import assemble
 from migrator.engine.catalog import Catalog, load_catalog, names
 from migrator.engine.context import Options
-from migrator.engine.ledger import account
+from migrator.engine.ledger import accounts
 from migrator.engine.match import match
 from migrator.engine.rule import Applies, Rule
 from migrator.gen1.graph import Resource
@@ -28,7 +28,7 @@ def assessed(reuse: bool) -> tuple[Assessment, ...]:
 
 def outcome(one: Assessment, resource: Resource, catalog: Catalog) -> Mapping[str, object]:
     matches = match(one.context, catalog, one.categories)
-    counted = account(resource, matches, catalog.rules)
+    (counted,) = accounts((resource,), matches, catalog.rules)
     pieces = assemble(matches.matches, one.context, one.categories)
     return {"counts": counted.counts, "rows": counted.rows, "findings": matches.findings, "pieces": pieces}
 

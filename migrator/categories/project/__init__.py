@@ -2,4 +2,4 @@
 
 from migrator.engine.category import Announcement
 
-ANNOUNCEMENT = Announcement(name="project", prefix="PRJ", services={})
+ANNOUNCEMENT = Announcement(name="project", prefix="PRJ", services={}, whole="project")

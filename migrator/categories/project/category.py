@@ -1,17 +1,32 @@
-"""Rules that hold for every resource's evidence; the category has no resources of its own."""
+"""The project category, put together."""
 
 from __future__ import annotations
 
-from migrator.core.errors import ArtifactError
+from migrator.categories.project.builders import permissions_boundary, stack_tags
+from migrator.categories.project.checks import (
+    native_front_end,
+    nothing_to_steer,
+    read_by_its_category,
+    second_transformer,
+    stands_in_the_template,
+    switched_off,
+)
+from migrator.categories.project.model import CategoryFile, FeatureFlag, ProjectSettings
+from migrator.categories.project.read import read, read_app
 from migrator.engine.category import Category
-from migrator.gen1.entries import Entry
-from migrator.gen1.graph import Resource
-from migrator.gen1.project import App
 
-
-def read(entry: Entry, app: App) -> Resource:
-    """No entry belongs to this category. Raises ArtifactError."""
-    raise ArtifactError(f"{entry.ref} is not a project")
-
-
-CATEGORY = Category(name="project", nodes=(), read=read)
+CATEGORY = Category(
+    name="project",
+    nodes=(ProjectSettings, FeatureFlag, CategoryFile),
+    read=read,
+    read_app=read_app,
+    builders=(permissions_boundary, stack_tags),
+    checks=(
+        native_front_end,
+        nothing_to_steer,
+        read_by_its_category,
+        second_transformer,
+        stands_in_the_template,
+        switched_off,
+    ),
+)
