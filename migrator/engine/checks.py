@@ -10,20 +10,25 @@ from typing import Any, get_origin, get_type_hints
 from migrator.core.errors import RuleError
 from migrator.core.finding import Severity
 from migrator.core.location import Location
+from migrator.documents.source import Language
 from migrator.engine.assemble import DEFINE
 from migrator.engine.category import Category
 from migrator.engine.conditions import TESTS
 from migrator.engine.match import EVERYTHING, Clause
-from migrator.engine.rule import MapClause, Rule, Support
+from migrator.engine.rule import MapClause, ReportClause, Rule, Support
+from migrator.engine.sources import SEVERITIES, SourceCategory
 from migrator.gen1.graph import LinkKind, Node
 from migrator.gen2.surface import surface
 
 _ID = re.compile(r"[A-Z]{2,5}\d{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SEVERITIES = tuple(word for word in Severity if word is not Severity.ERROR)
 _HOLE = re.compile(r"\{([\w.]+)\}")
 
 
-def check_rules(rules: Iterable[Rule], categories: Mapping[str, Category], prefixes: Mapping[str, str]) -> None:
+def check_rules(
+    rules: Iterable[Rule], categories: Mapping[str, Category | SourceCategory], prefixes: Mapping[str, str]
+) -> None:
     """Raises RuleError, with file and line, for the first rule that is wrong.
 
     `categories` and the `prefixes` of their rule ids are given by name.
@@ -41,7 +46,9 @@ def check_rules(rules: Iterable[Rule], categories: Mapping[str, Category], prefi
             raise wrong(rule, f"the name {rule.name!r} must be lower-case words with hyphens")
         if rule.category not in categories:
             raise wrong(rule, f"unknown category {rule.category!r}; there are {', '.join(categories)}")
-        _Checker(rule, categories[rule.category]).run()
+        category = categories[rule.category]
+        checker = _SourceChecker(rule, category) if isinstance(category, SourceCategory) else _Checker(rule, category)
+        checker.run()
 
 
 def wrong(rule: Rule, problem: str, line: int = 0) -> RuleError:
@@ -49,16 +56,90 @@ def wrong(rule: Rule, problem: str, line: int = 0) -> RuleError:
     return RuleError(f"{rule.id}: {problem}", location=Location(rule.file, "", line or rule.line))
 
 
-class _Checker:
-    def __init__(self, rule: Rule, category: Category) -> None:
+class _Attributes:
+    """What a rule says about attributes of its node."""
+
+    def __init__(self, rule: Rule, category: Category | SourceCategory) -> None:
         self.rule = rule
-        self.category = category
+        self.name = category.name
         self.nodes = {node.__name__: node for node in category.nodes}
+        self.checks = category.named(category.checks) if isinstance(category, Category) else {}
+        self.alone = isinstance(category, SourceCategory)
+
+    def node(self) -> type[Node]:
+        """The type of the rule's node."""
+        node = self.nodes.get(self.rule.node)
+        if node is None:
+            listed = ", ".join(self.nodes)
+            raise wrong(self.rule, f"unknown node {self.rule.node!r}; {self.name} has {listed}")
+        if not self.rule.examples:
+            raise wrong(self.rule, "a rule needs an example")
+        return node
+
+    def paths(self, paths: Iterable[str], types: Mapping[str, Any], line: int) -> None:
+        for path in paths:
+            if path != EVERYTHING and path not in types:
+                raise wrong(self.rule, f"{self.rule.node} has no attribute {path!r}; it has {', '.join(types)}", line)
+
+    def report(self, clause: ReportClause, types: Mapping[str, Any], severities: Iterable[Severity]) -> None:
+        """The severity, and the attributes that are claimed and mentioned."""
+        if clause.severity not in severities:
+            raise wrong(self.rule, f"unknown severity {clause.severity!r}", clause.line)
+        self.paths(clause.claims, types, clause.line)
+        self.paths(tuple(set(_HOLE.findall(clause.message)) - {"key", "resource"}), types, clause.line)
+
+    def condition(self, when: Mapping[str, Any] | None, types: Mapping[str, Any], line: int) -> None:
+        for word, test in (when or {}).items():
+            match word:
+                case "all" | "any":
+                    for each in test:
+                        self.condition(each, types, line)
+                case "not":
+                    self.condition(test, types, line)
+                case "check":
+                    if test not in self.checks:
+                        raise wrong(self.rule, f"{self.name} has no check {test!r}", line)
+                case "linked" | "option" if self.alone:
+                    raise wrong(self.rule, f"{word!r} is for rules about resources", line)
+                case "linked":
+                    if "as" in test and test["as"] not in LinkKind.__members__.values():
+                        raise wrong(self.rule, f"unknown link kind {test['as']!r}", line)
+                case "option":
+                    pass
+                case path:
+                    self.paths((path,), types, line)
+                    for problem in _test_problems(test, types[path]):
+                        raise wrong(self.rule, f"{path}: {problem}", line)
+
+class _SourceChecker(_Attributes):
+    """A rule about source code only reports."""
+
+    def run(self) -> None:
+        rule = self.rule
+        types = attribute_types(self.node())
+        if rule.map or rule.build or rule.drop or rule.support or not rule.report:
+            raise wrong(rule, "a rule about source code has `report` and neither `support`, `map`, `build` nor `drop`")
+        self.condition(rule.when, types, rule.line)
+        for clause in rule.report:
+            self.report(clause, types, SEVERITIES)
+            self.condition(clause.when, types, clause.line)
+            if clause.claims:
+                raise wrong(rule, "a rule about source code claims nothing", clause.line)
+        if any(not example.language for example in rule.examples):
+            raise wrong(rule, f"an example has a piece of source code under one of {', '.join(Language)}")
+        if {example.report for example in rule.examples} != {True, False}:
+            raise wrong(rule, "a rule about source code needs an example that is reported and one that is not")
+
+
+class _Checker(_Attributes):
+    def __init__(self, rule: Rule, category: Category) -> None:
+        super().__init__(rule, category)
+        self.category = category
 
     def run(self) -> None:
         rule = self.rule
         if rule.node:
-            self._with_node(self.nodes.get(rule.node))
+            self._with_node(self.node())
         elif rule.map or rule.build or rule.report or rule.when:
             raise wrong(rule, "a rule with clauses on attributes needs a `node`")
         for drop in rule.drop:
@@ -71,44 +152,34 @@ class _Checker:
             if not drop.reason.strip():
                 raise wrong(rule, "a drop needs a reason", drop.line)
 
-    def _with_node(self, node: type[Node] | None) -> None:
+    def _with_node(self, node: type[Node]) -> None:
         rule = self.rule
-        if node is None:
-            raise wrong(rule, f"unknown node {rule.node!r}; {self.category.name} has {', '.join(self.nodes)}")
-        if not rule.examples:
-            raise wrong(rule, "a rule needs an example")
+        if any(example.language for example in rule.examples):
+            raise wrong(rule, f"{self.name} is about resources: its examples have `gen1`, not source code")
         if (rule.map or rule.build) and rule.support not in (Support.NATIVE, Support.CDK):
             raise wrong(rule, "a rule that writes properties has `support: native` or `cdk`")
         if rule.report and any(r.claims for r in rule.report) and rule.support is None:
             raise wrong(rule, "a report that claims attributes needs `support`")
         types = attribute_types(node)
-        self._condition(rule.when, types, rule.line)
+        self.condition(rule.when, types, rule.line)
         clauses: tuple[Clause, ...] = (*rule.map, *rule.build, *rule.drop, *rule.report)
         for each in clauses:
-            self._condition(each.when, types, each.line)
+            self.condition(each.when, types, each.line)
         for clause in rule.map:
             self._map(clause, types)
         builders = self.category.named(self.category.builders)
         for build in rule.build:
             if build.name not in builders:
                 raise wrong(rule, f"{self.category.name} has no builder {build.name!r}", build.line)
-            self._paths(build.claims, types, build.line)
+            self.paths(build.claims, types, build.line)
         for drop in rule.drop:
             if drop.source is not None:
-                self._paths((drop.source,), types, drop.line)
+                self.paths((drop.source,), types, drop.line)
         for report in rule.report:
-            if report.severity not in Severity.__members__.values():
-                raise wrong(rule, f"unknown severity {report.severity!r}", report.line)
-            self._paths(report.claims, types, report.line)
-            self._paths(tuple(set(_HOLE.findall(report.message)) - {"key", "resource"}), types, report.line)
-
-    def _paths(self, paths: Iterable[str], types: Mapping[str, Any], line: int) -> None:
-        for path in paths:
-            if path != EVERYTHING and path not in types:
-                raise wrong(self.rule, f"{self.rule.node} has no attribute {path!r}; it has {', '.join(types)}", line)
+            self.report(report, types, _SEVERITIES)
 
     def _map(self, clause: MapClause, types: Mapping[str, Any]) -> None:
-        self._paths((clause.source,), types, clause.line)
+        self.paths((clause.source,), types, clause.line)
         kind = types[clause.source]
         ways = [clause.const is not None, clause.table is not None, clause.template is not None, clause.via is not None]
         if sum(ways) > 1:
@@ -128,29 +199,8 @@ class _Checker:
         if clause.via not in transforms:
             raise wrong(self.rule, f"{self.category.name} has no transform {clause.via!r}", clause.line)
         hints = list(get_type_hints(transforms[clause.via]).items())
-        if hints and hints[0][1] != kind:
+        if hints and hints[0][1] not in (object, kind):  # a transform of `object` looks at no value
             raise wrong(self.rule, f"{clause.via} takes {hints[0][1]}, {clause.source} is {kind}", clause.line)
-
-    def _condition(self, when: Mapping[str, Any] | None, types: Mapping[str, Any], line: int) -> None:
-        for word, test in (when or {}).items():
-            match word:
-                case "all" | "any":
-                    for each in test:
-                        self._condition(each, types, line)
-                case "not":
-                    self._condition(test, types, line)
-                case "check":
-                    if test not in self.category.named(self.category.checks):
-                        raise wrong(self.rule, f"{self.category.name} has no check {test!r}", line)
-                case "linked":
-                    if "as" in test and test["as"] not in LinkKind.__members__.values():
-                        raise wrong(self.rule, f"unknown link kind {test['as']!r}", line)
-                case "option":
-                    pass
-                case path:
-                    self._paths((path,), types, line)
-                    for problem in _test_problems(test, types[path]):
-                        raise wrong(self.rule, f"{path}: {problem}", line)
 
 
 def attribute_types(node: type[Node], prefix: str = "") -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""The auth category, put together."""
+
+from __future__ import annotations
+
+from migrator.categories.auth import builders, checks, client_code, group_code, transforms
+from migrator.categories.auth.model import (
+    Client,
+    Extra,
+    Group,
+    Groups,
+    HostedUi,
+    IdentityPool,
+    ImportedPool,
+    SocialProvider,
+    Trigger,
+    TriggerPolicy,
+    UserPool,
+)
+from migrator.categories.auth.read import read
+from migrator.categories.auth.targets import define, groups_output, pool_output, target
+from migrator.engine.category import Category
+
+_CONSTRUCTS = {
+    "cfnUserPool": "CfnUserPool",
+    "cfnUserPoolClient": "CfnUserPoolClient",
+    "cfnIdentityPool": "CfnIdentityPool",
+    "cfnIdentityPoolRoleAttachment": "CfnIdentityPoolRoleAttachment",
+}
+
+CATEGORY = Category(
+    name="auth",
+    nodes=(
+        Client,
+        Extra,
+        Group,
+        Groups,
+        HostedUi,
+        IdentityPool,
+        ImportedPool,
+        SocialProvider,
+        Trigger,
+        TriggerPolicy,
+        UserPool,
+    ),
+    read=read,
+    define=define,
+    constructs={variable: target(variable) for variable in _CONSTRUCTS},
+    surfaces={"define": "defineAuth", **_CONSTRUCTS},
+    outputs={"Cognito": pool_output, "Cognito-UserPool-Groups": groups_output},
+    transforms=(
+        transforms.cdk_value,
+        transforms.nothing,
+        transforms.oauth_scopes,
+        transforms.or_nothing,
+        transforms.recovery,
+        transforms.schema,
+        transforms.text_or_nothing,
+        transforms.unit,
+        transforms.update_settings,
+    ),
+    builders=(
+        builders.deletion_protection,
+        builders.group_precedences,
+        builders.keep_users,
+        builders.multifactor,
+        builders.other_pool_properties,
+        builders.sign_in,
+        builders.sms_sender,
+        builders.trigger,
+        builders.trigger_policy,
+        builders.undeclared_attributes,
+        builders.user_attributes,
+        client_code.google_audiences,
+        client_code.other_client_properties,
+        client_code.other_identity_properties,
+        client_code.own_users_excluded,
+        client_code.redirects,
+        client_code.response_type,
+        client_code.role_mappings,
+        client_code.second_client,
+        client_code.social_provider,
+        client_code.without_oauth,
+        group_code.description,
+        group_code.group_policies,
+        group_code.no_role,
+    ),
+    checks=(
+        checks.counted_from_zero,
+        checks.email_beside_login,
+        checks.function_exists,
+        checks.has_groups,
+        checks.has_social_providers,
+        checks.native_mfa,
+        checks.odd_units,
+        checks.other_flows,
+        checks.other_recovery,
+        checks.other_refresh,
+        checks.other_scopes,
+        checks.other_update,
+        checks.other_verification,
+        checks.plain_attributes,
+        checks.policy_function_exists,
+        checks.sms_beside_login,
+        checks.social_only,
+        checks.word_for_recovery,
+    ),
+)

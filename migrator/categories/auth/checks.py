@@ -1,0 +1,158 @@
+"""Conditions that a property test cannot say, and what `defineAuth` would do by itself."""
+
+from __future__ import annotations
+
+from migrator.categories.auth.model import (
+    Attribute,
+    Client,
+    ClientKind,
+    Groups,
+    IdentityPool,
+    MfaMode,
+    SocialProvider,
+    Trigger,
+    TriggerPolicy,
+    UserPool,
+)
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+
+ADDRESSES = ("email", "phone_number")
+_EMAIL_RECOVERY = {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
+_PHONE_RECOVERY = {"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}]}
+
+
+def logins(pool: UserPool) -> tuple[str, ...]:
+    """What `loginWith` names: the addresses that users sign in with, or, for user names, those that are verified."""
+    wanted = pool.username_attributes or pool.verification.attributes or ("email",)
+    return tuple(address for address in ADDRESSES if address in wanted)
+
+
+def other_verification(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether other addresses are verified than those that `loginWith` names."""
+    return set(fact.node.verification.attributes) != set(logins(fact.node))
+
+
+def other_update(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether other addresses wait for verification before they change."""
+    return set(fact.node.verification.before_update) != set(logins(fact.node))
+
+
+def email_beside_login(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether there are e-mail texts that `loginWith.email` cannot hold."""
+    verification = fact.node.verification
+    texts = bool(verification.email_message or verification.email_subject)
+    return texts and ("email" not in logins(fact.node) or not _as_code(verification.email_message))
+
+
+def sms_beside_login(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether there is an SMS text that `loginWith.phone` cannot hold."""
+    message = fact.node.verification.sms_message
+    plain = "phone_number" in logins(fact.node) and _as_code(message)
+    return bool(message) and fact.node.sms.enabled and not plain
+
+
+def _as_code(message: str) -> bool:
+    """Whether a text can be said as a function of the code."""
+    return not message or "{####}" in message
+
+
+def native_mfa(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether `multifactor` can say it; it wants SMS when users sign in with a phone number."""
+    pool = fact.node
+    phone_alone = "phone_number" in logins(pool) and not pool.mfa.sms
+    return pool.mfa.mode is not MfaMode.OFF and (pool.mfa.sms or pool.mfa.totp) and not phone_alone
+
+
+def sms_by_itself(pool: UserPool) -> bool:
+    """Whether `defineAuth` makes the role for SMS without being told to."""
+    native = pool.mfa.mode is not MfaMode.OFF and pool.mfa.sms
+    return "phone_number" in logins(pool) or native
+
+
+def other_recovery(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether forgotten passwords are recovered in another way than `defineAuth` chooses."""
+    own = _EMAIL_RECOVERY if "email" in logins(fact.node) else _PHONE_RECOVERY
+    return bool(fact.node.recovery != own)
+
+
+def plain_attributes(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether `userAttributes` can say all of the schema."""
+    return all(_plain(attribute) for attribute in fact.node.attributes)
+
+
+def _plain(attribute: Attribute) -> bool:
+    limited = attribute.minimum not in (None, 0) or attribute.maximum not in (None, 2048)
+    return not (attribute.developer_only or (attribute.required if attribute.custom else limited))
+
+
+def other_refresh(fact: Fact[Client], context: Context) -> bool:
+    """Whether refresh tokens are not good for Cognito's 30 days."""
+    validity = fact.node.validity
+    return validity.refresh not in (0, 30) or validity.refresh_unit in ("hours", "minutes", "seconds")
+
+
+def odd_units(fact: Fact[Client], context: Context) -> bool:
+    """Whether a validity has a unit that is none."""
+    validity = fact.node.validity
+    units = ("seconds", "minutes", "hours", "days")
+    return any(unit not in units for unit in (validity.refresh_unit, validity.access_unit, validity.id_unit))
+
+
+def other_flows(fact: Fact[Client], context: Context) -> bool:
+    """Whether OAuth uses other flows than the authorization code."""
+    return fact.node.oauth.enabled and fact.node.oauth.flows != ("code",)
+
+
+def other_scopes(fact: Fact[Client], context: Context) -> bool:
+    """Whether there are scopes that `defineAuth` has no word for."""
+    from migrator.categories.auth.transforms import SCOPES
+
+    return any(scope not in SCOPES for scope in fact.node.oauth.scopes)
+
+
+def social_only(fact: Fact[Client], context: Context) -> bool:
+    """Whether the hosted UI offers no sign-in with the pool's own users."""
+    providers = fact.node.oauth.providers
+    return fact.node.kind is ClientKind.WEB and bool(providers) and "COGNITO" not in providers
+
+
+def has_social_providers(fact: Fact[IdentityPool], context: Context) -> bool:
+    """Whether the hosted UI has providers; `defineAuth` lets them into the identity pool as well."""
+    return bool(context.graph.facts(SocialProvider, fact.resource))
+
+
+def has_groups(fact: Fact[IdentityPool], context: Context) -> bool:
+    """Whether the pool has groups, whose roles users get by their token."""
+    return any(groups.node.names for groups in context.graph.facts(Groups))
+
+
+def has_native_client(context: Context, ref: ResourceRef) -> bool:
+    """Whether the pool has the second client."""
+    return any(client.node.kind is ClientKind.NATIVE for client in context.graph.facts(Client, ref))
+
+
+def counted_from_zero(fact: Fact[Groups], context: Context) -> bool:
+    """Whether the precedences are those of Gen 2."""
+    return fact.node.precedences == tuple(range(len(fact.node.names)))
+
+
+def function_exists(fact: Fact[Trigger], context: Context) -> bool:
+    """Whether the function is part of the project and Gen 2 has a word for the event."""
+    from migrator.categories.auth.transforms import EVENTS
+
+    known = context.graph.get(ResourceRef("function", fact.node.function)) is not None
+    return known and fact.node.event in EVENTS
+
+
+def policy_function_exists(fact: Fact[TriggerPolicy], context: Context) -> bool:
+    """Whether the function that the policy is for is part of the project."""
+    return context.graph.get(ResourceRef("function", fact.node.function)) is not None
+
+
+def word_for_recovery(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether `defineAuth` has a word for the order of recovery."""
+    from migrator.categories.auth.transforms import recovery_word
+
+    return recovery_word(fact.node.recovery) is not None
