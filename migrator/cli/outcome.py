@@ -15,6 +15,7 @@ from itertools import pairwise
 import click
 
 from migrator.core.errors import MigratorError, UsageError
+from migrator.core.finding import Finding
 
 OK, FOUND, USAGE, FAILED = range(4)
 TRACEBACK = "MIGRATE_TRACEBACK"
@@ -51,6 +52,15 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         if os.environ.get(TRACEBACK):
             raise
         return _say(f"unexpected {type(error).__name__}: {error}", _DEFECT, FAILED, as_json)
+
+
+def say_failing(findings: Sequence[Finding]) -> None:
+    """Why the exit code is 1, for those who do not see the report."""
+    first = min(findings, key=lambda finding: finding.severity.rank)
+    place = f"{first.location}: " if first.location else ""
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    click.echo(f"migrate: {first.severity} {first.rule}: {place}{first.message}{more}", err=True)
+    click.echo(f"  hint: {first.hint or f'migrate explain {first.rule}'}", err=True)
 
 
 def _say(message: str, hint: str, code: int, as_json: bool) -> int:
