@@ -45,7 +45,7 @@ class Context(Struct, frozen=True):
     def converted(self, ref: ResourceRef) -> bool:
         """Whether this backend holds the resource, in a form that others can refer to."""
         resource = self.graph.get(ref)
-        return ref in self.selection and resource is not None and not any(f.node.left_out for f in resource.facts)
+        return ref in self.selection and resource is not None and resource.convertible
 
     def branch(self, env: str) -> str:
         """The Gen 2 branch of a Gen 1 environment (the same name unless `--branch-map` says otherwise)."""

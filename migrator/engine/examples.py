@@ -22,6 +22,7 @@ from migrator.gen2.backend import (
     DefinitionOf,
     Dependency,
     Local,
+    Often,
     Override,
     Piece,
     Preamble,
@@ -126,6 +127,8 @@ def _named(module: Module) -> Module:
                 return Name(identifier(resource.name))
             case Local(construct=construct):
                 return Name(construct.variable)
+            case Often(value=value):
+                return value
             case _:
                 return node
 

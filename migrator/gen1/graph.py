@@ -95,8 +95,11 @@ class Resource(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     imported: bool = False
     """Gen 1 had imported it: it is referenced, never adopted."""
-    convertible: bool = True
-    """Whether a Gen 2 backend can hold it; what is not is listed, and nothing in the backend may refer to it."""
+
+    @property
+    def convertible(self) -> bool:
+        """Whether a Gen 2 backend can hold it; what it cannot hold is listed, and nothing may refer to it."""
+        return not any(fact.node.left_out for fact in self.facts)
 
 
 class ResourceGraph(Struct, frozen=True):

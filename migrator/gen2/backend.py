@@ -50,6 +50,8 @@ class Definition(Struct, frozen=True):
     """The exported constant."""
     file: str
     factory: Name
+    value: Expr | None = None
+    """The whole expression, where it is not a call of the factory with properties."""
 
 
 class Construct(Struct, frozen=True):
@@ -65,6 +67,13 @@ class Local(Expr, frozen=True):
     """The local constant of a construct, in the wiring of its feature."""
 
     construct: Construct
+
+
+class Often(Expr, frozen=True):
+    """A value that a wiring file may mention several times: then it is a constant, made before its first use."""
+
+    name: str
+    value: Expr
 
 
 class Setting(Struct, frozen=True):
@@ -98,7 +107,7 @@ class Wiring(Struct, frozen=True):
 
     Smaller `order` comes first. A `deferrable` piece waits until every resource that it refers to is in the backend;
     others fall back to `references.ts`. `exports` are constants that later features use as `Shared`; `owner` is the
-    resource that the statements serve.
+    resource that the statements serve. Pieces of one `section` stand together.
     """
 
     feature: str
@@ -108,6 +117,7 @@ class Wiring(Struct, frozen=True):
     deferrable: bool = False
     exports: tuple[str, ...] = ()
     owner: ResourceRef | None = None
+    section: str = ""
 
 
 class Asset(Struct, frozen=True):

@@ -92,10 +92,10 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
 def _definitions(backend: Backend) -> tuple[Definition, ...]:
     found: dict[str, Definition] = {}
     for piece in backend.pieces:
-        if isinstance(piece, Definition):
+        if isinstance(piece, Setting | Preamble):
+            found.setdefault(piece.definition.file, piece.definition)
+        elif isinstance(piece, Definition):
             found[piece.file] = piece
-        elif isinstance(piece, Setting | Preamble):
-            found[piece.definition.file] = piece.definition
     return tuple(sorted(found.values(), key=lambda d: (feature_rank(d.feature), d.file)))
 
 
@@ -103,10 +103,14 @@ def _due(backend: Backend, names: Names) -> tuple[list[Wiring], list[Wiring]]:
     """What can be written now, and what waits for a feature that is not there yet."""
     ready: list[Wiring] = []
     deferred: list[Wiring] = []
-    for piece in sorted((p for p in backend.pieces if isinstance(p, Wiring)), key=lambda p: (p.order, p.rule)):
+    for piece in sorted((p for p in backend.pieces if isinstance(p, Wiring)), key=_place):
         needs = frozenset(n.resource for n in walk(piece.body) if isinstance(n, Reference | DefinitionOf))
         (ready if not piece.deferrable or names.complete(needs) else deferred).append(piece)
     return ready, deferred
+
+
+def _place(wiring: Wiring) -> tuple[int, str, str]:
+    return (wiring.order, wiring.section, wiring.rule)
 
 
 def _wiring_files(backend: Backend, ready: list[Wiring]) -> list[WiringFile]:
@@ -128,7 +132,7 @@ def _definition_file(
 ) -> OutputFile:
     properties = property_tree((s.path, s.value) for s in settings if s.definition.file == definition.file)
     before = [stmt for p in preambles if p.definition.file == definition.file for stmt in p.body]
-    value = Call(definition.factory, (properties,) if properties.props else ())
+    value = definition.value or Call(definition.factory, (properties,) if properties.props else ())
     body = (*before, *([Blank()] if before else []), Const(definition.variable, value, export=True))
     text = print_module(names.module(definition.file, body))
     return OutputFile(f"amplify/{definition.file}", text, (definition.feature,))

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from migrator.gen2.backend import Construct, Local, Override, Shared, Wiring
+from migrator.gen2.backend import Construct, Local, Often, Override, Shared, Wiring
 from migrator.output.names import AMPLIFY
 from migrator.typescript.build import const, member, obj
 from migrator.typescript.nodes import (
@@ -54,9 +54,13 @@ def wiring_file(feature: str, overrides: Sequence[Override], wirings: Sequence[W
     """The file, or None when there is nothing to wire."""
     mentioned = [node.construct for wiring in wirings for node in walk(wiring.body) if isinstance(node, Local)]
     body: list[Stmt] = [*_constants([*(o.construct for o in overrides), *mentioned]), *_assignments(overrides)]
+    section = ""
     for wiring in wirings:
         statements = rewrite(wiring.body, _local)
-        body += [Blank(), *statements] if body else statements
+        together = section and section == wiring.section
+        body += [Blank(), *statements] if body and not together else statements
+        section = wiring.section
+    body = _without_repetition(body)
     if not body:
         return None
     used = {node.feature for node in walk(tuple(body)) if isinstance(node, Shared)} - {feature}
@@ -88,6 +92,30 @@ def _declaration(
 
 def _local(node: Node) -> Node:
     return Name(node.construct.variable) if isinstance(node, Local) else node
+
+
+def _without_repetition(body: list[Stmt]) -> list[Stmt]:
+    """What is mentioned several times becomes a constant before its first use, what is mentioned once stays."""
+    counts: dict[str, int] = {}
+    for node in walk(tuple(body)):
+        if isinstance(node, Often):
+            counts[node.name] = counts.get(node.name, 0) + 1
+    made: dict[str, Expr] = {}
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Often):
+            return node
+        if counts[node.name] == 1:
+            return node.value
+        made.setdefault(node.name, node.value)
+        return Name(node.name)
+
+    kept: list[Stmt] = []
+    for statement in body:
+        before = set(made)
+        changed = rewrite(statement, change)
+        kept += [*(const(name, value) for name, value in made.items() if name not in before), changed]
+    return kept
 
 
 def _constants(constructs: Iterable[Construct]) -> Iterator[Stmt]:

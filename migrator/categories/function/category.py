@@ -1,0 +1,95 @@
+"""The function category, put together."""
+
+from __future__ import annotations
+
+from migrator.categories.function.checks import (
+    bundled,
+    has_late_links,
+    imports_sdk_v2,
+    imports_undeclared,
+    layer_has_files,
+    own_trust,
+)
+from migrator.categories.function.code import (
+    entry,
+    packages,
+    resource_group,
+    undeclared_packages,
+    verbatim,
+    verbatim_source,
+)
+from migrator.categories.function.events import caller, event_source, schedule
+from migrator.categories.function.layering import function_layers, layer, layer_packages, layer_permission
+from migrator.categories.function.model import (
+    Code,
+    EventSource,
+    ExtraResource,
+    LambdaFunction,
+    Layer,
+    LayerPermission,
+    Permission,
+    Schedule,
+    Statement,
+    Trust,
+    Unconverted,
+    Variable,
+)
+from migrator.categories.function.properties import other_properties
+from migrator.categories.function.read import read
+from migrator.categories.function.rights import grant, managed_policies
+from migrator.categories.function.targets import cfn_function, define, function_output, layer_output
+from migrator.categories.function.transforms import runtime
+from migrator.categories.function.variables import (
+    computed_variable,
+    environment_variable,
+    secret_variable,
+    text_variable,
+)
+from migrator.engine.category import Category
+
+CATEGORY = Category(
+    name="function",
+    nodes=(
+        Code,
+        EventSource,
+        ExtraResource,
+        LambdaFunction,
+        Layer,
+        LayerPermission,
+        Permission,
+        Schedule,
+        Statement,
+        Trust,
+        Unconverted,
+        Variable,
+    ),
+    read=read,
+    define=define,
+    constructs={"cfnFunction": cfn_function},
+    surfaces={"define": "defineFunction", "cfnFunction": "CfnFunction"},
+    outputs={"Lambda": function_output, "LambdaLayer": layer_output},
+    transforms=(runtime,),
+    builders=(
+        caller,
+        computed_variable,
+        entry,
+        environment_variable,
+        event_source,
+        function_layers,
+        grant,
+        layer,
+        layer_packages,
+        layer_permission,
+        managed_policies,
+        other_properties,
+        packages,
+        resource_group,
+        schedule,
+        secret_variable,
+        text_variable,
+        undeclared_packages,
+        verbatim,
+        verbatim_source,
+    ),
+    checks=(bundled, has_late_links, imports_sdk_v2, imports_undeclared, layer_has_files, own_trust),
+)

@@ -1,0 +1,52 @@
+"""Texts of a function's template as TypeScript expressions."""
+
+from __future__ import annotations
+
+from migrator.categories.function.placeholders import shortened, target
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen2.backend import Reference
+from migrator.gen2.cdk import Placeholder, environment, text
+from migrator.typescript.build import member
+from migrator.typescript.nodes import Expr, Member
+
+
+def placeholder(ref: ResourceRef, context: Context) -> Placeholder:
+    """What `${…}` in the template of a function becomes."""
+    known = tuple(resource.ref for resource in context.graph.resources)
+
+    def expression(name: str) -> Expr | None:
+        if found := environment(name):
+            return found
+        if found_target := target(name, known):
+            return _output(found_target.ref, found_target.attribute)
+        if name == "AWS::StackName":
+            return member("backend", "stack.stackName")
+        if ":" in name:
+            return None  # a variable of IAM, or something that only a deployment knows
+        return _own(ref, name)
+
+    return expression
+
+
+def _output(ref: ResourceRef, attribute: str) -> Expr:
+    if attribute == "bucketArn":
+        return Member(Reference(ref, "bucket"), "bucketArn")
+    return Reference(ref, attribute)
+
+
+def _own(ref: ResourceRef, name: str) -> Expr:
+    """A resource of the function's own template, or a parameter whose value no file knows."""
+    function = Reference(ref, "lambda")
+    own: dict[str, Expr] = {
+        "LambdaFunction": Member(function, "functionName"),
+        "LambdaFunction.Arn": Member(function, "functionArn"),
+        "LambdaExecutionRole": member(function, "role!.roleName"),
+        "LambdaExecutionRole.Arn": member(function, "role!.roleArn"),
+    }
+    return own.get(name) or Reference(ref, name)
+
+
+def expression_of(value: str, ref: ResourceRef, context: Context) -> Expr:
+    """The text as an expression."""
+    return text(shortened(value), placeholder(ref, context))

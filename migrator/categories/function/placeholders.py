@@ -1,0 +1,97 @@
+"""What `${…}` in a function's template stands for: other resources of the project, as references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrator.core.ref import ResourceRef
+
+_HOLE = re.compile(r"\$\{([^{}]+)\}")
+_OUTPUT = re.compile(r"(?P<owner>[A-Za-z][\w-]*)\.Outputs\.(?P<attribute>[\w.]+)")
+_EXPORT = re.compile(r"ImportValue:(?P<api>.+):GetAtt:(?P<model>\w+)Table:(?P<attribute>Name|StreamArn|Arn|TableArn)")
+_CATEGORIES = (
+    "analytics",
+    "api",
+    "auth",
+    "custom",
+    "function",
+    "geo",
+    "hosting",
+    "interactions",
+    "notifications",
+    "predictions",
+    "storage",
+)
+_TABLE = {"Name": "tableName", "Arn": "tableArn", "TableArn": "tableArn", "StreamArn": "tableStreamArn"}
+_R, _A = r"(?:\$\{AWS::Region\}|[a-z]{2}-[a-z]+-\d)", r"\$\{AWS::AccountId\}"
+_P = r"(?:aws|\$\{AWS::Partition\})"
+_ARNS = (
+    (re.compile(rf"arn:{_P}:dynamodb:{_R}:{_A}:table/\$\{{(ImportValue:[^{{}}]+):Name\}}"), r"${\1:Arn}"),
+    (re.compile(rf"arn:{_P}:dynamodb:{_R}:{_A}:table/\$\{{(storage[^{{}}]+\.Outputs)\.Name\}}"), r"${\1.Arn}"),
+    (re.compile(rf"arn:{_P}:s3:::\$\{{(storage[^{{}}]+\.Outputs)\.BucketName\}}"), r"${\1.bucketArn}"),
+    (re.compile(rf"arn:{_P}:lambda:{_R}:{_A}:function:\$\{{(function[^{{}}]+\.Outputs)\.Name\}}"), r"${\1.Arn}"),
+)
+
+
+class Target:
+    """What a placeholder names: an attribute of a resource."""
+
+    __slots__ = ("attribute", "ref")
+
+    def __init__(self, ref: ResourceRef, attribute: str) -> None:
+        self.ref = ref
+        self.attribute = attribute
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Target) and (self.ref, self.attribute) == (other.ref, other.attribute)
+
+    def __hash__(self) -> int:
+        return hash((self.ref, self.attribute))
+
+    def __repr__(self) -> str:
+        return f"Target({self.ref}, {self.attribute})"
+
+
+def holes(text: str) -> Iterator[str]:
+    """The names in `${…}`."""
+    return (match[1] for match in _HOLE.finditer(text))
+
+
+def target(name: str, known: tuple[ResourceRef, ...]) -> Target | None:
+    """The resource that a placeholder names; None for pseudo parameters, IAM variables and what is in the template.
+
+    `known` are the resources of the project: names of categories and resources are written together.
+    """
+    if found := _EXPORT.fullmatch(name):
+        api = target(found["api"], known)
+        ref = api.ref if api else next((r for r in known if r.category == "api"), ResourceRef("api", "graphql"))
+        return Target(ref, f"{_TABLE[found['attribute']]}:{found['model']}")
+    if found := _OUTPUT.fullmatch(name):
+        return Target(owner(found["owner"], known), found["attribute"])
+    return None
+
+
+def owner(text: str, known: tuple[ResourceRef, ...]) -> ResourceRef:
+    """The resource whose category and name are written together (`storagephotos`)."""
+    for ref in known:
+        if f"{ref.category}{ref.name}" == text:
+            return ref
+    category = next((c for c in _CATEGORIES if text.startswith(c)), "custom")
+    return ResourceRef(category, text.removeprefix(category))
+
+
+def shortened(text: str) -> str:
+    """An ARN that is put together of region, account and a name, as the placeholder of the ARN itself."""
+    for pattern, replacement in _ARNS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def unlinked(text: str, known: tuple[ResourceRef, ...]) -> str:
+    """A parameter's own name, which is its default when nothing is handed over, as the output it stands for."""
+    for ref in known:
+        prefix = f"{ref.category}{ref.name}"
+        if text.startswith(prefix) and text[len(prefix) :].isalnum() and text[len(prefix)].isupper():
+            return f"${{{prefix}.Outputs.{text.removeprefix(prefix)}}}"
+    return text

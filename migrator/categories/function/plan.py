@@ -1,0 +1,73 @@
+"""The placement of a project's functions, worked out from the links of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migrator.categories.function.placeholders import holes, target
+from migrator.categories.function.placement import Call, CallKind, Need, Placement, place
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import LinkKind, ResourceGraph
+from migrator.gen2.cdk import listed
+
+_BACKEND = {"auth": "auth", "storage": "storage", "api": "data"}
+"""The stacks that Amplify makes, by Gen 1 category."""
+_BASE = (("data", "auth"), ("storage", "auth"))
+"""Amplify hands roles and the pool of auth to both, whenever there is auth."""
+
+_last: tuple[ResourceGraph, frozenset[ResourceRef], Placement] | None = None
+"""The placement that was asked for last: every builder of a conversion asks for the same one."""
+
+
+def placement(context: Context) -> Placement:
+    """Where the functions of the backend stand, and what has to reach them late."""
+    global _last
+    if _last is None or _last[0] is not context.graph or _last[1] != context.selection:
+        _last = (context.graph, context.selection, _place(context))
+    return _last[2]
+
+
+def _place(context: Context) -> Placement:
+    held = [r for r in context.graph.resources if r.ref in context.selection]
+    functions = [r.ref for r in held if (r.ref.category, r.service) == ("function", "Lambda")]
+    stacks = {r.ref: stack for r in held if (stack := _stack(r.ref, r.service))}
+    return place(functions, _calls(context), _needs(context), stacks, _BASE)
+
+
+def _stack(ref: ResourceRef, service: str) -> str:
+    """The stack of what is no function; tables and layers have stacks of their own, which need nothing."""
+    if service in ("DynamoDB", "LambdaLayer"):
+        return f"{ref.category}-{ref.name}"
+    if service == "API Gateway":
+        return ""
+    return _BACKEND.get(ref.category, "")
+
+
+def _calls(context: Context) -> Iterator[Call]:
+    for link in context.graph.links(kind=LinkKind.TRIGGER):
+        if link.target.category == "function":
+            own = link.source.category == "auth" or link.label.startswith("authoriz")
+            yield Call(link.source, link.target, CallKind.OWN if own else CallKind.BESIDE)
+
+
+def _needs(context: Context) -> Iterator[Need]:
+    for kind in (LinkKind.USES, LinkKind.STREAM):
+        for link in context.graph.links(kind=kind):
+            if link.source.category == "function":
+                yield Need(link.source, link.target)
+
+
+def mentioned(value: Any, context: Context) -> frozenset[ResourceRef]:
+    """The resources that a text, a statement or a list of texts mentions by placeholders."""
+    known = tuple(resource.ref for resource in context.graph.resources)
+    texts = listed(value.get("Resource", ())) if isinstance(value, dict) else listed(value)
+    names = (name for text in texts if isinstance(text, str) for name in holes(text))
+    return frozenset(found.ref for name in names if (found := target(name, known)))
+
+
+def is_late(ref: ResourceRef, value: Any, context: Context) -> bool:
+    """Whether something that the value mentions can only reach the function late."""
+    late = placement(context).late
+    return any(Need(ref, other) in late for other in mentioned(value, context))

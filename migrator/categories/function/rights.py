@@ -1,0 +1,73 @@
+"""The rights of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.categories.function.expressions import placeholder
+from migrator.categories.function.late import helper, late_policy
+from migrator.categories.function.model import Statement, Trust
+from migrator.categories.function.placeholders import holes, shortened
+from migrator.categories.function.plan import is_late
+from migrator.categories.function.targets import FEATURE, key_of
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Often, Piece, Reference, Wiring
+from migrator.gen2.cdk import IAM, listed, policy_statement
+from migrator.typescript.build import arr, call, member, new
+from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
+
+_OWN = ("LambdaFunction", "LambdaFunction.Arn")
+
+
+def grant(fact: Fact[Statement], context: Context) -> Iterator[Piece]:
+    """A statement of the function's role."""
+    ref, said = fact.resource, _shortened(fact.node.statement)
+    if not listed(said.get("Action", said.get("NotAction", ()))):
+        return
+    statement = policy_statement(said, placeholder(ref, context))
+    if is_late(ref, fact.node.statement, context):
+        yield helper("FUN043")
+        made = late_policy(ref, f"{ref.name}-{fact.key}", [statement], context)
+    elif _mentions_itself(said):
+        made = _own_policy(ref, fact.key, statement)
+    else:
+        made = call(Member(function(ref, context), "addToRolePolicy"), statement)
+    yield Wiring(FEATURE, (Do(made),), "FUN043", deferrable=True, owner=ref, section=ref.name)
+
+
+def function(ref: ResourceRef, context: Context) -> Expr:
+    """The function's construct, by a name of its own where it is needed several times."""
+    return Often(f"{key_of(ref, context)}Lambda", Reference(ref, "lambda"))
+
+
+def _shortened(value: Any) -> Any:
+    """The statement with ARNs that are put together by hand said by their constructs."""
+    if isinstance(value, Mapping):
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shortened(item) for item in value]
+    return shortened(value) if isinstance(value, str) else value
+
+
+def _mentions_itself(statement: Mapping[str, Any]) -> bool:
+    texts = listed(statement.get("Resource", ()))
+    return any(name in _OWN for text in texts if isinstance(text, str) for name in holes(text))
+
+
+def _own_policy(ref: ResourceRef, key: str, statement: Expr) -> Expr:
+    """A policy beside the role: a function waits for its role's default policy, which then must not name it."""
+    roles = arr([member(Reference(ref, "lambda"), "role!")])
+    properties = {"roles": roles, "statements": arr([statement])}
+    return new(Name("Policy", IAM), Reference(ref, "stack"), Lit(f"{ref.name}-{key}"), properties)
+
+
+def managed_policies(fact: Fact[Trust], context: Context) -> Iterator[Piece]:
+    """Managed policies of the role."""
+    ref = fact.resource
+    for arn in fact.node.managed:
+        policy = call(member(Name("ManagedPolicy", IAM), "fromManagedPolicyArn"), Reference(ref, "stack"), arn, arn)
+        added = call(member(function(ref, context), "role?.addManagedPolicy"), policy)
+        yield Wiring(FEATURE, (Do(added),), "FUN051", owner=ref, section=ref.name)
