@@ -123,9 +123,14 @@ def _rows(fact: Fact[Any], claims: tuple[Claim, ...]) -> Iterable[Row]:
 def _plant(trie: dict[Any, Any], pointer: Pointer, outcome: Outcome) -> None:
     for part in pointer:
         trie = trie.setdefault(part, {})
-    known = trie.get(_END)
-    if known is None or WEIGHT[outcome] < WEIGHT[known]:
-        trie[_END] = outcome
+    trie[_END] = _worse(trie.get(_END), outcome)
+
+
+def _worse(one: Outcome | None, other: Outcome | None) -> Outcome | None:
+    """What is said of a setting that decided two attributes, or one by itself and one with what is around it."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=WEIGHT.__getitem__)
 
 
 def _walk(
@@ -139,7 +144,7 @@ def _walk(
     unread: list[tuple[str, str]],
 ) -> None:
     if trie is not None:
-        inherited = trie.get(_END, inherited)
+        inherited = _worse(inherited, trie.get(_END))
     if value and isinstance(value, dict | list):
         for part, item in value.items() if isinstance(value, dict) else enumerate(value):
             below = trie.get(part) if trie else None
@@ -165,7 +170,7 @@ class _Drops:
             if clause.at is not None
         ]
         pattern = "|".join(f"(?P<d{number}>{_regex(at)})" for number, (at, _, _) in enumerate(self._wanted))
-        self._pattern = re.compile(pattern) if self._wanted else None
+        self._pattern = re.compile(pattern, re.DOTALL) if self._wanted else None
         self.taken: list[Dropped] = []
 
     def take(self, role: str, pointer: Pointer) -> bool:
