@@ -15,6 +15,8 @@ class Severity(StrEnum):
 
     BLOCKER = "blocker"
     """The migration should not go on as it is."""
+    ERROR = "error"
+    """Source code that cannot work with Gen 2; only rules about source code say so."""
     GAP = "gap"
     """A setting that the Gen 2 project will not have."""
     WARNING = "warning"

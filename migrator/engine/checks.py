@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, get_origin, get_type_hints
 
@@ -81,7 +81,7 @@ class _Attributes:
             if path != EVERYTHING and path not in types:
                 raise wrong(self.rule, f"{self.rule.node} has no attribute {path!r}; it has {', '.join(types)}", line)
 
-    def report(self, clause: ReportClause, types: Mapping[str, Any], severities: Iterable[Severity]) -> None:
+    def report(self, clause: ReportClause, types: Mapping[str, Any], severities: Collection[str]) -> None:
         """The severity, and the attributes that are claimed and mentioned."""
         if clause.severity not in severities:
             raise wrong(self.rule, f"unknown severity {clause.severity!r}", clause.line)
@@ -110,6 +110,7 @@ class _Attributes:
                     self.paths((path,), types, line)
                     for problem in _test_problems(test, types[path]):
                         raise wrong(self.rule, f"{path}: {problem}", line)
+
 
 class _SourceChecker(_Attributes):
     """A rule about source code only reports."""

@@ -14,18 +14,24 @@ from migrator.gen1.graph import Fact, LinkKind, attribute
 Check: TypeAlias = Callable[[Any, Context], bool]
 """A predicate of a category: `(fact, context)`."""
 
+NONE: Mapping[str, Check] = {}
 WORDS = frozenset({"all", "any", "not", "linked", "check", "option"})
 TESTS = frozenset({"not", "in", "matches", "present", "some", "every", "at_least", "at_most"})
 
 
-def holds(when: Condition | None, fact: Fact[Any], context: Context, checks: Mapping[str, Check]) -> bool:
-    """Whether the condition is true of the fact. Everything named in it must hold."""
+def holds(
+    when: Condition | None, fact: Fact[Any], context: Context | None = None, checks: Mapping[str, Check] = NONE
+) -> bool:
+    """Whether the condition is true of the fact. Everything named in it must hold.
+
+    Facts about source code have no context; the words that need one (`linked`, `check`, `option`) are not for them.
+    """
     if not when:
         return True
     return all(_holds(word, test, fact, context, checks) for word, test in when.items())
 
 
-def _holds(word: str, test: Any, fact: Fact[Any], context: Context, checks: Mapping[str, Check]) -> bool:
+def _holds(word: str, test: Any, fact: Fact[Any], context: Context | None, checks: Mapping[str, Check]) -> bool:
     match word:
         case "all":
             return all(holds(each, fact, context, checks) for each in test)
@@ -33,14 +39,20 @@ def _holds(word: str, test: Any, fact: Fact[Any], context: Context, checks: Mapp
             return any(holds(each, fact, context, checks) for each in test)
         case "not":
             return not holds(test, fact, context, checks)
-        case "check":
-            return checks[test](fact, context)
-        case "linked":
-            return _linked(test, fact, context)
-        case "option":
-            return all(getattr(context.options, name) == value for name, value in test.items())
+        case "check" | "linked" | "option":
+            if context is None:
+                raise ValueError(f"{word!r} is for facts about resources")
+            return _known(word, test, fact, context, checks)
         case path:
             return passes(attribute(fact.node, path), test)
+
+
+def _known(word: str, test: Any, fact: Fact[Any], context: Context, checks: Mapping[str, Check]) -> bool:
+    if word == "check":
+        return checks[test](fact, context)
+    if word == "linked":
+        return _linked(test, fact, context)
+    return all(getattr(context.options, name) == value for name, value in test.items())
 
 
 def _linked(test: Mapping[str, str], fact: Fact[Any], context: Context) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 
 from migrator.core.errors import RuleError
 from migrator.core.location import Location
+from migrator.documents.source import Language
 from migrator.documents.yaml_text import load_yaml_lines
 from migrator.engine.rule import Rule, RuleFile
 
@@ -35,6 +36,7 @@ def parse_file(path: Path) -> RuleFile:
     for index, rule in enumerate(listed):
         if isinstance(rule, dict):
             _add_lines(rule, ("rules", index), lines)
+            _name_languages(rule)
             rule["file"] = path.name
             rule["category"] = tree.get("category")
     try:
@@ -56,6 +58,15 @@ def _add_lines(rule: dict[str, Any], pointer: tuple[str | int, ...], lines: Mapp
             for index, clause in enumerate(clauses):
                 if isinstance(clause, dict):
                     clause["line"] = lines.get((*pointer, kind, index), 0)
+
+
+def _name_languages(rule: dict[str, Any]) -> None:
+    """`{shell: "..."}` of an example as its language and its text."""
+    examples = rule.get("examples")
+    for example in examples if isinstance(examples, list) else ():
+        if isinstance(example, dict):
+            for language in [word for word in example if word in Language.__members__.values()]:
+                example |= {"language": language, "text": example.pop(language)}
 
 
 def _located(message: str, path: Path, lines: Mapping[Any, int]) -> RuleError:

@@ -104,15 +104,23 @@ class ReportClause(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """Facts and what the rule alone makes of them: the rule's test and its documentation."""
+    """Facts and what the rule alone makes of them: the rule's test and its documentation.
 
-    gen1: dict[str, Any]
+    A rule about source code has a piece of it instead of `gen1`, written as `javascript: "..."` (see `Language`).
+    """
+
+    gen1: dict[str, Any] = {}
     gen2: dict[str, Any] = {}
     """Properties by target path; the value as data, or as the TypeScript text that is printed for it."""
     prints: str = ""
     """Text that the printed pieces contain."""
     report: bool = False
     reused: bool = False
+    language: str = ""
+    """Of `text`."""
+    text: str = ""
+    file: str = ""
+    """The path of the file that `text` stands in, where more hangs on it than the language."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,6 +146,11 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     examples: tuple[Example, ...] = ()
     file: str = ""
     line: int = 0
+
+    @property
+    def about_sources(self) -> bool:
+        """Whether the rule is about source code (`migrate lint`): its examples are."""
+        return any(example.language for example in self.examples)
 
 
 class RuleFile(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,21 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from migrator.categories import load
 from migrator.engine.catalog import load_catalog, names
 from migrator.engine.examples import carry_example
 from migrator.engine.rule import Example, Rule
+from migrator.engine.sources import carry_source
 from migrator.gen1.project import discover
-
-CASES = [
-    pytest.param(rule, example, id=f"{rule.id}-{number}")
-    for rule in load_catalog(names()).rules
-    for number, example in enumerate(rule.examples, 1)
-]
+from migrator.sources import source_categories
 
 
-@pytest.mark.parametrize(("rule", "example"), CASES)
+def cases(about_sources: bool) -> list[ParameterSet]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}-{number}")
+        for rule in load_catalog(names()).rules
+        if rule.about_sources is about_sources
+        for number, example in enumerate(rule.examples, 1)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), cases(about_sources=False))
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     (tmp_path / "amplify/backend").mkdir(parents=True)
     (tmp_path / "amplify/backend/backend-config.json").write_text("{}")
@@ -27,3 +33,9 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     assert made.properties == example.gen2
     assert example.prints.strip() in made.printed
     assert bool(made.findings) is example.report
+
+
+@pytest.mark.parametrize(("rule", "example"), cases(about_sources=True))
+def test_example_of_source_code(rule: Rule, example: Example) -> None:
+    category = next(c for c in source_categories() if c.name == rule.category)
+    assert bool(carry_source(rule, example, category)) is example.report

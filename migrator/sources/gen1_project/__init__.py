@@ -1,0 +1,13 @@
+"""What the Gen 1 CLI leaves in a repository: its folders, and the configuration files of front ends."""
+
+from migrator.documents.source import Language
+from migrator.engine.sources import Scanner, SourceCategory
+from migrator.sources.gen1_project.places import places
+from migrator.sources.uses import ConfigurationFile, Gen1Folder
+
+CATEGORY = SourceCategory(
+    name="gen1_project",
+    prefix="REPO",
+    nodes=(Gen1Folder, ConfigurationFile),
+    scanners=(Scanner(frozenset((Language.PATH,)), (), places),),
+)

@@ -1,0 +1,30 @@
+"""Folders and files of the Gen 1 CLI, known by their paths alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrator.documents.source import SourceFile
+from migrator.engine.sources import Use
+from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder
+
+_DEPLOYED = re.compile(r"(?P<folder>(?:.*/)?#current-cloud-backend)/")
+_SOURCE = re.compile(
+    r"(?P<folder>(?:.*/)?backend)/(?:backend-config\.json|amplify-meta\.json"
+    r"|[a-z]+/[^/]+/(?:cli-inputs\.json|[^/]+-cloudformation-template\.(?:json|ya?ml)))$"
+)
+_CONFIGURATION = re.compile(
+    r"(?:.*/)?(?P<name>aws-exports\.(?:js|mjs|cjs|ts|json)|(?:amplifyconfiguration|awsconfiguration)\.(?:json|dart))$"
+)
+
+
+def places(file: SourceFile) -> Iterator[Use]:
+    """The Gen 1 folder that the file is in, or the configuration file that it is."""
+    path = file.path
+    if found := _DEPLOYED.match(path):
+        yield Use(Gen1Folder(found.group("folder"), FolderKind.DEPLOYED))
+    elif found := _SOURCE.match(path):
+        yield Use(Gen1Folder(found.group("folder"), FolderKind.SOURCE))
+    elif found := _CONFIGURATION.match(path):
+        yield Use(ConfigurationFile(found.group("name")))

@@ -1,0 +1,26 @@
+"""Scripts, pipelines and instructions: where the Gen 1 CLI is called, or somebody is told to call it."""
+
+from migrator.documents.source import Language
+from migrator.engine.sources import Scanner, SourceCategory
+from migrator.sources.pipelines.containers import dockerfile, makefile
+from migrator.sources.pipelines.markdown import markdown
+from migrator.sources.pipelines.packages import package_json
+from migrator.sources.pipelines.shell import shell
+from migrator.sources.pipelines.workflows import yaml
+from migrator.sources.uses import Command
+
+_MARKS = (b"amplify",)
+
+CATEGORY = SourceCategory(
+    name="pipelines",
+    prefix="CI",
+    nodes=(Command,),
+    scanners=(
+        Scanner(frozenset((Language.SHELL,)), _MARKS, shell),
+        Scanner(frozenset((Language.MAKEFILE,)), _MARKS, makefile),
+        Scanner(frozenset((Language.DOCKERFILE,)), _MARKS, dockerfile),
+        Scanner(frozenset((Language.YAML,)), _MARKS, yaml),
+        Scanner(frozenset((Language.JSON,)), _MARKS, package_json),
+        Scanner(frozenset((Language.MARKDOWN,)), _MARKS, markdown),
+    ),
+)
