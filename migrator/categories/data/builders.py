@@ -1,0 +1,107 @@
+"""Modes, schema and functions: what a property map cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from migrator.categories.data.edits import Changes, edited
+from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema
+from migrator.categories.data.targets import FEATURE, cfn_graphql_api, define
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Asset, DefinitionOf, Override, Piece, Preamble, Setting
+from migrator.gen2.cdk import property_name, property_value
+from migrator.typescript.build import arrow, call, const, member, new, obj
+from migrator.typescript.nodes import Call, Expr, Lit, Member, Name, Stmt
+
+_WORDS = {
+    AuthMode.API_KEY: "apiKey",
+    AuthMode.USER_POOL: "userPool",
+    AuthMode.IAM: "identityPool",
+    AuthMode.OIDC: "oidc",
+    AuthMode.LAMBDA: "lambda",
+}
+
+
+def default_mode(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
+    """The mode of what says nothing. The further modes follow from their own settings, and from `defineAuth`."""
+    path = "authorizationModes.defaultAuthorizationMode"
+    yield Setting(define(fact, context), path, Lit(_WORDS[fact.node.default_mode]), "DATA150")
+
+
+def authorizer(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
+    """The function of the Lambda mode."""
+    function = DefinitionOf(ResourceRef("function", fact.node.authorizer.function))
+    yield Setting(define(fact, context), "authorizationModes.lambdaAuthorizationMode.function", function, "DATA163")
+
+
+def other_properties(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
+    """Properties of the API that only an override sets, one by one."""
+    for name, value in fact.node.other.items():
+        yield Override(cfn_graphql_api(fact, context), property_name(name), property_value(value), "DATA036")
+
+
+def schema(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
+    """The schema's files beside `resource.ts`, and the property that reads them."""
+    node = fact.node
+    changes = Changes(
+        owners=bool(node.owners_by_username),
+        indexes=bool(node.indexes_without_query),
+        operations=bool(node.partial_operations),
+        functions=_outside_names(fact, context),
+    )
+    files = edited(node.files, node.default_mode, changes)
+    for file in files:
+        yield Asset(FEATURE, f"data/{file.path}", file.text, "DATA100")
+    definition = define(fact, context)
+    if len(files) == 1 and "/" not in files[0].path:
+        yield Setting(definition, "schema", _read_text(Lit(f"./{files[0].path}")), "DATA100")
+    else:
+        nested = any(dirname(file.path) != "schema" for file in files)
+        yield Preamble(definition, _read_folder(nested), "DATA100")
+        yield Setting(definition, "schema", Name("schema"), "DATA100")
+
+
+def _outside_names(fact: Fact[GraphqlSchema], context: Context) -> dict[str, str]:
+    """Functions that this backend does not have keep the name of the live one, with Gen 1's environment in it."""
+    env = context.app.env
+    names = {use.name for use in fact.node.functions if not _converted(use.resource, context)}
+    return {name: name.replace("${env}", env) for name in sorted(names) if env and "${env}" in name}
+
+
+def _converted(function: str, context: Context) -> bool:
+    return bool(function) and context.converted(ResourceRef("function", function))
+
+
+def _url(path: Expr, base: Expr | None = None) -> Expr:
+    return new(Name("URL"), path, base or member("import", "meta.url"))
+
+
+def _read_text(path: Expr, base: Expr | None = None) -> Expr:
+    return call(Name("readFileSync", "node:fs"), _url(path, base), "utf8")
+
+
+def _read_folder(nested: bool) -> tuple[Stmt, ...]:
+    """`const schema = readdirSync(folder).sort().map(...).join('\\n')`."""
+    folder = Name("folder")
+    options = [obj({"recursive": True, "encoding": "utf8"})] if nested else []
+    names: Expr = call(Name("readdirSync", "node:fs"), folder, *options)
+    if nested:
+        graphql = arrow("file", call(Member(Name("file"), "endsWith"), ".graphql"))
+        names = Call(Member(names, "filter"), (graphql,))
+    sorted_names = Call(Member(names, "sort"))
+    texts = Call(Member(sorted_names, "map"), (arrow("file", _read_text(Name("file"), folder)),))
+    return const("folder", _url(Lit("./schema/"))), const("schema", call(Member(texts, "join"), "\n"))
+
+
+def functions(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
+    """`functions: { 'resize-${env}': resize }`: the keys are the names as the schema writes them."""
+    found = {
+        use.name: DefinitionOf(ResourceRef("function", use.resource))
+        for use in fact.node.functions
+        if _converted(use.resource, context)
+    }
+    if found:
+        yield Setting(define(fact, context), "functions", obj(found), "DATA101")

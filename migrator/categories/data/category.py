@@ -1,0 +1,32 @@
+"""The data category, put together."""
+
+from __future__ import annotations
+
+from migrator.categories.data.builders import authorizer, default_mode, functions, other_properties, schema
+from migrator.categories.data.checks import has_authorizer, has_users, takes_iam
+from migrator.categories.data.model import (
+    CustomResource,
+    GraphqlApi,
+    GraphqlSchema,
+    ModelTable,
+    ResolverFile,
+    UnconvertedApi,
+)
+from migrator.categories.data.read import read
+from migrator.categories.data.table_wiring import expiry, table, tables
+from migrator.categories.data.targets import api_output, cfn_graphql_api, define
+from migrator.categories.data.transforms import api_name, provider_name, seconds
+from migrator.engine.category import Category
+
+CATEGORY = Category(
+    name="data",
+    nodes=(GraphqlApi, GraphqlSchema, ModelTable, CustomResource, ResolverFile, UnconvertedApi),
+    read=read,
+    define=define,
+    constructs={"cfnGraphqlApi": cfn_graphql_api},
+    surfaces={"define": "defineData", "cfnGraphqlApi": "CfnGraphQLApi"},
+    outputs={"AppSync": api_output},
+    transforms=(api_name, provider_name, seconds),
+    builders=(authorizer, default_mode, expiry, functions, other_properties, schema, table, tables),
+    checks=(has_authorizer, has_users, takes_iam),
+)

@@ -1,0 +1,83 @@
+"""A Gen 1 GraphQL API to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migrator.categories.data.api import api_fact
+from migrator.categories.data.custom import custom_facts
+from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, Unconverted, UnconvertedApi
+from migrator.categories.data.schema import Schema, schema_fact, unconverted
+from migrator.categories.data.tables import table_facts
+from migrator.core.ref import ResourceRef
+from migrator.documents.traced import Source, Traced, absent, traced
+from migrator.gen1.entries import Entry
+from migrator.gen1.graph import Fact, Link, LinkKind, Resource, fact
+from migrator.gen1.project import App
+
+_INDEXES = ("backend-config", "meta", "team-provider")
+
+
+def read(entry: Entry, app: App) -> Resource:
+    """The API with its schema, its tables, and links to users and functions."""
+    schema = Schema(entry)
+    reason = unconverted(schema, app)
+    facts = (_left_out(entry, app, schema, reason),) if reason else tuple(_facts(entry, app, schema))
+    documents = {**entry.documents, **schema.documents}
+    return Resource(
+        entry.ref,
+        entry.service,
+        entry.evidence,
+        facts,
+        tuple(dict.fromkeys(_links(entry.ref, facts, app))),
+        tuple(documents.items()),
+        tuple(entry.findings),
+        entry.imported,
+    )
+
+
+def _facts(entry: Entry, app: App, schema: Schema) -> Iterator[Fact[Any]]:
+    api = api_fact(entry)
+    found = schema_fact(entry, app, schema, absent(api.node.default_mode))
+    yield api
+    yield found
+    yield from table_facts(entry, found.node.models)
+    yield from custom_facts(entry)
+
+
+def _left_out(entry: Entry, app: App, schema: Schema, reason: Unconverted) -> Fact[UnconvertedApi]:
+    """Everything about the API as one fact, so that nothing of it can get lost."""
+    roles = (*(role for role in entry.documents if role not in _INDEXES), *schema.documents)
+    whole = [Source(entry.documents[role], ()) for role in roles if role in entry.documents]
+    whole += [Source(document, ()) for document in schema.documents.values()]
+    for role in ("backend-config", "meta"):
+        for key in ("authConfig", "securityType"):
+            whole += entry.cursor(role).get("output", key).whole().sources
+    legacy = tuple(f"@{name}" for name in schema.legacy)
+    detail = {
+        Unconverted.LEGACY: ", ".join(legacy) or "cli.json asks for transformer 1",
+        Unconverted.BROKEN: schema.broken,
+    }.get(reason, "")
+    values: dict[str, Traced[Any]] = {
+        "reason": traced(reason, *([app.flags.transformer_version] if reason is Unconverted.LEGACY else [])),
+        "detail": absent(detail),
+        "models": absent(tuple(d.name for d in schema.definitions if d.is_model)),
+        "settings": Traced(roles, tuple(whole)),
+    }
+    return fact(UnconvertedApi, entry.ref, "api", values)
+
+
+def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator[Link]:
+    pool = next((entry.ref for entry in app.of("auth", "Cognito")), None)
+    for one in facts:
+        match one.node:
+            case GraphqlApi() as api:
+                if pool and {AuthMode.USER_POOL, AuthMode.IAM} & {api.default_mode, *api.more_modes}:
+                    yield Link(ref, pool, LinkKind.AUTHORIZES)
+                if api.authorizer.used and app.entry(ResourceRef("function", api.authorizer.function)):
+                    yield Link(ref, ResourceRef("function", api.authorizer.function), LinkKind.TRIGGER, "authorizer")
+            case GraphqlSchema() as schema:
+                for use in schema.functions:
+                    if use.resource:
+                        yield Link(ref, ResourceRef("function", use.resource), LinkKind.TRIGGER, use.field)

@@ -1,0 +1,271 @@
+"""GraphQL definitions as plain values with their places; the only module that knows the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from migrator.documents.document import Document, Json, Pointer
+
+if TYPE_CHECKING:
+    from graphql.language import ast
+
+ROOTS = ("Query", "Mutation", "Subscription")
+
+
+class SdlError(Exception):
+    """Text that is no GraphQL: what is wrong, and where (both from 1)."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class Directive(Struct, frozen=True):
+    """`@name(arguments)`; the offsets are those of the text."""
+
+    name: str
+    arguments: Mapping[str, Json]
+    start: int
+    end: int
+    places: Mapping[str, tuple[int, int]] = {}
+    """Where the value of each argument stands."""
+    ends: Mapping[str, tuple[int, ...]] = {}
+    """For arguments that are objects, or lists of them: where the last member of each object ends."""
+
+
+class Field(Struct, frozen=True):
+    """A field of a type or an input."""
+
+    name: str
+    type: str
+    """As written: `[Todo!]!`."""
+    directives: tuple[Directive, ...]
+    start: int
+    end: int
+    arguments: Mapping[str, str] = {}
+
+    @property
+    def base(self) -> str:
+        """The type without lists and exclamation marks."""
+        return self.type.strip("[]!")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds several values."""
+        return self.type.startswith("[")
+
+    def directive(self, *names: str) -> Directive | None:
+        """The first directive of one of these names."""
+        return next((d for d in self.directives if d.name in names), None)
+
+
+class Definition(Struct, frozen=True):
+    """One definition: a type, an input, an enum and so on. `words` are enum values, union members, interfaces."""
+
+    name: str
+    kind: str
+    """`type`, `input`, `enum`, `interface`, `union`, `scalar`, `directive`, `schema`."""
+    directives: tuple[Directive, ...]
+    fields: tuple[Field, ...]
+    words: tuple[str, ...]
+    start: int
+    end: int
+    head: int
+    """Where a further directive can be put."""
+
+    @property
+    def is_model(self) -> bool:
+        """Whether a table belongs to it."""
+        return self.kind == "type" and self.directive("model") is not None
+
+    def directive(self, *names: str) -> Directive | None:
+        """The first directive of one of these names."""
+        return next((d for d in self.directives if d.name in names), None)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@lru_cache(maxsize=64)
+def parse(text: str) -> tuple[Definition, ...]:
+    """The definitions of a text. Raises SdlError."""
+    from graphql import GraphQLSyntaxError  # 0.1 s to import: only where there is a schema
+    from graphql.language import parse as parse_document
+
+    try:
+        document = parse_document(text)
+    except GraphQLSyntaxError as error:
+        place = error.locations[0] if error.locations else None
+        message = error.message.removeprefix("Syntax Error: ").rstrip(".")
+        raise SdlError(message, place.line if place else 0, place.column if place else 0) from None
+    except RecursionError:
+        raise SdlError("It is nested too deeply", 1, 1) from None
+    return tuple(_definition(node, text) for node in document.definitions)
+
+
+_KINDS = {
+    "object_type": "type",
+    "input_object_type": "input",
+    "enum_type": "enum",
+    "interface_type": "interface",
+    "union_type": "union",
+    "scalar_type": "scalar",
+}
+
+
+def _definition(node: ast.DefinitionNode, text: str) -> Definition:
+    kind = node.kind.removesuffix("_definition").removesuffix("_extension")
+    name = getattr(node, "name", None)
+    directives = () if kind == "directive" else _directives(node)
+    interfaces = getattr(node, "interfaces", None) or ()
+    before = [name, *interfaces, *(getattr(node, "directives", None) or ())] if kind != "directive" else [name]
+    fields = getattr(node, "fields", None) or ()
+    words = [*interfaces, *(getattr(node, "types", None) or ())]
+    return Definition(
+        name=name.value if name else kind,
+        kind=_KINDS.get(kind, kind.removesuffix("_definition")),
+        directives=directives,
+        fields=tuple(_field(f) for f in fields),
+        words=(*(w.name.value for w in words), *(v.name.value for v in getattr(node, "values", None) or ())),
+        start=_start(node, text),
+        end=node.loc.end if node.loc else 0,
+        head=max((n.loc.end for n in before if n is not None and n.loc), default=0),
+    )
+
+
+def _start(node: ast.DefinitionNode, text: str) -> int:
+    """Where the definition begins, after its description."""
+    description = getattr(node, "description", None)
+    at = description.loc.end if description is not None and description.loc else (node.loc.start if node.loc else 0)
+    while at < len(text) and text[at] in " \t\r\n,\ufeff":
+        at += 1
+    return at
+
+
+def _field(node: Any) -> Field:
+    arguments = {a.name.value: _type(a.type) for a in getattr(node, "arguments", None) or ()}
+    start = node.name.loc.start
+    return Field(node.name.value, _type(node.type), _directives(node), start, node.loc.end, arguments)
+
+
+def _type(node: Any) -> str:
+    match node.kind:
+        case "non_null_type":
+            return f"{_type(node.type)}!"
+        case "list_type":
+            return f"[{_type(node.type)}]"
+        case _:
+            return str(node.name.value)
+
+
+def _directives(node: Any) -> tuple[Directive, ...]:
+    return tuple(
+        Directive(
+            d.name.value,
+            {a.name.value: _value(a.value) for a in d.arguments or ()},
+            d.loc.start,
+            d.loc.end,
+            {a.name.value: (a.value.loc.start, a.value.loc.end) for a in d.arguments or ()},
+            {a.name.value: tuple(_ends(a.value)) for a in d.arguments or ()},
+        )
+        for d in node.directives or ()
+    )
+
+
+def _ends(node: Any) -> Iterator[int]:
+    for item in node.values if node.kind == "list_value" else (node,):
+        if item.kind == "object_value":
+            yield item.fields[-1].loc.end if item.fields else item.loc.start + 1
+
+
+def _value(node: Any) -> Json:
+    match node.kind:
+        case "list_value":
+            return [_value(item) for item in node.values]
+        case "object_value":
+            return {field.name.value: _value(field.value) for field in node.fields}
+        case "int_value":
+            return int(node.value)
+        case "float_value":
+            return float(node.value)
+        case "null_value":
+            return None
+        case "variable":
+            return f"${node.name.value}"
+        case _:
+            value: str | bool = node.value
+            return value
+
+
+class SchemaDocument(Document):
+    """A schema file as the ledger counts it: types, fields and directives."""
+
+    __slots__ = ("_offsets", "_source", "keys")
+
+    def __init__(self, path: Path, name: str, text: str, definitions: Sequence[Definition]) -> None:
+        self._offsets: dict[Pointer, int] = {}
+        self._source = text
+        super().__init__(path, name, dict(self._members(definitions)), text)
+        self.keys = tuple(self.root) if isinstance(self.root, dict) else ()
+        """The member of each definition."""
+
+    def _members(self, definitions: Sequence[Definition]) -> Iterator[tuple[str, Json]]:
+        names = _Names()
+        for definition in definitions:
+            name = names.free(definition.name)
+            yield name, self._definition(definition, (name,))
+
+    def _definition(self, definition: Definition, at: Pointer) -> dict[str, Json]:
+        self._offsets[at] = definition.start
+        found: dict[str, Json] = {"kind": definition.kind}
+        found |= self._directives(definition.directives, at)
+        if definition.words:
+            found["of"] = list(definition.words)
+        if definition.fields:
+            fields: dict[str, Json] = {}
+            for field in definition.fields:
+                place = (*at, "fields", field.name)
+                self._offsets[place] = field.start
+                fields[field.name] = {
+                    "type": field.type,
+                    **({"arguments": dict(field.arguments)} if field.arguments else {}),
+                    **self._directives(field.directives, place),
+                }
+            found["fields"] = fields
+        return found
+
+    def _directives(self, directives: Sequence[Directive], at: Pointer) -> dict[str, Json]:
+        names = _Names()
+        found: dict[str, Json] = {}
+        for directive in directives:
+            name = names.free(f"@{directive.name}")
+            self._offsets[(*at, name)] = directive.start
+            found[name] = dict(directive.arguments)
+        return found
+
+    def _position(self, pointer: Pointer) -> tuple[int, int]:
+        from migrator.documents.literal import line_and_column  # only needed when a place is shown
+
+        while pointer and pointer not in self._offsets:
+            pointer = pointer[:-1]
+        return line_and_column(self._source, self._offsets.get(pointer, 0))
+
+
+class _Names:
+    """Keys of an object for names that may come twice (`extend type`, two `@index` on one field)."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """The name, with a number from the second time on."""
+        number = self._seen[name] = self._seen.get(name, 0) + 1
+        return name if number == 1 else f"{name} {number}"

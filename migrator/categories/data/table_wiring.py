@@ -1,0 +1,88 @@
+"""The tables of models as wiring code: what holds for all in a loop, what differs by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migrator.categories.data.model import GraphqlSchema, ModelTable, Throughput
+from migrator.categories.data.tables import EVERY
+from migrator.categories.data.targets import CFN, FEATURE
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Piece, Wiring
+from migrator.typescript.build import assign, call, const, member, obj
+from migrator.typescript.identifiers import identifier
+from migrator.typescript.nodes import Do, Expr, ForOf, Index, Lit, Member, Name, Stmt
+
+DYNAMODB = "aws-cdk-lib/aws-dynamodb"
+_TABLES = f"{CFN}.amplifyDynamoDbTables"
+
+
+def tables(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
+    """What holds for the tables of all models. They outlive their stack, which Gen 1's did not."""
+    table = Name("table")
+    keep = call(Member(table, "applyRemovalPolicy"), Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN"))
+    body = (Do(keep), *_settings(table, fact.node, ModelTable()))
+    every = call(member("Object", "values"), member("backend", _TABLES))
+    yield Wiring(FEATURE, (ForOf("table", every, body),), "DATA200", order=20, owner=fact.resource)
+
+
+def table(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
+    """What a table has that the others do not."""
+    name = identifier(f"{fact.node.model}-table")
+    body = tuple(_settings(Name(name), fact.node, _common(fact, context)))
+    if body:
+        made = const(name, Index(member("backend", _TABLES), Lit(fact.node.model)))
+        yield Wiring(FEATURE, (made, *body), "DATA201", order=21, owner=fact.resource)
+
+
+def _common(fact: Fact[ModelTable], context: Context) -> ModelTable:
+    found = (one.node for one in context.graph.facts(ModelTable, fact.resource) if one.key == EVERY)
+    return next(found, ModelTable())
+
+
+def _settings(table: Expr, node: ModelTable, known: ModelTable) -> Iterator[Stmt]:
+    """Assignments for what differs from `known`."""
+    if (node.on_demand, node.capacity) != (known.on_demand, known.capacity):
+        yield from _billing(table, node)
+    for index, capacity in node.index_capacity.items():
+        set_capacity = Member(table, "setGlobalSecondaryIndexProvisionedThroughput")
+        yield Do(call(set_capacity, index, _units(capacity)))
+    if node.point_in_time_recovery != known.point_in_time_recovery:
+        yield assign(Member(table, "pointInTimeRecoveryEnabled"), node.point_in_time_recovery)
+    if (node.encrypted, node.key) != (known.encrypted, known.key):
+        yield assign(Member(table, "sseSpecification"), _encryption(node))
+    if node.protected != known.protected:
+        yield assign(Member(table, "deletionProtectionEnabled"), node.protected)
+    if node.stream != known.stream and node.stream:
+        view = Member(Name("StreamViewType", DYNAMODB), node.stream)
+        yield assign(Member(table, "streamSpecification"), obj({"streamViewType": view}))
+    if node.ttl != known.ttl:
+        yield assign(Member(table, "timeToLiveAttribute"), obj({"attributeName": node.ttl, "enabled": True}))
+
+
+def _billing(table: Expr, node: ModelTable) -> Iterator[Stmt]:
+    word = "PAY_PER_REQUEST" if node.on_demand else "PROVISIONED"
+    yield assign(Member(table, "billingMode"), Member(Name("BillingMode", DYNAMODB), word))
+    if not node.on_demand:
+        yield assign(Member(table, "provisionedThroughput"), _units(node.capacity))
+
+
+def _units(capacity: Throughput) -> Expr:
+    return obj({"readCapacityUnits": capacity.read, "writeCapacityUnits": capacity.write})
+
+
+def _encryption(node: ModelTable) -> Expr:
+    said: dict[str, Any] = {"sseEnabled": node.encrypted}
+    if node.key:
+        said["kmsMasterKeyId"] = node.key
+    return obj(said)
+
+
+def expiry(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
+    """Rows that expire: the schema of Gen 2 has no directive for it, the table has a property."""
+    for one in fact.node.expiry:
+        table = Index(member("backend", _TABLES), Lit(one.model))
+        setting = assign(Member(table, "timeToLiveAttribute"), obj({"attributeName": one.field, "enabled": True}))
+        yield Wiring(FEATURE, (setting,), "DATA123", order=22, owner=fact.resource)

@@ -1,0 +1,53 @@
+"""Where the properties of the API go in Gen 2, and what other features can use of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrator.categories.data.model import GraphqlApi
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Construct, Definition
+from migrator.typescript.build import member
+from migrator.typescript.nodes import Expr, Index, Lit, Member, Name
+
+FEATURE = "data"
+RESOURCES = "data.resources"
+CFN = f"{RESOURCES}.cfnResources"
+
+
+def define(fact: Fact[Any], context: Context) -> Definition:
+    """The API's `defineData`, which has to be called in `amplify/data/resource.ts`."""
+    factory = Name("defineData", "@aws-amplify/backend")
+    return Definition(fact.resource, FEATURE, FEATURE, FEATURE, "data/resource.ts", factory)
+
+
+def cfn_graphql_api(fact: Fact[Any], context: Context) -> Construct:
+    """The API's L1 construct."""
+    return Construct(FEATURE, "cfnGraphqlApi", member("backend", f"{CFN}.cfnGraphqlApi"))
+
+
+def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
+    """What others use of the API and its tables; nothing when the API is not converted."""
+    if not context.graph.facts(GraphqlApi, ref):
+        return None
+    outputs = {
+        "GraphQLAPIIdOutput": f"{CFN}.cfnGraphqlApi.attrApiId",
+        "GraphQLAPIEndpointOutput": f"{CFN}.cfnGraphqlApi.attrGraphQlUrl",
+        "GraphQLAPIKeyOutput": f"{CFN}.cfnApiKey!.attrApiKey",
+        "api": f"{RESOURCES}.graphqlApi",
+        "stack": "data.stack",
+    }
+    if attribute in outputs:
+        return member("backend", outputs[attribute])
+    wanted, _, model = attribute.partition(":")
+    if not model or wanted not in _OF_TABLE:
+        return None
+    table = Index(member("backend", f"{RESOURCES}.tables"), Lit(model))
+    name = _OF_TABLE[wanted]
+    return Member(table, name.removesuffix("!"), non_null=name.endswith("!")) if name else table
+
+
+_OF_TABLE = {"table": "", "tableName": "tableName", "tableArn": "tableArn", "tableStreamArn": "tableStreamArn!"}
+"""Outputs such as `tableName:Todo`, to the properties of the table's construct."""
