@@ -43,7 +43,7 @@ def text(value: str, placeholder: Placeholder) -> Expr:
     for hole in _HOLE.finditer(value):
         found = placeholder(hole[1])
         if found is not None:
-            parts += [value[end : hole.start()], found]
+            parts += [value[end : hole.start()], *(found.parts if isinstance(found, Template) else (found,))]
             end = hole.end()
     parts.append(value[end:])
     kept = tuple(part for part in parts if part != "")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.core.finding import Finding
 from migrator.engine.category import Category
@@ -75,7 +76,8 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
     definitions = _definitions(backend)
     names = Names(definitions, context, categories)
     ready, deferred = _due(backend, names)
-    wired = wiring_order(_wiring_files(backend, ready))
+    resolved = [replace(wiring, body=names.resolved(wiring.body)) for wiring in ready]
+    wired = wiring_order(_wiring_files(backend, resolved))
     features = tuple(sorted({d.feature for d in definitions} | {w.feature for w in wired}, key=feature_rank))
     files = [_definition_file(d, settings, preambles, names) for d in definitions]
     for file in wired:

@@ -52,6 +52,10 @@ class Names:
 
         return rewrite(Module(body), change)
 
+    def resolved(self, body: tuple[Stmt, ...]) -> tuple[Stmt, ...]:
+        """Statements with the outputs of other resources in their places."""
+        return rewrite(body, lambda node: self._reference(node) if isinstance(node, Reference) else node)
+
     def complete(self, resources: frozenset[ResourceRef]) -> bool:
         """Whether all of the resources are in the backend, or can never be because no feature holds them."""
         return all(r in self._context.selection or r not in self._context.features for r in resources)

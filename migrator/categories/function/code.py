@@ -38,7 +38,7 @@ def resource_group(fact: Fact[LambdaFunction], context: Context) -> Iterator[Pie
 
 def entry(fact: Fact[Code], context: Context) -> Iterator[Piece]:
     """The source as it is, and an entry that hands its handler on."""
-    yield Setting(define(fact, context), "entry", Lit("./handler.js"), "FUN011")
+    yield Setting(define(fact, context), "entry", Lit("./handler.js"), "FUN010")
     yield Asset(FEATURE, f"{folder(fact.resource)}/handler.js", entry_text(fact.node), "FUN030")
     yield from _sources(fact, context)
 

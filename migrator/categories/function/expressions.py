@@ -8,7 +8,7 @@ from migrator.engine.context import Context
 from migrator.gen2.backend import Reference
 from migrator.gen2.cdk import Placeholder, environment, text
 from migrator.typescript.build import member
-from migrator.typescript.nodes import Expr, Member
+from migrator.typescript.nodes import Expr, Member, Template
 
 
 def placeholder(ref: ResourceRef, context: Context) -> Placeholder:
@@ -19,7 +19,7 @@ def placeholder(ref: ResourceRef, context: Context) -> Placeholder:
         if found := environment(name):
             return found
         if found_target := target(name, known):
-            return _output(found_target.ref, found_target.attribute)
+            return _output(found_target.ref, found_target.attribute, context)
         if name == "AWS::StackName":
             return member("backend", "stack.stackName")
         if ":" in name:
@@ -29,10 +29,31 @@ def placeholder(ref: ResourceRef, context: Context) -> Placeholder:
     return expression
 
 
-def _output(ref: ResourceRef, attribute: str) -> Expr:
-    if attribute == "bucketArn":
-        return Member(Reference(ref, "bucket"), "bucketArn")
-    return Reference(ref, attribute)
+_CONSTRUCTS = {
+    "apiArn": ("api", "arn", "arn:aws:appsync:${AWS::Region}:${AWS::AccountId}:apis/", "GraphQLAPIIdOutput"),
+    "bucketArn": ("bucket", "bucketArn", "arn:aws:s3:::", "BucketName"),
+    "poolArn": (
+        "userPool",
+        "userPoolArn",
+        "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/",
+        "UserPoolId",
+    ),
+}
+"""ARNs that are no outputs of Gen 1: the construct and its property, or what the ARN is put together of."""
+
+
+def _output(ref: ResourceRef, attribute: str, context: Context) -> Expr:
+    if attribute not in _CONSTRUCTS:
+        return Reference(ref, attribute)
+    construct, name, prefix, output = _CONSTRUCTS[attribute]
+    if context.converted(ref) and not context.reused(ref):
+        return Member(Reference(ref, construct), name)
+    return Template((*_parts(prefix), Reference(ref, output)))
+
+
+def _parts(prefix: str) -> tuple[str | Expr, ...]:
+    found = text(prefix, environment)
+    return found.parts if isinstance(found, Template) else (prefix,)
 
 
 def _own(ref: ResourceRef, name: str) -> Expr:

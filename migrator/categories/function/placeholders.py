@@ -24,13 +24,23 @@ _CATEGORIES = (
     "storage",
 )
 _TABLE = {"Name": "tableName", "Arn": "tableArn", "TableArn": "tableArn", "StreamArn": "tableStreamArn"}
-_R, _A = r"(?:\$\{AWS::Region\}|[a-z]{2}-[a-z]+-\d)", r"\$\{AWS::AccountId\}"
-_P = r"(?:aws|\$\{AWS::Partition\})"
+_PARTITION = r"(?:aws|\$\{AWS::Partition\})"
+_PLACE = r"(?:\$\{AWS::Region\}|[a-z]{2}-[a-z]+-\d):\$\{AWS::AccountId\}"
+
+
+def _arn(service: str, kind: str, owner: str, output: str, arn: str) -> tuple[re.Pattern[str], str]:
+    """An ARN that a template puts together of an output, and the placeholder that stands for the whole."""
+    head = rf"arn:{_PARTITION}:{service}:{_PLACE if service != 's3' else ':'}:{kind}"
+    return re.compile(head + rf"\$\{{({owner}[^{{}}]+{re.escape(output[0])}){output[1:]}\}}"), rf"${{\1{arn}}}"
+
+
 _ARNS = (
-    (re.compile(rf"arn:{_P}:dynamodb:{_R}:{_A}:table/\$\{{(ImportValue:[^{{}}]+):Name\}}"), r"${\1:Arn}"),
-    (re.compile(rf"arn:{_P}:dynamodb:{_R}:{_A}:table/\$\{{(storage[^{{}}]+\.Outputs)\.Name\}}"), r"${\1.Arn}"),
-    (re.compile(rf"arn:{_P}:s3:::\$\{{(storage[^{{}}]+\.Outputs)\.BucketName\}}"), r"${\1.bucketArn}"),
-    (re.compile(rf"arn:{_P}:lambda:{_R}:{_A}:function:\$\{{(function[^{{}}]+\.Outputs)\.Name\}}"), r"${\1.Arn}"),
+    _arn("dynamodb", "table/", "ImportValue:", ":Name", "Arn"),
+    _arn("dynamodb", "table/", "storage", ".Name", "Arn"),
+    _arn("s3", "", "storage", ".BucketName", "bucketArn"),
+    _arn("appsync", "apis/", "api", ".GraphQLAPIIdOutput", "apiArn"),
+    _arn("cognito-idp", "userpool/", "auth", ".UserPoolId", "poolArn"),
+    _arn("lambda", "function:", "function", ".Name", "Arn"),
 )
 
 

@@ -24,15 +24,20 @@ def role_is_known(fact: Fact[BucketPolicy], context: Context) -> bool:
         case Principal.SIGNED_IN | Principal.GUEST:
             return "Cognito" in services
         case Principal.FUNCTION:
-            return context.graph.get(ResourceRef("function", fact.node.name)) is not None
+            return _is_converted(ResourceRef("function", fact.node.name), context)
         case _:
             return False
 
 
 def triggers_exist(fact: Fact[Bucket], context: Context) -> bool:
-    """Whether every function that the bucket calls is part of the project."""
+    """Whether every function that the bucket calls is part of the project, and can be converted."""
     called = (ResourceRef("function", notification.function) for notification in fact.node.notifications)
-    return all(context.graph.get(ref) is not None for ref in called)
+    return all(_is_converted(ref, context) for ref in called)
+
+
+def _is_converted(ref: ResourceRef, context: Context) -> bool:
+    function = context.graph.get(ref)
+    return function is not None and function.convertible
 
 
 def default_encryption(fact: Fact[Any], context: Context) -> bool:
