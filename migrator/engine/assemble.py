@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from migrator.core.errors import ConversionError
 from migrator.core.finding import Finding
 from migrator.engine.category import Builder, Category, Transform
@@ -23,7 +25,7 @@ DEFINE = "define"
 def assemble(
     matches: Iterable[Match], context: Context, categories: Mapping[str, Category]
 ) -> tuple[Backend, tuple[Finding, ...]]:
-    """Carries out every clause that matched. A builder that throws becomes finding GEN004.
+    """Carries out every clause that matched. One that throws writes nothing, and becomes finding GEN004.
 
     Raises ConversionError (GEN003) when two rules write different values to one property.
     """
@@ -33,12 +35,13 @@ def assemble(
         if one.fact.resource not in context.selection:
             continue
         category = categories[one.rule.category]
-        try:
-            pieces += carry_out(one, context, category)
-        except ConversionError:
-            raise
-        except Exception as error:  # one rule must not take the others down with it; the finding says so
-            findings.append(failed(one.rule.id, one.fact, error))
+        for clause in one.clauses:
+            try:
+                pieces += tuple(carry_out(replace(one, clauses=(clause,)), context, category))
+            except ConversionError:
+                raise
+            except Exception as error:  # one clause must not take the others down with it; the finding says so
+                findings.append(failed(one.rule.id, one.fact, error, "what it should have written is missing"))
     _refuse_conflicts(pieces)
     return Backend(tuple(pieces)), tuple(findings)
 

@@ -35,8 +35,8 @@ _TABLE = (
         "GEN004",
         "A rule failed",
         Severity.BLOCKER,
-        "The code behind a rule threw an error. The other rules went on; the settings that this rule knows are "
-        "counted as gaps.",
+        "The code behind a rule threw an error. The other rules went on. Where its condition failed, the settings that "
+        "this rule knows are counted as gaps; where it failed to write something, that is missing in the output.",
         "This is a defect of migrate, or of a rule given with `--rules`: please report it with the message. Leave the "
         "feature out with `--feature` until it is solved.",
     ),

@@ -13,7 +13,7 @@ from migrator.engine.category import Category
 from migrator.engine.conditions import Check, holds
 from migrator.engine.context import Context
 from migrator.engine.rule import Applies, BuildClause, DropClause, MapClause, Outcome, ReportClause, Rule, Support
-from migrator.gen1.graph import Fact, attributes
+from migrator.gen1.graph import Fact, Node, attributes
 
 Clause: TypeAlias = MapClause | BuildClause | DropClause | ReportClause
 EVERYTHING = "*"
@@ -54,7 +54,8 @@ class Matches(Struct, frozen=True):
 
 def match(context: Context, catalog: Catalog, categories: Mapping[str, Category]) -> Matches:
     """Applies every rule to every fact. A condition that throws becomes finding GEN004, never a lost setting."""
-    checks: dict[str, Check] = {c.__name__: c for category in categories.values() for c in category.checks}
+    checks: dict[str, dict[str, Check]] = {name: one.named(one.checks) for name, one in categories.items()}
+    about = {kind: _about(kind, catalog, one) for one in categories.values() for kind in one.nodes}
     matches: list[Match] = []
     claims: list[tuple[Fact[Any], tuple[Claim, ...]]] = []
     findings: list[Finding] = []
@@ -62,11 +63,11 @@ def match(context: Context, catalog: Catalog, categories: Mapping[str, Category]
         reused = context.reused(resource.ref)
         for fact in resource.facts:
             found = []
-            for rule in catalog.by_node.get(type(fact.node).__name__, ()):
+            for rule in about.get(type(fact.node), ()):
                 if rule.applies is (Applies.NEW if reused else Applies.REUSED):
                     continue
                 try:
-                    clauses = tuple(_clauses(rule, fact, context, checks))
+                    clauses = tuple(_clauses(rule, fact, context, checks[rule.category]))
                 except Exception as error:  # a rule must not take the others down with it; the finding says so
                     findings.append(failed(rule.id, fact, error))
                     continue
@@ -78,13 +79,20 @@ def match(context: Context, catalog: Catalog, categories: Mapping[str, Category]
     return Matches(tuple(matches), tuple(claims), tuple(findings))
 
 
-def failed(rule: str, fact: Fact[Any], error: Exception) -> Finding:
+def _about(kind: type[Node], catalog: Catalog, category: Category) -> tuple[Rule, ...]:
+    """The rules for a node type; another category may have a type of the same name."""
+    return tuple(rule for rule in catalog.by_node.get(kind.__name__, ()) if rule.category == category.name)
+
+
+def failed(
+    rule: str, fact: Fact[Any], error: Exception, result: str = "the settings this rule knows are counted as gaps"
+) -> Finding:
     """The finding for a rule whose own code threw."""
     return Finding(
         "GEN004",
         Severity.BLOCKER,
         f"Rule {rule} failed on {fact.resource} ({fact.key}): {type(error).__name__}: {error}",
-        hint="This is a defect of migrate; the settings this rule knows are counted as gaps.",
+        hint=f"This is a defect of migrate; {result}.",
         resource=fact.resource,
     )
 
