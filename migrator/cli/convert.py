@@ -66,6 +66,8 @@ def convert(
         return _undo(path if in_place else out)
     if schema == "typed":
         raise UsageError("a typed schema cannot be written yet", hint="Leave --schema out, or use --schema sdl.")
+    from msgspec.structs import replace
+
     from migrator.commands.convert import convert as run
 
     request = Request(
@@ -83,7 +85,7 @@ def convert(
         force,
         dry_run or show_diff,
     )
-    done = run(request)
+    done = options.in_environment(lambda env: run(replace(request, env=env)), env)
     options.show(_rendered(done, format_, show_diff, dry_run or show_diff, verbose), output)
     return FOUND if any(one.blocked or one.written.pending for one in done) else OK
 

@@ -13,6 +13,7 @@ import click
 from migrator.core.errors import MigratorError
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 FEATURES = (
     "auth",
@@ -53,6 +54,28 @@ def project_path(function: F) -> F:
     return click.argument("path", type=click.Path(path_type=Path), default=".")(function)
 
 
+def interactive() -> bool:
+    """Whether somebody is there to answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def in_environment(run: Callable[[str | None], T], env: str | None) -> T:
+    """Runs a command in the environment that was named; where the files leave several open, somebody is asked.
+
+    Raises EnvironmentChoice (exit code 2, with the list) when nobody is there to answer.
+    """
+    from migrator.gen1.app import EnvironmentChoice
+
+    try:
+        return run(env)
+    except EnvironmentChoice as choice:
+        if choice.wanted or not interactive():
+            raise
+        question = f"{choice.app} has several environments. Which one"
+        answer: str = click.prompt(question, type=click.Choice(choice.environments), err=True)
+    return run(answer)
+
+
 def more_rules(function: F) -> F:
     """`--rules`."""
     return click.option(
@@ -67,7 +90,11 @@ def reading(function: F) -> F:
     """What every command that reads a Gen 1 project takes."""
     function = more_rules(function)
     function = click.option("--app", metavar="NAME", help="One app of a monorepo (default: all).")(function)
-    return click.option("--env", metavar="NAME", help="The Gen 1 environment to read.")(function)
+    return click.option(
+        "--env",
+        metavar="NAME",
+        help="The Gen 1 environment to read (default: the only one, else the one checked out, else you are asked).",
+    )(function)
 
 
 def output(*formats: str) -> Callable[[F], F]:
@@ -99,6 +126,15 @@ def features(function: F) -> F:
         metavar="F",
         help="Only these features (repeatable, or a comma list).",
     )(function)
+
+
+def words(name: str, help: str) -> Callable[[F], F]:
+    """An option that takes words, repeatable or as a comma list."""
+
+    def gathered(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word.strip() for part in value for word in part.split(",") if word.strip())
+
+    return click.option(name, multiple=True, metavar="WORD", callback=gathered, help=help)
 
 
 def chosen(features: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from migrator.cli import options
-from migrator.cli.outcome import FOUND, OK
+from migrator.cli.outcome import FOUND, OK, say_failing
 from migrator.commands.scan import Scan
-from migrator.core.finding import Finding, Severity
+from migrator.core.finding import Severity
 
 _FAIL_ON = ("blocker", "gap", "warning", "never")
 
@@ -43,21 +43,13 @@ def scan(
     """List every resource of the Gen 1 project at PATH, and what becomes of each of its settings in Gen 2."""
     from migrator.commands.scan import scan as run
 
-    result = run(path, env, options.chosen(features), rules, app=app)
+    chosen = options.chosen(features)
+    result = options.in_environment(lambda env: run(path, env, chosen, rules, app=app, ask=options.interactive()), env)
     options.show(_rendered(result, format_, verbose, quiet, to_file=output is not None), output)
     failing = [] if fail_on == "never" else [f for f in result.findings if f.severity.rank <= Severity(fail_on).rank]
     if failing and (output or format_ != "text"):
-        _say(failing)
+        say_failing(failing)
     return FOUND if failing else OK
-
-
-def _say(failing: list[Finding]) -> None:
-    """Why the exit code is not 0, for those who do not see the report."""
-    first = failing[0]
-    place = f"{first.location}: " if first.location else ""
-    more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
-    click.echo(f"migrate: {first.severity} {first.rule}: {place}{first.message}{more}", err=True)
-    click.echo(f"  hint: {first.hint or f'migrate explain {first.rule}'}", err=True)
 
 
 def _rendered(result: Scan, format_: str, verbose: bool, quiet: bool, to_file: bool) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from migrator.commands.assessment import Assessment
+from migrator.commands.origin import given_name, place_of, require_same_project
 from migrator.commands.project_files import project_files
 from migrator.commands.selection import CONVERTED, Selection, select
 from migrator.core.errors import ConversionError, UsageError
@@ -66,7 +67,8 @@ class Conversion(Struct, frozen=True):
 def convert(request: Request, progress: Callable[[str], None] = lambda line: None) -> tuple[Conversion, ...]:
     """Converts every app below the path, or the one named.
 
-    Raises UsageError when a choice is missing, ConversionError when nothing can be written.
+    Raises UsageError when a choice is missing (EnvironmentChoice when it is the environment) or the folder belongs to
+    another project, ConversionError when nothing can be written.
     """
     if request.app is None and request.in_place:
         _one_app(request)
@@ -76,7 +78,20 @@ def convert(request: Request, progress: Callable[[str], None] = lambda line: Non
         what = f"no app named {request.app}" if request.app else "no Gen 1 backend (an `amplify` folder)"
         raise UsageError(f"{request.path} holds {what}", hint="Name the folder that holds `amplify/`.")
     several = len(apps) > 1
-    return tuple(_convert(app, request, _folder(app, request, several), progress) for app in apps)
+    folders = {app.place: _folder(app, request, several) for app in apps}
+    read = [_of_environment(app, folders[app.place], request) for app in apps]
+    for app in read:
+        require_same_project(app, folders[app.place], read_manifest(folders[app.place]))
+        app.require_env()
+    return tuple(_convert(app, request, folders[app.place], progress) for app in read)
+
+
+def _of_environment(app: App, folder: Path, request: Request) -> App:
+    """The app in the environment that earlier slices were read from, unless another one is asked for."""
+    known = read_manifest(folder).options.env
+    if request.env or known == app.env or known not in app.environments:
+        return app
+    return next(a for a in discover(request.path, known).apps if a.place == app.place)
 
 
 def _one_app(request: Request) -> None:
@@ -109,7 +124,7 @@ def _convert(app: App, request: Request, folder: Path, progress: Callable[[str],
     output = Output(
         (*emission.files, *made.files),
         features=chosen.features,
-        options=_remembered(app, options, known, bool(moves)),
+        options=_remembered(app, folder, options, known, bool(moves)),
         based_on=made.based_on,
         security=_security(emission),
         moves=moves,
@@ -141,8 +156,10 @@ def _options(request: Request, known: Manifest) -> Options:
     )
 
 
-def _remembered(app: App, options: Options, known: Manifest, renamed: bool) -> Remembered:
+def _remembered(app: App, folder: Path, options: Options, known: Manifest, renamed: bool) -> Remembered:
     return Remembered(
+        project=known.options.project or given_name(app),
+        place=place_of(app, folder) or known.options.place,
         env=app.env or "",
         reuse=tuple(sorted(options.reuse)),
         branch_map=dict(options.branch_map),

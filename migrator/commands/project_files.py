@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from migrator.commands.assessment import Assessment
+from migrator.commands.origin import project_name
 from migrator.commands.scan import effort_of
 from migrator.commands.selection import CONVERTED, Selection
 from migrator.core.finding import Finding, Severity, Topic
@@ -52,7 +53,7 @@ def project_files(
     app = assessment.app
     existing = {name: _text(folder / name) for name in ("package.json", "amplify.yml", ".gitignore")}
     dependencies = [p for p in backend.pieces if isinstance(p, Dependency)]
-    package = package_json(_project_name(assessment), dependencies, existing["package.json"])
+    package = package_json(project_name(app), dependencies, existing["package.json"])
     build = amplify_yml(
         existing["amplify.yml"] or _text(app.root / "amplify.yml"),
         package_manager=package_manager(app.root),
@@ -102,7 +103,7 @@ def _notes(
     empty = [name for name, value in emission.references.items() if not value]
     present = set(assessment.features.values())
     return Notes(
-        project=_project_name(assessment),
+        project=project_name(app),
         env=app.env or "",
         features=chosen.features,
         remaining=tuple(f for f in CONVERTED if f in present and f not in chosen.features),
@@ -162,12 +163,6 @@ def _conflict(conflict: PackageConflict) -> str:
 def _meaning(name: str) -> str:
     category, _, rest = name.partition("_")
     return f"an output of the {category.lower()} resource {rest.rpartition('_')[0].lower() or rest.lower()}"
-
-
-def _project_name(assessment: Assessment) -> str:
-    app = assessment.app
-    named = app.cursor("project-config.json").get("projectName").text().value
-    return named or app.root.resolve().name
 
 
 def package_manager(root: Path) -> str:

@@ -98,17 +98,22 @@ def scan(
     rules: Path | None = None,
     options: Options = Options(),
     app: str | None = None,
+    *,
+    ask: bool = False,
 ) -> Scan:
     """Scans every app below `path`, or the one named.
 
-    Raises ProjectError when the folder cannot be read, UsageError when an environment has to be chosen first or no app
-    has that name.
+    Where several environments are there and none is checked out, values that differ between them stay open; with
+    `ask`, that is an EnvironmentChoice. Raises ProjectError when the folder cannot be read, UsageError when no app has
+    that name or environment.
     """
     project = discover(path, env)
     chosen = [a for a in project.apps if app in (None, a.name)]
     if app is not None and not chosen:
         names = ", ".join(a.name for a in project.apps) or "none"
         raise UsageError(f"no app is called {app!r} below {project.root}", hint=f"There are: {names}.")
+    for one in chosen if ask or env else ():
+        one.require_env()
     assessments = [Assessment(a, options, rules) for a in chosen]
     return summarize(project, assessments, frozenset(features))
 

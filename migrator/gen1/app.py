@@ -34,7 +34,9 @@ class EnvironmentChoice(UsageError):
         listed = ", ".join(environments)
         said = f"has no environment {wanted!r}" if wanted else "has several environments"
         super().__init__(f"{app} {said}; it has {listed}.", hint=f"Choose one: --env {environments[0]}")
+        self.app = app
         self.environments = environments
+        self.wanted = wanted
 
 
 class App:
@@ -126,9 +128,9 @@ class App:
         return next((env for env in self.environments if stack and self.files.stack_of(env) == stack), None)
 
     def require_env(self) -> str:
-        """The environment. Raises EnvironmentChoice when the user has to choose it first."""
-        if self.env is None and self.environments:
-            raise EnvironmentChoice(self.name, self.environments, None)
+        """The environment. Raises EnvironmentChoice when the user has to choose it first, or chose one of others."""
+        if self.environments and self.env not in self.environments:
+            raise EnvironmentChoice(self.name, self.environments, self._wanted)
         return self.env or ""
 
     @property

@@ -37,6 +37,10 @@ class Options(Struct, frozen=True, omit_defaults=True):
     """`auto`, `typed` or `sdl`."""
     gen1_folder: str = ""
     """Where the Gen 1 folder lies, relative to the output folder, when it was renamed."""
+    project: str = ""
+    """The Gen 1 project's name, as it was converted first."""
+    place: str = ""
+    """Where that project lies, relative to the output folder, when the two lie together."""
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
