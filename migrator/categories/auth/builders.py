@@ -7,7 +7,7 @@ from typing import Any
 
 from migrator.categories.auth.checks import email_beside_login, logins, sms_beside_login, sms_by_itself
 from migrator.categories.auth.model import Attribute, Groups, MfaMode, Trigger, TriggerPolicy, UserPool
-from migrator.categories.auth.targets import CFN_IDENTITY_POOL, CFN_USER_POOL, FEATURE, STACK, define
+from migrator.categories.auth.targets import CFN_IDENTITY_POOL, CFN_USER_POOL, FEATURE, STACK, USER_POOL, define
 from migrator.categories.auth.transforms import ATTRIBUTES, EVENTS
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -15,7 +15,7 @@ from migrator.gen1.graph import Fact
 from migrator.gen2.backend import DefinitionOf, Local, Override, Piece, Reference, Setting, Wiring
 from migrator.gen2.cdk import IAM, environment, policy_statement, property_name, property_value
 from migrator.typescript.build import arr, arrow, call, member, new, obj
-from migrator.typescript.nodes import Binary, Conditional, Do, Expr, Lit, Member, Name, Template
+from migrator.typescript.nodes import Binary, Comment, Conditional, Do, Expr, Lit, Member, Name, Obj, Template
 
 _CODE = "{####}"
 
@@ -32,8 +32,7 @@ def sign_in(fact: Fact[UserPool], context: Context) -> Iterator[Piece]:
             if verification.email_message:
                 texts["verificationEmailBody"] = _with_code(verification.email_message)
         elif address == "phone_number" and not sms_beside_login(fact, context) and verification.template is None:
-            if verification.sms_message:
-                texts["verificationMessage"] = _with_code(verification.sms_message)
+            texts |= {"verificationMessage": _with_code(verification.sms_message)} if verification.sms_message else {}
         word = "email" if address == "email" else "phone"
         yield Setting(definition, f"loginWith.{word}", obj(texts, True) if texts else Lit(True), "AUTH010")
 
@@ -52,9 +51,8 @@ def user_attributes(fact: Fact[UserPool], context: Context) -> Iterator[Piece]:
     pool, definition = fact.node, define(fact, context)
     own = {address: Attribute(address, required=True) for address in logins(pool)}
     declared = {attribute.name: attribute for attribute in pool.attributes}
-    for address, attribute in own.items():
-        if address not in declared:
-            declared[address] = Attribute(address)
+    for address in own:
+        declared.setdefault(address, Attribute(address))
     for name, attribute in declared.items():
         if own.get(name) == Attribute(name, attribute.required, attribute.mutable):
             continue
@@ -100,7 +98,8 @@ def sms_sender(fact: Fact[UserPool], context: Context) -> Iterator[Piece]:
     if sms.region:
         said["snsRegion"] = sms.region
     if said or not sms_by_itself(fact.node):
-        yield Setting(define(fact, context), "senders.sms", obj(said), "AUTH040")
+        about = (Comment("A role for Cognito to send SMS."),) if not said else ()
+        yield Setting(define(fact, context), "senders.sms", Obj((*about, *obj(said).props)), "AUTH040")
 
 
 def keep_users(fact: Fact[UserPool], context: Context) -> Iterator[Piece]:
@@ -143,11 +142,13 @@ def trigger_policy(fact: Fact[TriggerPolicy], context: Context) -> Iterator[Piec
     """A policy in the stack of the pool: CDK's grants would put it beside the function's role and close a circle."""
 
     def placeholder(name: str) -> Expr | None:
-        return Reference(fact.resource, "UserPoolArn") if name == "UserPool.Arn" else environment(name)
+        return Member(Local(USER_POOL), "userPoolArn") if name == "UserPool.Arn" else environment(name)
 
     function = ResourceRef("function", fact.node.function)
     role = Member(Reference(function, "lambda"), "role", non_null=True)
     statements = arr((policy_statement(s, placeholder) for s in fact.node.statements), True)
     properties = {"roles": arr([role]), "statements": statements}
-    policy = new(Name("Policy", IAM), STACK, Lit(fact.node.name or fact.key), properties)
+    same = [one for one in context.graph.facts(TriggerPolicy) if one.node.name == fact.node.name]
+    name = fact.node.name if len(same) == 1 and fact.node.name else fact.key
+    policy = new(Name("Policy", IAM), STACK, Lit(name), properties)
     yield Wiring(FEATURE, (Do(policy),), "AUTH220", order=60, deferrable=True, owner=fact.resource)

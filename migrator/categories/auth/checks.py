@@ -40,17 +40,14 @@ def other_update(fact: Fact[UserPool], context: Context) -> bool:
 
 
 def email_beside_login(fact: Fact[UserPool], context: Context) -> bool:
-    """Whether there are e-mail texts that `loginWith.email` cannot hold."""
-    verification = fact.node.verification
-    texts = bool(verification.email_message or verification.email_subject)
-    return texts and ("email" not in logins(fact.node) or not _as_code(verification.email_message))
+    """Whether `loginWith` has no place for the texts of e-mails."""
+    return "email" not in logins(fact.node) or not _as_code(fact.node.verification.email_message)
 
 
 def sms_beside_login(fact: Fact[UserPool], context: Context) -> bool:
-    """Whether there is an SMS text that `loginWith.phone` cannot hold."""
-    message = fact.node.verification.sms_message
-    plain = "phone_number" in logins(fact.node) and _as_code(message)
-    return bool(message) and fact.node.sms.enabled and not plain
+    """Whether SMS are sent and `loginWith` has no place for their text."""
+    plain = "phone_number" in logins(fact.node) and _as_code(fact.node.verification.sms_message)
+    return fact.node.sms.enabled and not plain
 
 
 def _as_code(message: str) -> bool:
@@ -90,7 +87,7 @@ def _plain(attribute: Attribute) -> bool:
 def other_refresh(fact: Fact[Client], context: Context) -> bool:
     """Whether refresh tokens are not good for Cognito's 30 days."""
     validity = fact.node.validity
-    return validity.refresh not in (0, 30) or validity.refresh_unit in ("hours", "minutes", "seconds")
+    return validity.refresh != 30 or validity.refresh_unit in ("hours", "minutes", "seconds")
 
 
 def odd_units(fact: Fact[Client], context: Context) -> bool:
@@ -142,13 +139,17 @@ def function_exists(fact: Fact[Trigger], context: Context) -> bool:
     """Whether the function is part of the project and Gen 2 has a word for the event."""
     from migrator.categories.auth.transforms import EVENTS
 
-    known = context.graph.get(ResourceRef("function", fact.node.function)) is not None
-    return known and fact.node.event in EVENTS
+    return _convertible(fact.node.function, context) and fact.node.event in EVENTS
 
 
 def policy_function_exists(fact: Fact[TriggerPolicy], context: Context) -> bool:
     """Whether the function that the policy is for is part of the project."""
-    return context.graph.get(ResourceRef("function", fact.node.function)) is not None
+    return _convertible(fact.node.function, context)
+
+
+def _convertible(function: str, context: Context) -> bool:
+    resource = context.graph.get(ResourceRef("function", function))
+    return resource is not None and resource.convertible and resource.ref in context.features
 
 
 def word_for_recovery(fact: Fact[UserPool], context: Context) -> bool:

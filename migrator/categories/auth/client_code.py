@@ -18,7 +18,8 @@ from migrator.categories.auth.targets import (
     USER_POOL,
     define,
 )
-from migrator.categories.auth.transforms import ATTRIBUTES, unit
+from migrator.categories.auth.transforms import ATTRIBUTES
+from migrator.categories.auth.transforms import unit_of_time as unit
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Local, Override, Piece, Secret, Setting, Wiring
@@ -105,7 +106,9 @@ def second_client(fact: Fact[Client], context: Context) -> Iterator[Piece]:
     native = fact.node.kind is ClientKind.NATIVE
     variable = NATIVE_CLIENT if native else identifier(fact.key)
     name = "NativeClient" if native else fact.key
-    properties = obj({"userPoolId": member(Local(USER_POOL), "userPoolId"), **_properties(fact.node)}, True)
+    web = next((c.node for c in context.graph.facts(Client, fact.resource) if c.node.kind is ClientKind.WEB), None)
+    own = _properties(fact.node, web)
+    properties = obj({"userPoolId": member(Local(USER_POOL), "userPoolId"), **own}, True)
     made = new(Name("CfnUserPoolClient", COGNITO), STACK, Lit(name), properties)
     body: list[Stmt] = [const(variable, made) if native else Do(made)]
     if native:
@@ -117,42 +120,48 @@ def second_client(fact: Fact[Client], context: Context) -> Iterator[Piece]:
         yield Wiring(FEATURE, (assign(*_accepted()),), "AUTH110", order=31, owner=fact.resource)
 
 
-def _properties(client: Client) -> dict[str, Expr]:
-    """The properties that the client has."""
-    validity, oauth = client.validity, client.oauth
-    said: dict[str, Any] = {"generateSecret": client.secret}
+def _properties(client: Client, web: Client | None) -> dict[str, Expr]:
+    """The properties that the client has; lists that it shares with the web client are taken from there."""
+    said: dict[str, Any] = {"generateSecret": client.secret, **_validity(client)}
+    shared = web or Client()
+    oauth = client.oauth
+    lists = [
+        ("readAttributes", client.read, shared.read),
+        ("writeAttributes", client.write, shared.write),
+        ("explicitAuthFlows", client.flows, shared.flows),
+    ]
+    if oauth.enabled:
+        said["allowedOAuthFlowsUserPoolClient"] = True
+        lists += [
+            ("allowedOAuthFlows", oauth.flows, shared.oauth.flows),
+            ("allowedOAuthScopes", oauth.scopes, shared.oauth.scopes),
+            ("callbackUrLs", oauth.callbacks, shared.oauth.callbacks),
+            ("logoutUrLs", oauth.logouts, shared.oauth.logouts),
+        ]
+    for name, own, other in lists:
+        if own:
+            said[name] = Member(Local(CFN_CLIENT), name) if own == other else list(own)
+    if oauth.enabled:
+        said["supportedIdentityProviders"] = Member(Local(CFN_CLIENT), "supportedIdentityProviders")
+    if client.user_existence_errors:
+        said["preventUserExistenceErrors"] = client.user_existence_errors
+    said |= {property_name(key): property_value(value) for key, value in client.other.items()}
+    return {key: expr(value) for key, value in said.items()}
+
+
+def _validity(client: Client) -> dict[str, Any]:
+    validity = client.validity
+    said: dict[str, Any] = {}
     units = {}
     for word, value, given in (
         ("refreshToken", validity.refresh, validity.refresh_unit),
         ("accessToken", validity.access, validity.access_unit),
         ("idToken", validity.id, validity.id_unit),
     ):
-        if value and not (word == "refreshToken" and value == 30 and given not in ("hours", "minutes", "seconds")):
+        if value and (word != "refreshToken" or (value, unit(given)) != (30, "days")):
             said[f"{word}Validity"] = value
-            units[word] = unit(given, None)  # type: ignore[arg-type]
-    if units:
-        said["tokenValidityUnits"] = units
-    lists = {"readAttributes": client.read, "writeAttributes": client.write, "explicitAuthFlows": client.flows}
-    said |= {key: list(value) for key, value in lists.items() if value}
-    if client.user_existence_errors:
-        said["preventUserExistenceErrors"] = client.user_existence_errors
-    if oauth.enabled:
-        said |= _oauth(client)
-    said |= {property_name(key): property_value(value) for key, value in client.other.items()}
-    return {key: expr(value) for key, value in said.items()}
-
-
-def _oauth(client: Client) -> dict[str, Any]:
-    oauth = client.oauth
-    said: dict[str, Any] = {
-        "allowedOAuthFlowsUserPoolClient": True,
-        "allowedOAuthFlows": list(oauth.flows),
-        "allowedOAuthScopes": list(oauth.scopes),
-        "callbackUrLs": list(oauth.callbacks),
-        "logoutUrLs": list(oauth.logouts),
-        "supportedIdentityProviders": Member(Local(CFN_CLIENT), "supportedIdentityProviders"),
-    }
-    return {key: value for key, value in said.items() if value not in ([],)}
+            units[word] = unit(given)
+    return said | ({"tokenValidityUnits": units} if units else {})
 
 
 def _accepted() -> tuple[Expr, Expr]:

@@ -8,6 +8,7 @@ from typing import Any
 from migrator.categories.auth.model import Client, ClientKind, HostedUi, SocialProvider
 from migrator.categories.auth.pool import other_properties
 from migrator.categories.auth.settings import Settings
+from migrator.categories.auth.words import CLIENT_PROPERTIES
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
@@ -15,27 +16,6 @@ from migrator.gen1.graph import Fact, fact
 from migrator.gen1.template import Template, TemplateResource
 
 _KINDS = {"UserPoolClientWeb": ClientKind.WEB, "UserPoolClient": ClientKind.NATIVE}
-_KNOWN = frozenset(
-    [
-        "AccessTokenValidity",
-        "AllowedOAuthFlows",
-        "AllowedOAuthFlowsUserPoolClient",
-        "AllowedOAuthScopes",
-        "CallbackURLs",
-        "ClientName",
-        "ExplicitAuthFlows",
-        "GenerateSecret",
-        "IdTokenValidity",
-        "LogoutURLs",
-        "PreventUserExistenceErrors",
-        "ReadAttributes",
-        "RefreshTokenValidity",
-        "SupportedIdentityProviders",
-        "TokenValidityUnits",
-        "UserPoolId",
-        "WriteAttributes",
-    ]
-)
 _CLIENT_IDS = {
     "Facebook": "facebookAppIdUserPool",
     "Google": "googleAppIdUserPool",
@@ -72,7 +52,7 @@ def _built(client: TemplateResource) -> dict[str, Traced[Any]]:
     return {
         "name": p.get("ClientName").text().also(client.declared, client.depends_on, p.get("UserPoolId").text()),
         "secret": p.get("GenerateSecret").flag(),
-        "validity.refresh": p.get("RefreshTokenValidity").integer(),
+        "validity.refresh": p.get("RefreshTokenValidity").integer(30),
         "validity.refresh_unit": units.get("RefreshToken").text("days"),
         "validity.access": p.get("AccessTokenValidity").integer(),
         "validity.access_unit": units.get("AccessToken").text("hours"),
@@ -88,7 +68,7 @@ def _built(client: TemplateResource) -> dict[str, Traced[Any]]:
         "oauth.providers": p.get("SupportedIdentityProviders").texts(),
         "flows": p.get("ExplicitAuthFlows").texts(),
         "user_existence_errors": p.get("PreventUserExistenceErrors").text(),
-        "other": other_properties(p, _KNOWN),
+        "other": other_properties(p, CLIENT_PROPERTIES),
     }
 
 
@@ -97,7 +77,7 @@ def _chosen(settings: Settings, kind: ClientKind) -> dict[str, Traced[Any]]:
     chosen = settings.flag("userpoolClientSetAttributes")
     values: dict[str, Traced[Any]] = {
         "kind": absent(kind),
-        "validity.refresh": settings.integer("userpoolClientRefreshTokenValidity"),
+        "validity.refresh": settings.integer("userpoolClientRefreshTokenValidity", 30),
         "read": settings.texts("userpoolClientReadAttributes").map(lambda names: names if chosen.value else ()),
         "write": settings.texts("userpoolClientWriteAttributes").map(lambda names: names if chosen.value else ()),
     }
@@ -112,9 +92,9 @@ def _hosted(template: Template, built: Mapping[str, Traced[Any]], said: Traced[A
     callout = template.resource("OAuthCustomResourceInputs")
     metadata = callout.properties.get("oAuthMetadata").embedded() if callout else absent(None)
     ui = template.resource("HostedUICustomResourceInputs")
-    if built["oauth.flows"].present or not (metadata.value or ui):
+    if not metadata.value and (built["oauth.flows"].present or not ui):
         return {"oauth.enabled": built["oauth.enabled"].also(said, metadata)}
-    values = _said_oauth(metadata.or_else(said) if metadata.value else said)
+    values = _said_oauth(metadata.also(said) if metadata.value else said)
     return {path: value.also(built[path]) for path, value in values.items()}
 
 

@@ -7,21 +7,13 @@ from typing import Any
 from migrator.categories.auth.model import IdentityPool
 from migrator.categories.auth.pool import other_properties
 from migrator.categories.auth.settings import Settings
+from migrator.categories.auth.words import IDENTITY_POOL_PROPERTIES
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, fact
 from migrator.gen1.template import Template
 
-_KNOWN = frozenset(
-    [
-        "AllowUnauthenticatedIdentities",
-        "CognitoIdentityProviders",
-        "IdentityPoolName",
-        "OpenIdConnectProviderARNs",
-        "SupportedLoginProviders",
-    ]
-)
 _PROVIDERS = {
     "graph.facebook.com": "facebookAppId",
     "accounts.google.com": "googleClientId",
@@ -62,7 +54,7 @@ def _built(template: Template, p: Cursor) -> dict[str, Traced[Any]]:
         "federated": p.get("SupportedLoginProviders").whole().map(_texts),
         "openid": p.get("OpenIdConnectProviderARNs").texts(),
         "own_providers": _own_providers(p.get("CognitoIdentityProviders")),
-        "other": other_properties(p, _KNOWN),
+        "other": other_properties(p, IDENTITY_POOL_PROPERTIES),
     }
     attachment = next(iter(template.resources("AWS::Cognito::IdentityPoolRoleAttachment")), None)
     if attachment is not None:

@@ -159,9 +159,9 @@ class OAuth(Node, frozen=True):
 
 
 class Validity(Node, frozen=True):
-    """How long tokens are good; 0 is Cognito's default (30 days, one hour, one hour)."""
+    """How long tokens are good; 0 is Cognito's default of one hour."""
 
-    refresh: int = 0
+    refresh: int = 30
     refresh_unit: str = "days"
     access: int = 0
     access_unit: str = "hours"

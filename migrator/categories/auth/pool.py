@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from migrator.categories.auth.model import Attribute, MfaMode, UserPool
 from migrator.categories.auth.settings import Settings, cognito_words
+from migrator.categories.auth.words import POOL_PROPERTIES, STANDARD_ATTRIBUTES
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
@@ -15,59 +16,12 @@ from migrator.gen1.template import Template, TemplateResource
 
 T = TypeVar("T")
 
-STANDARD = frozenset(
-    [
-        "address",
-        "birthdate",
-        "email",
-        "family_name",
-        "gender",
-        "given_name",
-        "locale",
-        "middle_name",
-        "name",
-        "nickname",
-        "phone_number",
-        "picture",
-        "preferred_username",
-        "profile",
-        "zoneinfo",
-        "updated_at",
-        "website",
-    ]
-)
 _CLASSES = {
     "lowercase": ("RequireLowercase", "LOWERCASE"),
     "uppercase": ("RequireUppercase", "UPPERCASE"),
     "numbers": ("RequireNumbers", "NUMBERS"),
     "symbols": ("RequireSymbols", "SYMBOLS"),
 }
-_KNOWN = frozenset(
-    [
-        "AccountRecoverySetting",
-        "AdminCreateUserConfig",
-        "AliasAttributes",
-        "AutoVerifiedAttributes",
-        "DeletionProtection",
-        "DeviceConfiguration",
-        "EmailConfiguration",
-        "EmailVerificationMessage",
-        "EmailVerificationSubject",
-        "EnabledMfas",
-        "LambdaConfig",
-        "MfaConfiguration",
-        "Policies",
-        "Schema",
-        "SmsAuthenticationMessage",
-        "SmsConfiguration",
-        "SmsVerificationMessage",
-        "UserAttributeUpdateSettings",
-        "UsernameAttributes",
-        "UsernameConfiguration",
-        "UserPoolName",
-        "VerificationMessageTemplate",
-    ]
-)
 _UPDATE_SETTINGS_SINCE = (10, 3)
 """The CLI from which on pools keep an old address until the new one is verified."""
 
@@ -123,7 +77,7 @@ def _built(template: Template, pool: TemplateResource) -> dict[str, Traced[Any]]
         "email": p.get("EmailConfiguration").whole(),
         "deletion_protection": p.get("DeletionProtection").text().map(lambda said: said == "ACTIVE"),
         "retained": pool.deletion_policy.map(lambda policy: policy == "Retain").also(pool.update_replace_policy),
-        "other": other_properties(p, _KNOWN),
+        "other": other_properties(p, POOL_PROPERTIES),
         **_password(p.get("Policies", "PasswordPolicy")),
         **_mfa(template, p),
         **_sms(template, p.get("SmsConfiguration")),
@@ -141,8 +95,8 @@ def _attribute(element: Cursor) -> Traced[Attribute]:
     attribute = Attribute(
         name.removeprefix("custom:"),
         required=element.get("Required").flag().value,
-        mutable=element.get("Mutable").flag(name in STANDARD).value,
-        custom=name.removeprefix("custom:") not in STANDARD,
+        mutable=element.get("Mutable").flag(name in STANDARD_ATTRIBUTES).value,
+        custom=name.removeprefix("custom:") not in STANDARD_ATTRIBUTES,
         type=kind,
         minimum=_limit(limits.get(low)),
         maximum=_limit(limits.get(high)),
@@ -232,16 +186,17 @@ def _chosen(entry: Entry, settings: Settings) -> dict[str, Traced[Any]]:
         "verification.sms_message": settings.text("smsVerificationMessage"),
         "verification.before_update": verified if _keeps_old_address(entry) else absent(()),
         "password.length": settings.integer("passwordPolicyMinLength", 8),
-        **{
-            f"password.{attribute}": characters.map(lambda listed, w=word: any(w in c.upper() for c in listed))
-            for attribute, (_, word) in _CLASSES.items()
-        },
+        **{f"password.{attribute}": _demands(characters, word) for attribute, (_, word) in _CLASSES.items()},
         **_chosen_mfa(settings),
     }
     phone = "phone_number" in (*username.value, *verified.value, *required.value)
     old = settings.flag("useEnabledMfas")
     values["sms.enabled"] = traced(not old.value or phone or values["mfa.sms"].value, old)
     return values
+
+
+def _demands(characters: Traced[tuple[str, ...]], word: str) -> Traced[bool]:
+    return characters.map(lambda listed: any(word in text.upper() for text in listed))
 
 
 def _chosen_mfa(settings: Settings) -> dict[str, Traced[Any]]:

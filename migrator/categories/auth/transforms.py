@@ -101,8 +101,13 @@ def recovery_word(value: Any) -> str | None:
 
 
 def unit(value: str, context: Context) -> str:
-    """A unit of time; days, which the CLI writes, where it is none."""
-    return value if value in _UNITS else "days"
+    """A unit of time."""
+    return unit_of_time(value)
+
+
+def unit_of_time(word: str) -> str:
+    """The word when it is a unit; days, which the CLI writes, where it is none."""
+    return word if word in _UNITS else "days"
 
 
 def oauth_scopes(value: tuple[str, ...], context: Context) -> list[str]:

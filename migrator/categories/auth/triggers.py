@@ -120,7 +120,11 @@ def _said_policy(entry: Entry, permission: dict[str, Any], function: str, said: 
         "Action": permission.get("actions", []),
         "Resource": _resource(permission.get("resource")),
     }
-    values = {"name": traced(name, said), "function": traced(function, said), "statements": traced((statement,), said)}
+    values: dict[str, Traced[Any]] = {
+        "name": traced(name, said),
+        "function": traced(function, said),
+        "statements": traced((statement,), said),
+    }
     return fact(TriggerPolicy, entry.ref, f"{function}{name}", values)
 
 
