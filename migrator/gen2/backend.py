@@ -18,11 +18,12 @@ class Reference(Expr, frozen=True):
     """An output of another Gen 1 resource (`auth/app`, `UserPoolId`), wherever it lives in Gen 2.
 
     Emission replaces it: by the property of the construct when that resource is in the backend, else by a look-up in
-    `references.ts`.
+    `references.ts`. `known` is the live value, where it is no output of the resource.
     """
 
     resource: ResourceRef
     attribute: str
+    known: str = ""
 
 
 class Shared(Expr, frozen=True):

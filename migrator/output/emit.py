@@ -181,7 +181,12 @@ def _references_file(names: Names, context: Context) -> str:
     branch = context.branch(context.app.env or "main")
     string = TypeName("string")
     by_name = TypeName("Record", type_args=(string, string))
-    values = obj({branch: obj(dict(sorted(names.references.items())), expanded=True)}, expanded=True)
+    known = dict(sorted(names.references.items()))
+    branches = {branch: obj(known, expanded=True)}
+    if names.shared and branch != "sandbox":
+        kept = {name: value for name, value in known.items() if name in names.shared}
+        branches["sandbox"] = obj(kept, expanded=True)
+    values = obj(branches, expanded=True)
     body: tuple[Stmt, ...] = (
         DocComment(
             "Values of resources that are not part of this backend, by branch. Add an entry for each branch\n"

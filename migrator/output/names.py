@@ -32,6 +32,8 @@ class Names:
         self._context = context
         self._outputs = {name: output for category in categories.values() for name, output in category.outputs.items()}
         self.references: dict[str, str] = {}
+        self.shared: set[str] = set()
+        """Values of live resources that the backend stands on; a sandbox cannot be made without them either."""
         self.findings: list[Finding] = []
 
     def module(self, path: str, body: tuple[Stmt, ...], *, wiring: str = "") -> Module:
@@ -79,10 +81,12 @@ class Names:
         name = f"{node.resource.category}_{node.resource.name}_{node.attribute}".upper()
         if name not in self.references:
             entry = self._context.app.entry(node.resource)
-            known = entry.output(node.attribute).value if entry else ""
+            known = node.known or (entry.output(node.attribute).value if entry else "")
             self.references[name] = "" if looks_secret(node.attribute, known) else known
             if not self.references[name]:
                 self.findings.append(_unknown(node))
+            if self._context.reused(node.resource):
+                self.shared.add(name)
         return call(Name("reference", f"{AMPLIFY}references"), name)
 
 
