@@ -20,8 +20,11 @@ _STACK = member("backend", "stack")
 
 def stack_tags(fact: Fact[ProjectSettings], context: Context) -> Iterator[Piece]:
     """The stack's tags, which all resources below it get; what stood for the environment becomes the branch."""
-    tags = call(member(Name("Tags", "aws-cdk-lib"), "of"), _STACK)
-    body = tuple(Do(call(member(tags, "add"), tag.key, _filled(tag.value, fact.node.name))) for tag in fact.node.tags)
+    of_stack = call(member(Name("Tags", "aws-cdk-lib"), "of"), _STACK)
+    several = len(fact.node.tags) > 1
+    tags: Expr = Name("tags") if several else of_stack
+    added = (Do(call(member(tags, "add"), tag.key, _filled(tag.value, fact.node.name))) for tag in fact.node.tags)
+    body: tuple[Stmt, ...] = (*((const("tags", of_stack),) if several else ()), *added)
     yield Wiring(FEATURE, body, "PRJ010", order=10, owner=fact.resource)
 
 

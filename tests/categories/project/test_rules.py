@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from migrator.categories.project.builders import permissions_boundary
+from migrator.categories.project.builders import permissions_boundary, stack_tags
 from migrator.categories.project.checks import read_by_its_category
-from migrator.categories.project.model import FeatureFlag, ProjectSettings
+from migrator.categories.project.model import FeatureFlag, ProjectSettings, Tag
 from migrator.commands.assessment import Assessment
 from migrator.commands.convert import Request, convert
 from migrator.core.ref import ResourceRef
@@ -117,3 +117,13 @@ def test_every_setting_of_the_fixture_is_answered_for() -> None:
     found = Assessment(discover(FIXTURE).apps[0]).accounts[-1]
     assert found.ref == PROJECT
     assert (found.unread, found.findings) == ((), ())
+
+
+def test_several_tags_share_one_constant(tmp_path: Path) -> None:
+    tags = (Tag("a", "1"), Tag("b", "{project-name}-{project-env}"))
+    fact = Fact(PROJECT, "settings", ProjectSettings(name="harbour", tags=tags))
+    (made,) = stack_tags(fact, Context(ResourceGraph(()), app(tmp_path)))
+    assert isinstance(made, Wiring)
+    printed = print_module(Module(made.body))
+    assert "const tags = Tags.of(backend.stack);\ntags.add('a', '1');\n" in printed
+    assert "`harbour-${process.env.AWS_BRANCH ?? 'sandbox'}`" in printed
