@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ from migrator.core.location import Location
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 100
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""Anchor and tag before a value."""
 
 
 class Scalar(NamedTuple):
@@ -58,6 +61,8 @@ def _scalars(node: yaml.Node | None, key: str, text: str, depth: int) -> Iterato
 
 def _scalar(node: yaml.ScalarNode, key: str, text: str) -> Scalar:
     start, end = node.start_mark.index, node.end_mark.index
+    if properties := _PROPERTIES.match(text, start, end):
+        start = properties.end()
     if node.style in ("|", ">"):
         start = text.find("\n", start) + 1 or end
     elif node.style in ("'", '"'):

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from migrator.commands.lint import Lint
 from migrator.core.finding import Severity
 from migrator.engine.sources import Excerpt, Flag
 from migrator.report.excerpt import clipped, shown
 from migrator.report.page import text_width, wrapped
-from migrator.report.scan_text import Line
+
+if TYPE_CHECKING:
+    from migrator.report.scan_text import Line
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _INDENT = "    "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -94,9 +95,10 @@ def _block_markdown(block: Block) -> Iterator[str]:
         case Bullets(items=items):
             yield from (f"- {item}" for item in items)
         case Code(text=text, language=language):
-            yield f"```{language}"
+            fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+            yield f"{fence}{language}"
             yield from text.splitlines()
-            yield "```"
+            yield fence
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:

@@ -20,6 +20,8 @@ SUPPORT_WORDS = {
     None: "drop: left out of Gen 2, with the reason",
 }
 REPORT_ONLY = "report: says something, changes nothing"
+_FENCES = {"typescript": "tsx", "javascript": "jsx", "path": "text"}
+"""Languages of code blocks that are not called as the languages of examples are."""
 _APPLIES = {
     Applies.NEW: "resources that Gen 2 makes anew",
     Applies.REUSED: "live resources that Gen 2 refers to (`--reuse`, imported)",
@@ -79,6 +81,8 @@ def _matches(rule: Rule) -> str:
         return f"The files of resources of {service}."
     when = condition_words(rule.when)
     condition = f" where {when}" if when else ""
+    if rule.about_sources:
+        return f"`{rule.node}` in source code{condition} (`migrate lint`)."
     return f"`{rule.node}` facts{condition}, of {_APPLIES[rule.applies]}."
 
 
@@ -125,6 +129,10 @@ def _when(clause: MapClause | BuildClause | DropClause | ReportClause) -> str:
 
 
 def _example(example: Example) -> Iterator[Block]:
+    if example.language:
+        yield Paragraph(f"{'Reported' if example.report else 'Not reported'}, {example.file or example.language}:")
+        yield Code(example.text.strip("\n"), _FENCES.get(example.language, example.language))
+        return
     reused = " (a live resource that Gen 2 refers to)" if example.reused else ""
     yield Code(f"Gen 1: {_data(example.gen1)}{reused}\n" + "\n".join(_result(example)), "text")
     if example.prints:

@@ -24,7 +24,7 @@ _SHELLS = frozenset((*_NAMES.split(), ""))
 _FENCE = re.compile(
     r"(?P<quote>(?:[ \t]*>)*)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$"
 )
-_PROMPT = re.compile(r"[ \t]*(?:[\w.@:~/\\()-]*[ \t]?)?[$%❯➜>][ \t]+")
+_PROMPT = re.compile(r"[ \t]*(?:PS )?(?:[\w.@:~/\\()-]*[ \t]?)?[$%❯➜>][ \t]+")
 _INDENTED = re.compile(r"(?: {4}|\t)[ \t]*(?:\$ +)?(?=(?:npx +)?amplify(?:Push)? ?)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>[^\n]*?[^`\n])\1(?!`)|<code>(?P<html>[^<\n]*)</code>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?(?:\*/\}|\Z)", re.DOTALL)
