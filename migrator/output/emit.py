@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from migrator.core.errors import ConversionError
 from migrator.core.finding import Finding
 from migrator.engine.category import Category
 from migrator.engine.context import Context
@@ -21,10 +22,8 @@ from migrator.gen2.backend import (
     Asset,
     Backend,
     Definition,
-    DefinitionOf,
     Override,
     Preamble,
-    Reference,
     Setting,
     Wiring,
 )
@@ -55,7 +54,6 @@ from migrator.typescript.nodes import (
     TypeQuery,
 )
 from migrator.typescript.printer import print_module
-from migrator.typescript.rewrite import walk
 
 
 class Emission(Struct, frozen=True):
@@ -76,8 +74,7 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
     definitions = _definitions(backend)
     names = Names(definitions, context, categories)
     ready, deferred = _due(backend, names)
-    resolved = [replace(wiring, body=names.resolved(wiring.body)) for wiring in ready]
-    wired = wiring_order(_wiring_files(backend, resolved))
+    wired = wiring_order(_wiring_files(*_resolved(backend, ready, names)))
     features = tuple(sorted({d.feature for d in definitions} | {w.feature for w in wired}, key=feature_rank))
     files = [_definition_file(d, settings, preambles, names) for d in definitions]
     for file in wired:
@@ -98,6 +95,13 @@ def _definitions(backend: Backend) -> tuple[Definition, ...]:
             found.setdefault(piece.definition.file, piece.definition)
         elif isinstance(piece, Definition):
             found[piece.file] = piece
+    by_key: dict[str, Definition] = {}
+    for definition in found.values():
+        other = by_key.setdefault(definition.key, definition)
+        if other is not definition:
+            raise ConversionError(
+                f"{other.resource} and {definition.resource} would both be {other.key} in the backend"
+            )
     return tuple(sorted(found.values(), key=lambda d: (feature_rank(d.feature), d.file)))
 
 
@@ -106,8 +110,7 @@ def _due(backend: Backend, names: Names) -> tuple[list[Wiring], list[Wiring]]:
     ready: list[Wiring] = []
     deferred: list[Wiring] = []
     for piece in sorted((p for p in backend.pieces if isinstance(p, Wiring)), key=_place):
-        needs = frozenset(n.resource for n in walk(piece.body) if isinstance(n, Reference | DefinitionOf))
-        (ready if not piece.deferrable or names.complete(needs) else deferred).append(piece)
+        (ready if not piece.deferrable or names.complete(piece.body) else deferred).append(piece)
     return ready, deferred
 
 
@@ -115,8 +118,16 @@ def _place(wiring: Wiring) -> tuple[int, str, str]:
     return (wiring.order, wiring.section, wiring.rule)
 
 
-def _wiring_files(backend: Backend, ready: list[Wiring]) -> list[WiringFile]:
+def _resolved(backend: Backend, ready: list[Wiring], names: Names) -> tuple[list[Override], list[Wiring]]:
+    """What the wiring files say, with outputs in their places: those may be constants that other features share."""
     overrides = sorted((p for p in backend.pieces if isinstance(p, Override)), key=lambda p: p.rule)
+    return (
+        [replace(override, value=names.resolved(override.value)) for override in overrides],
+        [replace(wiring, body=names.resolved(wiring.body)) for wiring in ready],
+    )
+
+
+def _wiring_files(overrides: list[Override], ready: list[Wiring]) -> list[WiringFile]:
     features = {p.construct.feature for p in overrides} | {p.feature for p in ready}
     files = (
         wiring_file(

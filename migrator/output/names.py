@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from posixpath import dirname, relpath
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from migrator.core.errors import ConversionError
 from migrator.core.finding import Finding, Severity
-from migrator.core.ref import ResourceRef
 from migrator.core.secrets import looks_secret
 from migrator.engine.category import Category
 from migrator.engine.context import Context
 from migrator.gen2.backend import Definition, DefinitionOf, Reference, Shared
 from migrator.typescript.build import call, member
 from migrator.typescript.nodes import Expr, Member, Module, Name, Node, Stmt, TypeName
-from migrator.typescript.rewrite import rewrite
+from migrator.typescript.rewrite import rewrite, walk
+
+N = TypeVar("N")
 
 BACKEND = "@aws-amplify/backend"
 AMPLIFY = "amplify:"
@@ -31,6 +34,7 @@ class Names:
         self._definitions = {d.resource: d for d in definitions}
         self._context = context
         self._outputs = {name: output for category in categories.values() for name, output in category.outputs.items()}
+        self._keys: dict[str, Reference] = {}
         self.references: dict[str, str] = {}
         self.shared: set[str] = set()
         """Values of live resources that the backend stands on; a sandbox cannot be made without them either."""
@@ -45,7 +49,7 @@ class Names:
                 case DefinitionOf():
                     return self._definition(node, bool(wiring))
                 case Reference():
-                    return self._reference(node)
+                    return self._in_definition(node)
                 case Shared():
                     return Name(node.name) if node.feature == wiring else Member(Name(node.feature), node.name)
                 case Name(module=str(module)) | TypeName(module=str(module)) if module.startswith(AMPLIFY):
@@ -54,31 +58,53 @@ class Names:
 
         return rewrite(Module(body), change)
 
-    def resolved(self, body: tuple[Stmt, ...]) -> tuple[Stmt, ...]:
-        """Statements with the outputs of other resources in their places."""
-        return rewrite(body, lambda node: self._reference(node) if isinstance(node, Reference) else node)
+    def resolved(self, tree: N) -> N:
+        """Wiring code with the outputs of other resources in their places."""
+        return rewrite(tree, lambda node: self._reference(node) if isinstance(node, Reference) else node)
 
-    def complete(self, resources: frozenset[ResourceRef]) -> bool:
-        """Whether all of the resources are in the backend, or can never be because no feature holds them."""
-        return all(r in self._context.selection or r not in self._context.features for r in resources)
+    def complete(self, tree: object) -> bool:
+        """Whether everything that the code mentions is in the backend.
+
+        An id or name may also be of a resource that can never be there because no feature holds it: it is looked up.
+        """
+        for node in walk(tree):
+            if isinstance(node, DefinitionOf) and node.resource not in self._definitions:
+                return False
+            if isinstance(node, Reference) and self._output(node) is None:
+                known = node.resource in self._context.selection or node.resource not in self._context.features
+                if not known or is_construct(node):
+                    return False
+        return True
 
     def _definition(self, node: DefinitionOf, in_wiring: bool) -> Expr:
-        definition = self._definitions[node.resource]
+        definition = self._definitions.get(node.resource)
+        if definition is None:
+            raise ConversionError(
+                f"{node.resource} is referred to, but is not in the backend",
+                hint="Convert it too, or repair what refers to it; `migrate scan` says what keeps it out.",
+            )
         if in_wiring:
             return member("backend", definition.key)
         return Name(definition.variable, definition_module(definition))
 
-    def _reference(self, node: Reference) -> Expr:
-        resource = self._context.graph.get(node.resource)
-        if resource and node.resource in self._context.selection:
-            output = self._outputs.get(resource.service)
-            expression = output(node.resource, node.attribute, self._context) if output else None
-            if expression is not None:
-                return expression
+    def _in_definition(self, node: Reference) -> Expr:
+        """A file with a definition is read before there is a backend: it can only look values up."""
+        if self._output(node) is not None:
+            raise ConversionError(f"{node.attribute} of {node.resource} is known in wiring code only")
         return self._looked_up(node)
 
+    def _reference(self, node: Reference) -> Expr:
+        return self._output(node) or self._looked_up(node)
+
+    def _output(self, node: Reference) -> Expr | None:
+        resource = self._context.graph.get(node.resource)
+        output = self._outputs.get(resource.service) if resource else None
+        if output is None or node.resource not in self._context.selection:
+            return None
+        return output(node.resource, node.attribute, self._context)
+
     def _looked_up(self, node: Reference) -> Expr:
-        name = f"{node.resource.category}_{node.resource.name}_{node.attribute}".upper()
+        name = self._key(node)
         if name not in self.references:
             entry = self._context.app.entry(node.resource)
             known = node.known or (entry.output(node.attribute).value if entry else "")
@@ -88,6 +114,19 @@ class Names:
             if self._context.reused(node.resource):
                 self.shared.add(name)
         return call(Name("reference", f"{AMPLIFY}references"), name)
+
+    def _key(self, node: Reference) -> str:
+        """The name in `references.ts`: `auth/my_pool` and `auth/my` with an attribute `pool…` must not share one."""
+        name = f"{node.resource.category}_{node.resource.name}_{node.attribute}".upper()
+        key, number = name, 2
+        while self._keys.setdefault(key, node) != node:
+            key, number = f"{name}_{number}", number + 1
+        return key
+
+
+def is_construct(node: Reference) -> bool:
+    """Whether a construct is meant, which has no value that could be looked up."""
+    return node.attribute[:1].islower()
 
 
 def definition_module(definition: Definition) -> str:

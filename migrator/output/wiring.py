@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from migrator.core.errors import ConversionError
 from migrator.gen2.backend import Construct, Local, Often, Override, Shared, Wiring
 from migrator.output.names import AMPLIFY
 from migrator.typescript.build import const, member, obj
+from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import (
     Assign,
     Binding,
@@ -33,6 +37,8 @@ from migrator.typescript.nodes import (
 )
 from migrator.typescript.rewrite import rewrite, walk
 
+K = TypeVar("K")
+
 FEATURE_ORDER = ("auth", "storage", "data", "function")
 
 
@@ -52,15 +58,12 @@ class WiringFile(Struct, frozen=True):
 
 def wiring_file(feature: str, overrides: Sequence[Override], wirings: Sequence[Wiring]) -> WiringFile | None:
     """The file, or None when there is nothing to wire."""
-    mentioned = [node.construct for wiring in wirings for node in walk(wiring.body) if isinstance(node, Local)]
-    body: list[Stmt] = [*_constants([*(o.construct for o in overrides), *mentioned]), *_assignments(overrides)]
-    section = ""
+    once: dict[tuple[Stmt, ...], Wiring] = {}
     for wiring in wirings:
-        statements = rewrite(wiring.body, _local)
-        together = section and section == wiring.section
-        body += [Blank(), *statements] if body and not together else statements
-        section = wiring.section
-    body = _without_repetition(body)
+        once.setdefault(wiring.body, wiring)
+    taken = {"backend", *FEATURE_ORDER}
+    apart = [_apart(wiring, taken) for wiring in once.values()]
+    body = _named_once(_body(overrides, apart), taken)
     if not body:
         return None
     used = {node.feature for node in walk(tuple(body)) if isinstance(node, Shared)} - {feature}
@@ -90,69 +93,138 @@ def _declaration(
     )
 
 
-def _local(node: Node) -> Node:
-    return Name(node.construct.variable) if isinstance(node, Local) else node
+def _body(overrides: Sequence[Override], wirings: Sequence[Wiring]) -> list[Stmt]:
+    """Assignments first, then the statements; each construct is a `Local`."""
+    body = list(_assignments(overrides))
+    section = ""
+    for wiring in wirings:
+        together = section and section == wiring.section
+        body += [Blank(), *wiring.body] if body and not together else wiring.body
+        section = wiring.section
+    return body
 
 
-def _without_repetition(body: list[Stmt]) -> list[Stmt]:
-    """What is mentioned several times becomes a constant before its first use, what is mentioned once stays."""
-    counts: dict[str, int] = {}
-    for node in walk(tuple(body)):
-        if isinstance(node, Often):
-            counts[node.name] = counts.get(node.name, 0) + 1
+def _apart(wiring: Wiring, taken: set[str]) -> Wiring:
+    """The piece with other names for its own constants where an earlier piece, or a parameter, has them already."""
+    own = [stmt.name for stmt in wiring.body if isinstance(stmt, Const) and isinstance(stmt.name, str)]
+    other = {name: identifier(name, taken) for name in own if name in taken}
+    if clash := sorted(set(other) & set(wiring.exports)):
+        raise ConversionError(
+            f"GEN003: rule {wiring.rule} makes {clash[0]} in {wiring.feature}/wiring.ts a second time"
+        )
+    taken |= {other.get(name, name) for name in own}
+
+    def change(node: Node) -> Node:
+        match node:
+            case Const(name=str(name)) if name in other:
+                return replace(node, name=other[name])
+            case Name(id=name, module=None) if name in other:
+                return replace(node, id=other[name])
+        return node
+
+    return replace(wiring, body=rewrite(wiring.body, change)) if other else wiring
+
+
+def _named_once(body: list[Stmt], taken: set[str]) -> list[Stmt]:
+    """Constants for the constructs, and before its first use for what is mentioned several times."""
+    found = list(walk(tuple(body)))
+    constructs = _distinct([(n.construct.variable, n.construct) for n in found if isinstance(n, Local)], taken)
+    counts = Counter(node for node in found if isinstance(node, Often))
+    often = _distinct([(node.name, node) for node in counts if counts[node] > 1], taken)
     made: dict[str, Expr] = {}
 
     def change(node: Node) -> Node:
-        if not isinstance(node, Often):
-            return node
-        if counts[node.name] == 1:
-            return node.value
-        made.setdefault(node.name, node.value)
-        return Name(node.name)
+        match node:
+            case Local(construct=construct):
+                return Name(constructs[construct])
+            case Often() if node not in often:
+                return node.value
+            case Often():
+                made.setdefault(often[node], rewrite(node.value, change))
+                return Name(often[node])
+        return node
 
     kept: list[Stmt] = []
     for statement in body:
         before = set(made)
         changed = rewrite(statement, change)
         kept += [*(const(name, value) for name, value in made.items() if name not in before), changed]
-    return kept
+    named = {name: rewrite(construct.expression, change) for construct, name in constructs.items()}
+    gap = [Blank()] if named and kept and not isinstance(kept[0], Assign) else []
+    return [*_constants(named), *gap, *kept]
 
 
-def _constants(constructs: Iterable[Construct]) -> Iterator[Stmt]:
-    """One constant for each construct; those that are properties of one object come out of it together."""
-    known: dict[str, Construct] = {construct.variable: construct for construct in constructs}
+def _distinct(wanted: Iterable[tuple[str, K]], taken: set[str]) -> dict[K, str]:
+    """A name for each; different things that want the same name get a number."""
+    names: dict[K, str] = {}
+    for name, thing in wanted:
+        if thing not in names:
+            names[thing] = identifier(name, taken) if name in taken else name
+            taken.add(names[thing])
+    return names
+
+
+def _constants(named: Mapping[str, Expr]) -> Iterator[Stmt]:
+    """One constant for each expression; those that are properties of one object come out of it together."""
     together: dict[Expr, list[str]] = {}
-    for construct in known.values():
-        match construct.expression:
-            case Member(obj=owner, name=name, optional=False, non_null=False) if name == construct.variable:
+    for variable, expression in named.items():
+        match expression:
+            case Member(obj=owner, name=name, optional=False, non_null=False) if name == variable:
                 together.setdefault(owner, []).append(name)
             case _:
-                yield const(construct.variable, construct.expression)
+                yield const(variable, expression)
     for owner, names in together.items():
         yield Const(ObjPattern(tuple(Binding(name) for name in names)), owner)
 
 
 def _assignments(overrides: Iterable[Override]) -> Iterator[Stmt]:
     """One assignment for each CloudFormation property; paths below it merge into one object."""
-    grouped: dict[tuple[str, str], list[tuple[str, Expr]]] = {}
+    grouped: dict[tuple[Construct, str], list[tuple[str, Expr]]] = {}
     for override in overrides:
-        first, _, rest = override.path.partition(".")
-        grouped.setdefault((override.construct.variable, first), []).append((rest, override.value))
-    for (variable, first), values in grouped.items():
-        whole = [value for rest, value in values if not rest]
-        yield Assign(member(variable, first), whole[0] if whole else property_tree(values))
+        first = override.path.partition(".")[0]
+        grouped.setdefault((override.construct, first), []).append((override.path, override.value))
+    for (construct, first), values in grouped.items():
+        for prop in property_tree(values).props:
+            if isinstance(prop, Property):
+                yield Assign(member(Local(construct), first), prop.value)
 
 
 def property_tree(values: Iterable[tuple[str, Expr]]) -> Obj:
-    """An object out of property paths, in the order in which they first appear."""
+    """An object out of property paths, in the order in which they first appear.
+
+    A property may be given as a whole and in part: then the parts join it. Raises ConversionError (GEN003) where they
+    differ, or where the whole is no plain object.
+    """
     tree: dict[str, Any] = {}
     for path, value in values:
-        *parents, last = path.split(".")
-        branch = tree
-        for part in parents:
-            branch = branch.setdefault(part, {})
-        branch[last] = value
+        _put(tree, path.split("."), value, path)
     return _object(tree)
+
+
+def _put(tree: dict[str, Any], steps: list[str], value: Expr, path: str) -> None:
+    first, *rest = steps
+    known = tree.get(first)
+    if known is not None and (rest or known != value):
+        known = tree[first] = _open(known, path)
+    if rest:
+        _put(tree.setdefault(first, {}), rest, value, path)
+    elif known is None:
+        tree[first] = value
+    elif known != value:
+        for key, item in _open(value, path).items():
+            _put(known, [key], item, path)
+
+
+def _open(value: Any, path: str) -> dict[str, Any]:
+    """A property's value with room for more below it."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, Obj) and all(isinstance(p, Property) and isinstance(p.key, str) for p in value.props):
+        return {str(p.key): p.value for p in value.props if isinstance(p, Property)}
+    raise ConversionError(
+        f"GEN003: two rules write different values to {path}, or one to a part of it",
+        hint="Narrow the `when` of one of them.",
+    )
 
 
 def _object(tree: Mapping[str, Any]) -> Obj:
