@@ -154,15 +154,14 @@ class _Linter:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            with open(os.path.join(self.walk.root, path), "rb") as file:
-                data = file.read(LARGEST + 1)
+            with open(os.path.join(self.walk.root, path), "rb", buffering=0) as file:
+                if os.fstat(file.fileno()).st_size > LARGEST:
+                    self._skip(path, f"larger than {LARGEST // 1_000_000} MB")
+                    return None
+                return file.readall()
         except OSError as error:
             self._skip(path, error.strerror or "cannot be read")
             return None
-        if len(data) > LARGEST:
-            self._skip(path, f"larger than {LARGEST // 1_000_000} MB")
-            return None
-        return data
 
     def _decoded(self, path: str, language: Language, data: bytes) -> SourceFile | None:
         text = data.decode("utf-16" if data[:2] in _WIDE else "utf-8", errors="replace").removeprefix("\ufeff")

@@ -95,7 +95,7 @@ def test_a_script_in_a_comment_of_a_vue_file_is_no_code() -> None:
 
 
 def test_both_scripts_of_a_vue_file_are_code() -> None:
-    second = "<script setup lang=\"ts\" generic=\"T extends A<B>\">import 'vue'</script>"
+    second = '<script setup lang="ts" generic="T extends A<B>">import \'vue\'</script>'
     text = f"<script>\nimport './aws-exports'\n</script>\n{second}"
     assert modules(text, "vue") == [CONFIG, "vue"]
 
