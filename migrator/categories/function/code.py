@@ -9,6 +9,7 @@ from typing import Any
 from migrator.categories.function.functions import source_folder
 from migrator.categories.function.model import Code, Form, LambdaFunction, Shape
 from migrator.categories.function.plan import placement
+from migrator.categories.function.sources import files_below
 from migrator.categories.function.targets import FEATURE, define, folder, form_of, key_of
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -22,7 +23,6 @@ LAMBDA = "aws-cdk-lib/aws-lambda"
 SDK_V2 = "aws-sdk"
 _SDK_V2_RANGE = "^2.1692.0"
 _SDK_V3_RANGE = "^3.0.0"
-COMMONJS = '{\n  "type": "commonjs"\n}\n'
 NEWEST = 22
 """The version of Node.js for functions whose own one Lambda does not run any more."""
 OLDEST = 18
@@ -44,11 +44,15 @@ def entry(fact: Fact[Code], context: Context) -> Iterator[Piece]:
 
 
 def _sources(fact: Fact[Code], context: Context) -> Iterator[Piece]:
-    source = _source(fact.resource, context)
-    if source is not None:
-        yield Asset(FEATURE, f"{folder(fact.resource)}/src", source, "FUN030")
-    if not fact.node.manifest:
-        yield Asset(FEATURE, f"{folder(fact.resource)}/src/package.json", COMMONJS, "FUN030")
+    source, target, manifest = _source(fact.resource, context), f"{folder(fact.resource)}/src", fact.node.manifest
+    if source is not None and not manifest:
+        yield Asset(FEATURE, target, source, "FUN030")
+    elif source is not None:
+        for name in files_below(source):
+            if name != "package.json":
+                yield Asset(FEATURE, f"{target}/{name}", source / name, "FUN030")
+    if manifest:
+        yield Asset(FEATURE, f"{target}/package.json", manifest, "FUN030")
 
 
 def _source(ref: ResourceRef, context: Context) -> Path | None:

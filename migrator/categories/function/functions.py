@@ -102,7 +102,7 @@ def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[
         "handler": function.properties.get("Handler").text("index.handler"),
         "modules": traced(source.modules, modules),
     }
-    names = ("entry", "export", "shape", "form", "obstacle", "manifest", "packages", "undeclared", "opt")
+    names = ("entry", "export", "shape", "form", "obstacle", "manifest", "mislabelled", "packages", "undeclared", "opt")
     values |= {name: absent(getattr(source, name)) for name in (*names, "parameter_reads", "unexported")}
     return fact(Code, entry.ref, "code", values)
 

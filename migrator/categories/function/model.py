@@ -85,8 +85,10 @@ class Code(Node, frozen=True):
     """Why the source cannot be bundled, with file and line."""
     modules: tuple[str, ...] = ()
     """Files that the trigger loader loads, in their order."""
-    manifest: bool = True
-    """Whether `src` has a package.json."""
+    manifest: str = ""
+    """What `src/package.json` is to hold; empty for Gen 1's own file as it is."""
+    mislabelled: bool = False
+    """Whether package.json calls CommonJS files ES modules."""
     packages: Mapping[str, str] = {}
     """Ranges of the npm packages that the function declares."""
     undeclared: Mapping[str, str] = {}

@@ -16,7 +16,7 @@ from migrator.core.ref import ResourceRef
 
 FUNCTIONS = "function"
 """The stack of functions that nothing in the backend calls."""
-_ORDER = ("data", "storage", FUNCTIONS, "auth")
+_ORDER = (FUNCTIONS, "data", "storage", "auth")
 """Whose needs are met first: a function that users sign in through can have almost nothing directly."""
 _CALLERS = ("auth", "data", "storage")
 
@@ -81,7 +81,7 @@ def place(
             _link(graph, caller, str(call.function), everywhere[call.caller], found[call.function])
     late = set()
     wanted = {n for n in needs if n.function in found and n.target in everywhere and n.function != n.target}
-    for need in sorted(wanted, key=lambda n: (_ORDER.index(found[n.function]), n)):
+    for need in sorted(wanted, key=lambda n: (_is_call_back(n, found), _ORDER.index(found[n.function]), n)):
         one, other = found[need.function], everywhere[need.target]
         if graph.reaches(str(need.target), str(need.function)) or (
             one != other and graph.reaches(f"stack {other}", f"stack {one}")
@@ -90,6 +90,12 @@ def place(
         else:
             _link(graph, str(need.function), str(need.target), one, other)
     return Placement(found, frozenset(late))
+
+
+def _is_call_back(need: Need, stacks: Mapping[ResourceRef, str]) -> bool:
+    """Whether a function that something calls needs one that nothing calls: directly, that would cut the latter's
+    whole stack off from what they both use."""
+    return stacks[need.function] != FUNCTIONS and stacks.get(need.target) == FUNCTIONS
 
 
 def _stack(function: ResourceRef, calls: Iterable[Call], stacks: Mapping[ResourceRef, str]) -> str:

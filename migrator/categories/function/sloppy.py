@@ -20,6 +20,8 @@ _ASSIGNED = re.compile(
 _DECLARATION = re.compile(r"\b(?:var|let|const)\b(?P<rest>[^;]*?)(?:;|\bof\b|\bin\b|$)", re.DOTALL)
 _PARAMETERS = re.compile(r"\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?:=>|\{)|(?P<single>[A-Za-z_$][\w$]*)\s*=>")
 _NAMED = re.compile(r"\b(?:function\s*\*?|class|import|as|enum|namespace)\s+(?P<name>[A-Za-z_$][\w$]*)")
+_CLASS = re.compile(r"\bclass\b[^{}();]*$")
+_LOOPS = re.compile(r"\b(?:for|while|if|switch|with)\s*(?:await\s*)?$")
 _WITH = re.compile(r"(?<![\w.$])with\s*\(")
 
 
@@ -34,9 +36,21 @@ def undeclared_assignment(script: Script) -> int | None:
     known = _declared(code)
     for match in _ASSIGNED.finditer(code):
         name = match["name"]
-        if name not in known and not _continues(code, match.start("name")):
-            return match.start("name")
+        at = match.start("name")
+        if name not in known and not _continues(code, at) and not _in_class_body(code, at):
+            return at
     return None
+
+
+def _in_class_body(code: str, at: int) -> bool:
+    """Whether a place is directly in a class, where `x = 1` is a field."""
+    opened: list[bool] = []
+    for brace in re.finditer(r"[{}]", code[:at]):
+        if brace.group() == "{":
+            opened.append(bool(_CLASS.search(code, max(0, brace.start() - 200), brace.start())))
+        elif opened:
+            opened.pop()
+    return bool(opened) and opened[-1]
 
 
 def _continues(code: str, at: int) -> bool:
@@ -51,6 +65,8 @@ def _declared(code: str) -> set[str]:
     for match in _DECLARATION.finditer(code):
         known.update(_WORD.findall(match["rest"]))
     for match in _PARAMETERS.finditer(code):
+        if _LOOPS.search(code, max(0, match.start() - 20), match.start()):
+            continue
         known.update(_WORD.findall(match["list"] or match["single"] or ""))
     known.update(match["name"] for match in _NAMED.finditer(code))
     for match in re.finditer(r"\bimport\b([^;'\"]*)", code):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, normpath
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from migrator.categories.function.scanner import Script
 from migrator.categories.function.sloppy import undeclared_assignment
 
 SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
+_COMMONJS = re.compile(r"(?<![\w.$])(?:module\s*\.\s*exports\b|exports\s*[.\[]|require\s*\()")
 _LARGEST = 2_000_000
 """Bytes; a larger file is a bundle that some tool made, and is not looked into."""
 _UNKNOWN = (".html", ".txt", ".md", ".css", ".svg", ".graphql", ".pem", ".xml", ".csv", ".yml", ".yaml", ".ejs")
@@ -35,7 +37,8 @@ class Source(Struct, frozen=True):
     form: Form = Form.BUNDLED
     obstacle: str = ""
     modules: tuple[str, ...] = ()
-    manifest: bool = True
+    manifest: str = ""
+    mislabelled: bool = False
     packages: Mapping[str, str] = {}
     undeclared: Mapping[str, str] = {}
     opt: bool = False
@@ -61,14 +64,14 @@ def read_source(folder: Path, handler: str, modules: tuple[str, ...]) -> Source 
             script = _script(folder, target)
             found = export_shape(script, export)[0] if script else found
         shape, unexported = found or Shape.NAMED, found is None
-    packages, manifest = _packages(folder)
+    content = _manifest(folder)
     if main is not None and modules and _is_loader(main):
         files = tuple(_file(folder, f"src/{name}") or "" for name in modules)
         if all(files):
             scripts = tuple(s for name in files for s in _reached(folder, name))
-            return _source(entry, export, Shape.NAMED, scripts, packages, manifest, unexported, Form.LOADER, files)
+            return _source(entry, export, Shape.NAMED, scripts, content, unexported, Form.LOADER, files)
     scripts = tuple(_reached(folder, entry))
-    return _source(entry, export, shape, scripts, packages, manifest, unexported)
+    return _source(entry, export, shape, scripts, content, unexported)
 
 
 def _source(
@@ -76,13 +79,14 @@ def _source(
     export: str,
     shape: Shape,
     scripts: tuple[Script, ...],
-    packages: Mapping[str, str],
-    manifest: bool,
+    content: Mapping[str, Any] | None,
     unexported: bool,
     form: Form = Form.BUNDLED,
     modules: tuple[str, ...] = (),
 ) -> Source:
     obstacle = next((found for script in scripts if (found := _obstacle(script))), "")
+    packages = package_ranges(content)
+    mislabelled = content is not None and content.get("type") == "module" and _is_commonjs(scripts)
     used = {package: place for script in reversed(scripts) for package, place in _used(script)}
     return Source(
         entry,
@@ -91,7 +95,8 @@ def _source(
         Form.VERBATIM if obstacle else form,
         obstacle,
         modules,
-        manifest,
+        _printed({"type": "commonjs"} if content is None else {**content, "type": "commonjs"} if mislabelled else {}),
+        mislabelled,
         packages,
         {name: place for name, place in sorted(used.items()) if name not in packages},
         any(found.name.startswith("/opt/") for script in scripts for found in imports(script)),
@@ -166,16 +171,33 @@ def _used(script: Script) -> Iterator[tuple[str, str]]:
             yield package, script.place(found.offset)
 
 
-def _packages(folder: Path) -> tuple[dict[str, str], bool]:
-    """The packages that the function's package.json declares for run time, and whether there is one."""
-    path = folder / "src" / "package.json"
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    """The function's package.json; None when it has none."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads((folder / "src" / "package.json").read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        return {}, False
+        return None
     except (OSError, ValueError, RecursionError):
-        return {}, True  # copied as it is; npm names what is wrong with it
-    return package_ranges(content), True
+        return {}  # copied as it is; npm names what is wrong with it
+    return content if isinstance(content, dict) else {}
+
+
+def _printed(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n" if content else ""
+
+
+def _is_commonjs(scripts: tuple[Script, ...]) -> bool:
+    """Whether `.js` files use CommonJS, and none of them ES module syntax: Node.js could not load them as modules."""
+    plain = [script for script in scripts if script.path.endswith(".js")]
+    uses = any(_COMMONJS.search(script.code) for script in plain)
+    return uses and not any(script.is_module for script in plain)
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """The files of a source folder, without installed packages."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "node_modules")
+        yield from (Path(base, name).relative_to(folder).as_posix() for name in sorted(names))
 
 
 def package_ranges(content: object) -> dict[str, str]:
