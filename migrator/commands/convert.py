@@ -118,7 +118,7 @@ def _convert(app: App, request: Request, folder: Path, progress: Callable[[str],
     assessment.narrow(chosen.resources)
     backend, broken = assemble(assessment.matches.matches, assessment.context, assessment.categories)
     emission = emit(backend, assessment.context, assessment.categories)
-    findings = _findings(assessment, (*broken, *emission.findings))
+    findings = _findings(assessment, chosen, (*broken, *emission.findings))
     moves = _moves(app, request, options)
     made = project_files(assessment, chosen, backend, emission, findings, folder, in_place=request.in_place)
     output = Output(
@@ -188,9 +188,14 @@ def _require_something(request: Request, chosen: Selection, assessment: Assessme
         raise ConversionError("nothing to convert", hint="`migrate scan` lists what the project holds.")
 
 
-def _findings(assessment: Assessment, more: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings about what is being converted, and about the project as a whole."""
-    held = (f for f in assessment.findings if f.resource is None or f.resource in assessment.context.selection)
+def _findings(assessment: Assessment, chosen: Selection, more: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings about what is being converted, what of the same features cannot be, and the project as a whole."""
+    selection, features = assessment.context.selection, assessment.features
+    held = (
+        f
+        for f in assessment.findings
+        if f.resource is None or f.resource in selection or features.get(f.resource) in chosen.features
+    )
     return tuple(sorted(dict.fromkeys((*held, *more)), key=lambda f: (f.severity.rank, str(f.resource or ""), f.rule)))
 
 

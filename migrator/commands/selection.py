@@ -47,20 +47,24 @@ def select(
             if link.target in able - chosen and features.get(link.target) in CONVERTED:
                 chosen.add(link.target)
                 waiting.append(link.target)
-    _require_users(graph, features, chosen)
+    _require_users(graph, features, chosen, able)
     held = tuple(f for f in CONVERTED if f in wanted and f in present)
     return Selection(held, frozenset(chosen), tuple(sorted(chosen - own)))
 
 
-def _require_users(graph: ResourceGraph, features: Mapping[ResourceRef, str], chosen: set[ResourceRef]) -> None:
+def _require_users(
+    graph: ResourceGraph, features: Mapping[ResourceRef, str], chosen: set[ResourceRef], able: set[ResourceRef]
+) -> None:
     for link in graph.links(kind=LinkKind.AUTHORIZES):
         missing = features.get(link.target)
         if link.source in chosen and link.target not in chosen and missing in CONVERTED:
             feature = features[link.source]
+            both = (
+                f"Convert both (`migrate convert --feature {missing},{feature}`), or keep the live one "
+                f"(`migrate convert --feature {feature} --reuse {missing}`)."
+            )
+            out = f"{link.target} cannot be converted as it is; `migrate scan` says why. Leave {feature} out till then."
             raise UsageError(
                 f"{link.source} has access rules for the users of {link.target}, which is not in the backend",
-                hint=(
-                    f"Convert both (`migrate convert --feature {missing},{feature}`), or keep the live one "
-                    f"(`migrate convert --feature {feature} --reuse {missing}`)."
-                ),
+                hint=both if link.target in able else out,
             )

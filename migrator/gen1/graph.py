@@ -98,8 +98,11 @@ class Resource(Struct, frozen=True):
 
     @property
     def convertible(self) -> bool:
-        """Whether a Gen 2 backend can hold it; what it cannot hold is listed, and nothing may refer to it."""
-        return not any(fact.node.left_out for fact in self.facts)
+        """Whether a Gen 2 backend can hold it; what it cannot hold is listed, and nothing may refer to it.
+
+        Nothing is known of a resource whose files could not be read.
+        """
+        return bool(self.facts) and not any(fact.node.left_out for fact in self.facts)
 
 
 class ResourceGraph(Struct, frozen=True):
