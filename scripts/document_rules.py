@@ -53,6 +53,7 @@ An exit code other than 0 comes with a message that says what to do next; with `
 | `MIGRATE_TRACEBACK` | Set to 1, an unexpected error shows where in the program it happened. |
 
 The JSON of `migrate scan --format json` is described by [scan-1.json](schemas/scan-1.json).
+That of `migrate lint --format json` by [lint-1.json](schemas/lint-1.json).
 """
 
 
