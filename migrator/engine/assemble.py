@@ -27,7 +27,8 @@ def assemble(
 ) -> tuple[Backend, tuple[Finding, ...]]:
     """Carries out every clause that matched. One that throws writes nothing, and becomes finding GEN004.
 
-    Raises ConversionError (GEN003) when two rules write different values to one property.
+    Raises ConversionError (GEN003) when two rules write different values to one property; what builders raise as
+    ConversionError or UsageError is raised too.
     """
     pieces: list[Piece] = []
     findings: list[Finding] = []

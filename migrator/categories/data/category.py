@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from migrator.categories.data.builders import authorizer, default_mode, functions, other_properties, schema
-from migrator.categories.data.checks import has_authorizer, has_users, takes_iam
+from migrator.categories.data.checks import has_authorizer, has_users, other_indexes, tables_are_known, takes_iam
+from migrator.categories.data.custom_code import custom_resource, custom_templates, sayable
 from migrator.categories.data.model import (
     CustomResource,
     GraphqlApi,
@@ -13,6 +14,8 @@ from migrator.categories.data.model import (
     UnconvertedApi,
 )
 from migrator.categories.data.read import read
+from migrator.categories.data.resolvers import resolver_template, template_reader
+from migrator.categories.data.reuse import table_mappings
 from migrator.categories.data.table_wiring import expiry, table, tables
 from migrator.categories.data.targets import api_output, cfn_graphql_api, define
 from migrator.categories.data.transforms import api_name, provider_name, seconds
@@ -27,6 +30,20 @@ CATEGORY = Category(
     surfaces={"define": "defineData", "cfnGraphqlApi": "CfnGraphQLApi"},
     outputs={"AppSync": api_output},
     transforms=(api_name, provider_name, seconds),
-    builders=(authorizer, default_mode, expiry, functions, other_properties, schema, table, tables),
-    checks=(has_authorizer, has_users, takes_iam),
+    builders=(
+        authorizer,
+        custom_resource,
+        custom_templates,
+        default_mode,
+        expiry,
+        functions,
+        other_properties,
+        resolver_template,
+        schema,
+        table,
+        table_mappings,
+        tables,
+        template_reader,
+    ),
+    checks=(has_authorizer, has_users, other_indexes, sayable, tables_are_known, takes_iam),
 )

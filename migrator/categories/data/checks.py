@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from migrator.categories.data.model import AuthMode, GraphqlApi
+from migrator.categories.data.flags import indexes, models
+from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, ModelTable
+from migrator.categories.data.sdl import parse
+from migrator.categories.data.tables import EVERY
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -24,3 +27,20 @@ def has_authorizer(fact: Fact[GraphqlApi], context: Context) -> bool:
 def takes_iam(fact: Fact[GraphqlApi], context: Context) -> bool:
     """Whether callers could sign with IAM in Gen 1 as well."""
     return AuthMode.IAM in (fact.node.default_mode, *fact.node.more_modes)
+
+
+def other_indexes(fact: Fact[ModelTable], context: Context) -> bool:
+    """Whether the live table has other global indexes than the schema asks for (as far as indexes are named)."""
+    live = set(fact.node.indexes)
+    for schema in context.graph.facts(GraphqlSchema, fact.resource):
+        for file in schema.node.files:
+            for model in models(parse(file.text)):
+                if model.name == fact.node.model:
+                    named = {str(index.arguments.get("name", "")) for _, index in indexes(model)} - {""}
+                    return not named <= live
+    return False
+
+
+def tables_are_known(fact: Fact[GraphqlSchema], context: Context) -> bool:
+    """Whether a deployed template shows the table of at least one model."""
+    return any(one.node.model != EVERY for one in context.graph.facts(ModelTable, fact.resource))

@@ -18,6 +18,20 @@ _UPLOADED = re.compile(r"^s3://\$\{S3DeploymentBucket\}/\$\{S3DeploymentRootKey\
 _RESOLVER = re.compile(
     r"^(?:.*/)?(?P<type>\w+)\.(?P<field>\w+)(?:\.(?P<slot>[a-z]\w*)\.(?P<index>\d+))?\.(?P<way>req|res)\.vtl$", re.ASCII
 )
+SLOTS = (
+    "init",
+    "preAuth",
+    "auth",
+    "postAuth",
+    "validate",
+    "preUpdate",
+    "preDataLoad",
+    "preSubscribe",
+    "postUpdate",
+    "postDataLoad",
+    "finish",
+)
+"""Of queries, mutations and subscriptions."""
 _GIVEN = ("AppSyncApiId", "AppSyncApiName", "S3DeploymentBucket", "S3DeploymentRootKey")
 
 
@@ -88,6 +102,8 @@ def uploaded_file(value: object) -> str:
 
 def _resolver_file(entry: Entry, path: str) -> Fact[ResolverFile]:
     said = _RESOLVER.match(path)
+    if said and said["slot"] and said["slot"] not in SLOTS:
+        said = None
     values: dict[str, Traced[Any]] = {
         "file": absent(path),
         "text": absent(entry.text(path) or ""),

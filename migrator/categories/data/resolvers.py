@@ -1,0 +1,72 @@
+"""Resolver templates of `resolvers/`: slots of generated resolvers, and templates that replace generated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from migrator.categories.data.model import CustomResource, GraphqlApi, ResolverFile
+from migrator.categories.data.targets import CFN, FEATURE
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Asset, Construct, Local, Piece, Wiring
+from migrator.typescript.build import call, member, obj
+from migrator.typescript.nodes import Do, Expr, Index, Lit, Name, Stmt
+
+TEMPLATES = "amplify:data/templates"
+HELPERS = Path(__file__).parent / "helpers"
+"""TypeScript that is written beside the generated code where it is used."""
+
+
+def resolver_template(fact: Fact[ResolverFile], context: Context) -> Iterator[Piece]:
+    """The template's file; with the first file of a function, the statement that sets the function."""
+    node = fact.node
+    every = context.graph.facts(ResolverFile, fact.resource) or (fact,)
+    group = [one for one in every if _function(one) == _function(fact)]
+    yield Asset(FEATURE, f"data/{node.file}", node.text, "DATA310")
+    if every[0].key == fact.key:
+        yield helper("slots", "DATA310")
+    if group[0].key == fact.key:
+        templates = obj({"request" if one.node.request else "response": template(one.node.file) for one in group})
+        made = _set_slot(node, templates) if node.slot else _replace(node, templates)
+        yield Wiring(FEATURE, (made,), "DATA310", order=30, owner=fact.resource, section="resolvers")
+
+
+def template_reader(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
+    """The function that reads resolver templates, where there are any."""
+    own = context.graph.facts(ResolverFile, fact.resource)
+    if own or any(one.node.templates for one in context.graph.facts(CustomResource, fact.resource)):
+        yield helper("templates", "DATA010")
+
+
+def helper(name: str, rule: str) -> Asset:
+    """A file of helpers as it is written into the project."""
+    return Asset(FEATURE, f"data/{name}.ts", (HELPERS / f"{name}.ts").read_text(encoding="utf-8"), rule)
+
+
+def _function(fact: Fact[ResolverFile]) -> tuple[Any, ...]:
+    node = fact.node
+    return node.type, node.field, node.slot, node.index
+
+
+def template(path: str) -> Expr:
+    """`template('./resolvers/Query.getTodo.req.vtl')`."""
+    return call(Name("template", TEMPLATES), f"./{path}")
+
+
+def _set_slot(node: ResolverFile, templates: Expr) -> Stmt:
+    set_slot = Name("setSlot", "amplify:data/slots")
+    return Do(call(set_slot, member("backend", FEATURE), f"{node.type}.{node.field}", node.slot, node.index, templates))
+
+
+def _replace(node: ResolverFile, templates: Expr) -> Stmt:
+    field = node.field[:1].upper() + node.field[1:]
+    functions = local("cfnFunctionConfigurations")
+    generated = Index(functions, Lit(f"{node.type}{field}DataResolverFn"))
+    return Do(call(Name("replaceTemplates", "amplify:data/slots"), generated, templates))
+
+
+def local(name: str) -> Local:
+    """A member of the API's CloudFormation resources, as a constant of the wiring file."""
+    return Local(Construct(FEATURE, name, member("backend", f"{CFN}.{name}")))
