@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -90,7 +91,8 @@ def report(app: Path, out: Path, verify: bool, install: bool) -> Iterator[str]:
     converted, conversion, complaint = run("convert", str(app), "--out", str(out), "--format", "json", *env)
     numbers = " ".join(f"{settings[o]:>7}" for o in OUTCOMES)
     evidence = scan["project"]["evidence"]
-    yield f"{app.name[:44]:<44} {evidence:<8} {numbers} {'yes' if adds else 'NO':>5} {unread:>6} {unclaimed:>9} {code:>4} {converted:>4}"
+    ends = f"{'yes' if adds else 'NO':>5} {unread:>6} {unclaimed:>9} {code:>4} {converted:>4}"
+    yield f"{app.name[:44]:<44} {evidence:<8} {numbers} {ends}"
     if not adds or code > 1:
         yield f"! {app.name}: the ledger does not add up" if not adds else f"! {app.name}: scan ended with {code}"
     if "files" not in conversion:
@@ -101,11 +103,10 @@ def report(app: Path, out: Path, verify: bool, install: bool) -> Iterator[str]:
 
 
 def environment(app: Path) -> tuple[str, ...]:
-    """`--env` with the first environment, where one has to be chosen."""
-    code, document, _ = run("scan", str(app), "--format", "json")
-    hint = str(document.get("error", {}).get("hint", "")) if code == 2 else ""
-    names = [word.strip(" .,`") for word in hint.rpartition(":")[2].split(",")] if hint else []
-    return ("--env", names[0]) if names and names[0] else ()
+    """`--env` with the first environment, where convert asks for one."""
+    code, document, _ = run("convert", str(app), "--dry-run", "--out", "never-written", "--format", "json")
+    chosen = re.search(r"--env (\S+)", str(document.get("error", {}).get("hint", ""))) if code == 2 else None
+    return ("--env", chosen[1]) if chosen else ()
 
 
 def prove(out: Path, install: bool) -> Iterator[str]:
