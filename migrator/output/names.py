@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from migrator.core.errors import ConversionError
 from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
 from migrator.core.secrets import looks_secret
 from migrator.engine.category import Category
 from migrator.engine.context import Context
@@ -34,7 +35,7 @@ class Names:
         self._definitions = {d.resource: d for d in definitions}
         self._context = context
         self._outputs = {name: output for category in categories.values() for name, output in category.outputs.items()}
-        self._keys: dict[str, Reference] = {}
+        self._keys: dict[str, tuple[ResourceRef, str]] = {}
         self.references: dict[str, str] = {}
         self.shared: set[str] = set()
         """Values of live resources that the backend stands on; a sandbox cannot be made without them either."""
@@ -119,7 +120,8 @@ class Names:
         """The name in `references.ts`: `auth/my_pool` and `auth/my` with an attribute `pool…` must not share one."""
         name = f"{node.resource.category}_{node.resource.name}_{node.attribute}".upper()
         key, number = name, 2
-        while self._keys.setdefault(key, node) != node:
+        meant = (node.resource, node.attribute)
+        while self._keys.setdefault(key, meant) != meant:
             key, number = f"{name}_{number}", number + 1
         return key
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.auth import builders, checks, client_code, group_code, transforms
+from migrator.categories.auth import builders, checks, client_code, group_code, live_code, transforms
 from migrator.categories.auth.model import (
     Client,
     Extra,
@@ -83,12 +83,17 @@ CATEGORY = Category(
         group_code.description,
         group_code.group_policies,
         group_code.no_role,
+        live_code.imported,
+        live_code.kept_live,
+        live_code.live_pool,
     ),
     checks=(
         checks.counted_from_zero,
         checks.email_beside_login,
         checks.function_exists,
         checks.has_groups,
+        checks.live_ids_unknown,
+        checks.live_without_identity_pool,
         checks.has_social_providers,
         checks.native_mfa,
         checks.odd_units,

@@ -8,6 +8,7 @@ from migrator.categories.auth.model import (
     ClientKind,
     Groups,
     IdentityPool,
+    ImportedPool,
     MfaMode,
     SocialProvider,
     Trigger,
@@ -157,3 +158,17 @@ def word_for_recovery(fact: Fact[UserPool], context: Context) -> bool:
     from migrator.categories.auth.transforms import recovery_word
 
     return recovery_word(fact.node.recovery) is not None
+
+
+def live_ids_unknown(fact: Fact[UserPool | ImportedPool], context: Context) -> bool:
+    """Whether no file says the ids of the live pool, its client and its roles."""
+    entry = context.app.entry(fact.resource)
+    ids = ("UserPoolId", "AppClientIDWeb", "IdentityPoolId")
+    return entry is None or not all(entry.output(name).value for name in ids)
+
+
+def live_without_identity_pool(fact: Fact[UserPool | ImportedPool], context: Context) -> bool:
+    """Whether the live pool stands alone."""
+    if isinstance(fact.node, ImportedPool):
+        return not fact.node.identity_pool
+    return any(not pool.node.exists for pool in context.graph.facts(IdentityPool, fact.resource))

@@ -17,15 +17,14 @@ _IDS = {
     "native_client": ("AppClientID", "nativeClientId"),
     "identity_pool_id": ("IdentityPoolId", "identityPoolId"),
 }
-_SETTINGS = [
+_LISTS = (
     "authProvidersUserPool",
     "requiredAttributes",
-    "passwordPolicyMinLength",
     "passwordPolicyCharacters",
-    "mfaConfiguration",
     "mfaTypes",
     "autoVerifiedAttributes",
-]
+)
+_TEXTS = ("mfaConfiguration", "passwordPolicyMinLength")
 
 
 def imported_pool(entry: Entry) -> Fact[ImportedPool]:
@@ -34,14 +33,18 @@ def imported_pool(entry: Entry) -> Fact[ImportedPool]:
     ids: dict[str, Traced[Any]] = {}
     for attribute, (output, key) in _IDS.items():
         ids[attribute] = team.get(key).text().or_else(entry.output(output))
-    said = {name: settings.data(name) for name in _SETTINGS}
+    said: dict[str, Traced[Any]] = {name: settings.texts(name) for name in _LISTS}
+    said |= {name: settings.text(name) for name in _TEXTS}
     selections = settings.text("authSelections", "identityPoolAndUserPool")
     values: dict[str, Traced[Any]] = {
         "resource": settings.text("resourceName", entry.ref.name),
         **ids,
         "identity_pool": selections.map(lambda chosen: chosen != "userPoolOnly").also(
-            team.get("identityPoolName").text(), team.get("allowUnauthenticatedIdentities").text()
+            *(team.get(key).text() for key in ("identityPoolName", "authRoleName", "unauthRoleName"))
         ),
+        "guests": team.get("allowUnauthenticatedIdentities").flag(),
+        "auth_role": team.get("authRoleArn").text(),
+        "unauth_role": team.get("unauthRoleArn").text(),
         "region": settings.text("region"),
         "username_attributes": settings.texts("usernameAttributes").map(cognito_words),
         "alias_attributes": settings.texts("aliasAttributes").map(cognito_words),

@@ -301,6 +301,11 @@ class ImportedPool(Node, frozen=True):
     identity_pool_id: str = ""
     identity_pool: bool = True
     """Whether an identity pool was imported as well."""
+    guests: bool = False
+    auth_role: str = ""
+    """ARN of the role of signed-in users."""
+    unauth_role: str = ""
+    """ARN of the role of guests."""
     region: str = ""
     username_attributes: tuple[str, ...] = ()
     alias_attributes: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from migrator.categories.auth.model import UserPool
+from migrator.categories.auth.model import Client, ClientKind, ImportedPool, UserPool
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -26,8 +26,19 @@ LIVE_IDS = frozenset(
 def define(fact: Fact[Any], context: Context) -> Definition:
     """The one `defineAuth` of a backend, or `referenceAuth` for a live pool; groups belong to it."""
     pool = pool_of(fact.resource, context)
-    factory = "referenceAuth" if context.reused(pool) else "defineAuth"
-    return Definition(pool, FEATURE, FEATURE, FEATURE, "auth/resource.ts", Name(factory, BACKEND))
+    factory = Name("defineAuth", BACKEND)
+    if context.reused(pool):
+        own = needs_own_factory(context, pool)
+        factory = Name("liveAuth", "amplify:auth/live") if own else Name("referenceAuth", BACKEND)
+    return Definition(pool, FEATURE, FEATURE, FEATURE, "auth/resource.ts", factory)
+
+
+def needs_own_factory(context: Context, pool: ResourceRef) -> bool:
+    """Whether `referenceAuth` refuses the live pool when it is deployed."""
+    aliases = any(one.node.alias_attributes for one in context.graph.facts(UserPool, pool))
+    aliases |= any(one.node.alias_attributes for one in context.graph.facts(ImportedPool, pool))
+    secret = any(c.node.secret for c in context.graph.facts(Client, pool) if c.node.kind is ClientKind.WEB)
+    return aliases or secret
 
 
 def pool_of(ref: ResourceRef, context: Context) -> ResourceRef:
@@ -90,6 +101,6 @@ def groups_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | 
     """What others use of groups: `AdminGroupRole`, the role's ARN, and the role itself as `groupRole:Admin`."""
     if attribute.startswith("groupRole:"):
         return Member(group(attribute.removeprefix("groupRole:")), "role")
-    if attribute.endswith("GroupRole"):
+    if attribute.endswith("GroupRole") and not context.reused(ref):
         return member(group(attribute.removesuffix("GroupRole")), "role.roleArn")
     return None
