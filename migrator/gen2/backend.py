@@ -52,7 +52,11 @@ class Definition(Struct, frozen=True):
     file: str
     factory: Name
     value: Expr | None = None
-    """The whole expression, where it is not a call of the factory with properties."""
+    """The whole expression, where it is not `factory({…})`; `Properties` stands for the object."""
+
+
+class Properties(Expr, frozen=True):
+    """The object of a definition's properties, in the definition's `value`."""
 
 
 class Construct(Struct, frozen=True):

@@ -24,6 +24,7 @@ from migrator.gen2.backend import (
     Definition,
     Override,
     Preamble,
+    Properties,
     Setting,
     Wiring,
 )
@@ -54,6 +55,7 @@ from migrator.typescript.nodes import (
     TypeQuery,
 )
 from migrator.typescript.printer import print_module
+from migrator.typescript.rewrite import rewrite
 
 
 class Emission(Struct, frozen=True):
@@ -146,6 +148,7 @@ def _definition_file(
     properties = property_tree((s.path, s.value) for s in settings if s.definition.file == definition.file)
     before = [stmt for p in preambles if p.definition.file == definition.file for stmt in p.body]
     value = definition.value or Call(definition.factory, (properties,) if properties.props else ())
+    value = rewrite(value, lambda node: properties if isinstance(node, Properties) else node)
     body = (*before, *([Blank()] if before else []), Const(definition.variable, value, export=True))
     text = print_module(names.module(definition.file, body))
     return OutputFile(f"amplify/{definition.file}", text, (definition.feature,))

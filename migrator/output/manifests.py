@@ -49,10 +49,14 @@ TSCONFIG = """\
     "paths": {
       "$amplify/*": ["../.amplify/generated/*"]
     }
-  }
+  },
+  "exclude": ["function/*/src"]
 }
 """
-"""amplify/tsconfig.json with the settings that `npm create amplify` writes."""
+"""amplify/tsconfig.json with the settings that `npm create amplify` writes.
+
+The sources of functions are left out: they are Gen 1's own, and need not keep to `strict`.
+"""
 
 IGNORED = ("node_modules", ".amplify/", "amplify_outputs*")
 """What a Gen 2 project makes and does not commit."""

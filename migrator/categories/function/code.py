@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from migrator.categories.function.functions import source_folder
 from migrator.categories.function.model import Code, Form, LambdaFunction, Shape
@@ -14,8 +15,9 @@ from migrator.categories.function.targets import FEATURE, define, folder, form_o
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Definition, Dependency, Piece, Setting
+from migrator.gen2.backend import Asset, Dependency, Piece, Properties, Setting
 from migrator.typescript.build import arrow, call, member, new, obj
+from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Expr, Lit, Member, Name
 
 BACKEND = "@aws-amplify/backend"
@@ -75,7 +77,9 @@ def entry_text(code: Code) -> str:
 
 
 def _loader_text(code: Code) -> str:
-    names = [f"module{number}" for number in range(1, len(code.modules) + 1)]
+    names: list[str] = []
+    for file in code.modules:
+        names.append(identifier(PurePosixPath(file).stem, (*_LOADER_NAMES, *names)))
     lines = [f"import * as {name} from './{file}';" for name, file in zip(names, code.modules, strict=True)]
     return (
         "\n".join(lines)
@@ -85,35 +89,38 @@ def _loader_text(code: Code) -> str:
     )
 
 
+_LOADER_NAMES = ("modules", "module", "handler", "event", "context")
+"""Names that the loader's entry uses itself."""
+
+
 def verbatim(fact: Fact[LambdaFunction], context: Context) -> Iterator[Piece]:
     """The function as a construct whose code is the source folder."""
-    node, definition = fact.node, define(fact, context)
+    ref, definition = fact.resource, define(fact, context)
+    for name, value in _construct_properties(fact, context).items():
+        yield Setting(definition, name, value, "FUN010")
+    group = obj({"resourceGroupName": placement(context).group(ref) or FEATURE})
+    function = new(Name("Function", LAMBDA), Name("scope"), ref.name, Properties())
+    yield replace(definition, value=call(definition.factory, arrow("scope", function), group))
+
+
+def _construct_properties(fact: Fact[LambdaFunction], context: Context) -> dict[str, Expr]:
+    """The properties of CDK's `Function`."""
+    node = fact.node
     code = next((f.node for f in context.graph.facts(Code, fact.resource)), Code())
     source = call(Name("fileURLToPath", "node:url"), new("URL", "./src", member("import", "meta.url")))
-    properties: dict[str, Any] = {
+    properties: dict[str, Expr] = {
         "code": call(member(Name("Code", LAMBDA), "fromAsset"), source),
-        "handler": code.handler,
+        "handler": Lit(code.handler),
         "runtime": Member(Name("Runtime", LAMBDA), f"NODEJS_{modern(node.runtime)}_X"),
         "timeout": call(member(Name("Duration", "aws-cdk-lib"), "seconds"), node.timeout),
-        "memorySize": node.memory,
+        "memorySize": Lit(node.memory),
     }
     if node.ephemeral_storage != 512:
         size = call(member(Name("Size", "aws-cdk-lib"), "mebibytes"), node.ephemeral_storage)
         properties["ephemeralStorageSize"] = size
     if node.architecture != "x86_64":
         properties["architecture"] = Member(Name("Architecture", LAMBDA), "ARM_64")
-    group = obj({"resourceGroupName": placement(context).group(fact.resource) or FEATURE})
-    function = new(Name("Function", LAMBDA), Name("scope"), fact.resource.name, obj(properties, True))
-    value: Expr = call(definition.factory, arrow("scope", function), group)
-    yield Definition(
-        definition.resource,
-        definition.feature,
-        definition.key,
-        definition.variable,
-        definition.file,
-        definition.factory,
-        value,
-    )
+    return properties
 
 
 def verbatim_source(fact: Fact[Code], context: Context) -> Iterator[Piece]:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrator.categories.function.code import LAMBDA, is_bundled, modern
+from migrator.categories.function.code import LAMBDA, function_key, is_bundled, modern
 from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.functions import node_version
 from migrator.categories.function.layers import content_folder
 from migrator.categories.function.model import Code, LambdaFunction, Layer, LayerPermission
 from migrator.categories.function.plan import mentioned
-from migrator.categories.function.targets import FEATURE, cfn_function, define, folder, layer_name
+from migrator.categories.function.targets import FEATURE, define, folder, layer_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Dependency, Override, Piece, Setting, Shared, Task, Wiring
-from migrator.typescript.build import arr, call, const, member, new, obj
+from migrator.gen2.backend import Asset, Dependency, Piece, Setting, Shared, Task, Wiring
+from migrator.typescript.build import arr, assign, call, const, member, new, obj
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
 
 _OPT = "/opt/*"
@@ -96,7 +96,8 @@ def function_layers(fact: Fact[LambdaFunction], context: Context) -> Iterator[Pi
         return
     if code.opt and is_bundled(ref, context):
         yield Setting(define(fact, context), "layers", obj({_OPT: _LATER}), "FUN110")
-    yield Override(cfn_function(fact, context), "layers", arr(arns), "FUN110")
+    layers = member(function_key(ref, context), "resources.cfnResources.cfnFunction.layers")
+    yield Wiring(FEATURE, (assign(layers, arr(arns)),), "FUN110", owner=ref, section=ref.name)
 
 
 def _only_in_layers(ref: ResourceRef, code: Code, context: Context) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _KEY = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
 def text_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
     """A value that is the same everywhere, or one for each branch."""
     value: Expr = Lit(fact.node.value)
-    if fact.node.by_environment and is_bundled(fact.resource, context):
+    if fact.node.by_environment:
         name = identifier(fact.key.lower().replace("_", "-"))
         branches = {context.branch(env): text for env, text in fact.node.by_environment.items()}
         string = TypeName("string")
@@ -44,7 +44,7 @@ def environment_variable(fact: Fact[Variable], context: Context) -> Iterator[Pie
 
 def _known(fact: Fact[Variable], value: Expr, rule: str, context: Context) -> Piece:
     """A value that needs no construct stands in the definition."""
-    if is_bundled(fact.resource, context) and _KEY.fullmatch(fact.key):
+    if _KEY.fullmatch(fact.key):
         return Setting(define(fact, context), f"environment.{fact.key}", value, rule)
     return _wired(fact.resource, _set(fact.resource, fact.key, value, context), rule)
 
