@@ -117,6 +117,8 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
 
 def _argument(argument: click.Argument) -> str:
     name = (argument.metavar or argument.name or "").upper()
+    if name.startswith("["):
+        return name
     name = f"{name}..." if argument.nargs == -1 else name
     return name if argument.required else f"[{name}]"
 

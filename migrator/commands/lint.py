@@ -131,19 +131,23 @@ class _Linter:
             yield from flags(fresh, file, self.rules)
 
     def _by_text(self, path: str) -> Iterator[Flag]:
-        language = language_of(path)
-        if language is None and "." in path.rpartition("/")[2]:
-            return
-        data = self._read(path)
-        if data is None:
-            return
-        if language is None and is_shell_script(data):
-            language = Language.SHELL
-        if language is None:
+        language = language_of(path) or self._by_first_line(path)
+        data = self._read(path) if language else None
+        if language is None or data is None:
             return
         scanners = [scanner for scanner in self._scanners[language] if scanner.concerns(language, data)]
         if scanners and (file := self._decoded(path, language, data)):
             yield from flags(self._uses(file, scanners), file, self.rules)
+
+    def _by_first_line(self, path: str) -> Language | None:
+        """The language of a file without a suffix."""
+        if "." in path.rpartition("/")[2]:
+            return None
+        try:
+            with open(os.path.join(self.walk.root, path), "rb", buffering=0) as file:
+                return Language.SHELL if is_shell_script(file.read(100)) else None
+        except OSError:
+            return None  # what it is cannot be known, and most such files are no scripts
 
     def _uses(self, file: SourceFile, scanners: Iterable[Scanner]) -> Iterator[Use]:
         for scanner in scanners:

@@ -58,6 +58,11 @@ def test_a_script_without_a_suffix_is_known_by_its_first_line(tmp_path: Path) ->
     assert found(lint((tmp_path,))) == [("bin/deploy", 2, "CI010")]
 
 
+def test_a_large_file_without_a_suffix_is_no_matter(tmp_path: Path) -> None:
+    write(tmp_path, {"LICENSES": b"a\n" * LARGEST})
+    assert lint((tmp_path,)).skipped == ()
+
+
 def test_a_gen1_folder_is_found_once(tmp_path: Path) -> None:
     write(tmp_path, {f"amplify/backend/auth/{name}/cli-inputs.json": "{}" for name in "abc"})
     assert [rule for _, _, rule in found(lint((tmp_path,)))] == ["REPO010"]

@@ -101,6 +101,7 @@ def test_an_instruction(text: str) -> None:
         "steps:\n  - name: amplify push\n    run: npm test\n",
         "run: |\n  # amplify push\n  npm test\n",
         "env:\n  HOW: amplify push\n",
+        "App:\n  BuildSpec: |-\n    {{x\n    amplify push\n",
     ],
 )
 def test_no_step(text: str) -> None:
@@ -121,6 +122,7 @@ def test_no_step(text: str) -> None:
         "jobs:\n  a:\n    steps:\n      - run:\n          command: amplify push\n",
         "a: 1\n---\nrun: amplify push\n",
         "custom: !Ref x\nrun: amplify push\n",
+        "App:\n  BuildSpec: |-\n    build:\n      commands:\n        - amplify push\n",
     ],
 )
 def test_a_step(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from migrator.core.errors import ArtifactError
 from migrator.documents.source import NotScanned, SourceFile
@@ -19,6 +20,8 @@ _NAMES = (
 )
 _KEYS = frozenset(_NAMES.split())
 """Keys whose values pipelines run."""
+_BUILD_SPECS = frozenset(("BuildSpec", "buildSpec", "buildspec"))
+"""Keys of CloudFormation templates whose text is YAML with commands in it."""
 _CALL = re.compile(
     r"amplify(?:Push\b|(?:\.cmd|\.exe)?[\"']?(?:[ \t]|\\\n|$))|@aws-amplify/cli|amplify-cli/install", re.M
 )
@@ -42,6 +45,9 @@ def yaml_commands(text: str, start: int, name: str, place: Place) -> Iterator[Us
     from migrator.documents.yaml_scalars import yaml_scalars  # YAML is slow to import, and most runs need none
 
     for scalar in yaml_scalars(text, name):
+        if scalar.key in _BUILD_SPECS and not scalar.folds:
+            with suppress(ArtifactError):  # the name of a file, or a text with placeholders
+                yield from yaml_commands(scalar.written, start + scalar.start, name, place)
         if scalar.key in _KEYS and "amplify" in scalar.written:
             written = even(scalar.written) if scalar.escapes else scalar.written
             written = _LINE_END.sub(" ", written) if scalar.folds else written
