@@ -77,7 +77,7 @@ def _passes(value: Any, word: str, wanted: Any) -> bool:
         case "not":
             return not passes(value, wanted)
         case "in":
-            return value in wanted
+            return any(passes(value, item) for item in wanted)
         case "matches":
             return isinstance(value, str) and bool(_pattern(wanted).search(value))
         case "present":
@@ -87,9 +87,9 @@ def _passes(value: Any, word: str, wanted: Any) -> bool:
         case "every":
             return all(passes(item, wanted) for item in value)
         case "at_least":
-            return bool(value >= wanted)
+            return value is not None and bool(value >= wanted)
         case "at_most":
-            return bool(value <= wanted)
+            return value is not None and bool(value <= wanted)
         case _:
             raise ValueError(f"unknown test {word!r}")
 
