@@ -30,6 +30,7 @@ def sign_in(fact: Fact[UserPool], context: Context) -> Iterator[Piece]:
             if verification.email_subject:
                 texts["verificationEmailSubject"] = Lit(verification.email_subject)
             if verification.email_message:
+                texts["verificationEmailStyle"] = Lit("CODE")  # tells the compiler which of two forms the body has
                 texts["verificationEmailBody"] = _with_code(verification.email_message)
         elif address == "phone_number" and not sms_beside_login(fact, context) and verification.template is None:
             texts |= {"verificationMessage": _with_code(verification.sms_message)} if verification.sms_message else {}
