@@ -8,9 +8,9 @@ from migrator.categories.data.model import GraphqlApi
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Construct, Definition
+from migrator.gen2.backend import Construct, Definition, Local
 from migrator.typescript.build import member
-from migrator.typescript.nodes import Expr, Index, Lit, Member, Name
+from migrator.typescript.nodes import Expr, Index, Lit, Member, Name, NonNull
 
 FEATURE = "data"
 RESOURCES = "data.resources"
@@ -33,20 +33,25 @@ def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | Non
     if not context.graph.facts(GraphqlApi, ref):
         return None
     outputs = {
-        "GraphQLAPIIdOutput": f"{CFN}.cfnGraphqlApi.attrApiId",
-        "GraphQLAPIEndpointOutput": f"{CFN}.cfnGraphqlApi.attrGraphQlUrl",
-        "GraphQLAPIKeyOutput": f"{CFN}.cfnApiKey!.attrApiKey",
-        "api": f"{RESOURCES}.graphqlApi",
-        "stack": "data.stack",
+        "GraphQLAPIIdOutput": member(_local(CFN, "cfnGraphqlApi"), "attrApiId"),
+        "GraphQLAPIEndpointOutput": member(_local(CFN, "cfnGraphqlApi"), "attrGraphQlUrl"),
+        "GraphQLAPIKeyOutput": Member(NonNull(_local(CFN, "cfnApiKey")), "attrApiKey"),
+        "api": _local(RESOURCES, "graphqlApi"),
+        "stack": member("backend", "data.stack"),
     }
     if attribute in outputs:
-        return member("backend", outputs[attribute])
+        return outputs[attribute]
     wanted, _, model = attribute.partition(":")
     if not model or wanted not in _OF_TABLE:
         return None
-    table = Index(member("backend", f"{RESOURCES}.tables"), Lit(model))
+    table = Index(_local(RESOURCES, "tables"), Lit(model))
     name = _OF_TABLE[wanted]
     return Member(table, name.removesuffix("!"), non_null=name.endswith("!")) if name else table
+
+
+def _local(owner: str, name: str) -> Expr:
+    """A construct of the API as a constant of the wiring file that mentions it."""
+    return Local(Construct(FEATURE, name, member("backend", f"{owner}.{name}")))
 
 
 _OF_TABLE = {"table": "", "tableName": "tableName", "tableArn": "tableArn", "tableStreamArn": "tableStreamArn!"}

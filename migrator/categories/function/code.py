@@ -41,12 +41,16 @@ def resource_group(fact: Fact[LambdaFunction], context: Context) -> Iterator[Pie
 def entry(fact: Fact[Code], context: Context) -> Iterator[Piece]:
     """The source as it is, and an entry that hands its handler on."""
     yield Setting(define(fact, context), "entry", Lit("./handler.js"), "FUN010")
-    yield Asset(FEATURE, f"{folder(fact.resource)}/handler.js", entry_text(fact.node), "FUN030")
+    yield Asset(FEATURE, f"{folder(fact.resource, context)}/handler.js", entry_text(fact.node), "FUN030")
     yield from _sources(fact, context)
 
 
 def _sources(fact: Fact[Code], context: Context) -> Iterator[Piece]:
-    source, target, manifest = _source(fact.resource, context), f"{folder(fact.resource)}/src", fact.node.manifest
+    source, target, manifest = (
+        _source(fact.resource, context),
+        f"{folder(fact.resource, context)}/src",
+        fact.node.manifest,
+    )
     if source is not None and not manifest:
         yield Asset(FEATURE, target, source, "FUN030")
     elif source is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.function.model import ValueKind, Variable
-from migrator.categories.function.placeholders import unlinked
+from migrator.categories.function.placeholders import known_to, unlinked
 from migrator.core.ref import ResourceRef
 from migrator.core.secrets import looks_secret
 from migrator.documents.cursor import Cursor
@@ -26,7 +26,7 @@ def variables(entry: Entry, function: TemplateResource, *, loader: bool) -> Iter
         element.get("environmentVariableName").text().value: element
         for element in settings.get("environmentVariableList").elements()
     }
-    known = tuple(other.ref for other in entry.app.entries)
+    known = known_to(entry.app.entries)
     declared = function.properties.get("Environment", "Variables")
     for name, cursor in declared.items():
         said = cursor.text()

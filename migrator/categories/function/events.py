@@ -9,7 +9,7 @@ from typing import Any
 from migrator.categories.function.expressions import expression_of, placeholder
 from migrator.categories.function.late import helper, late_policy, links
 from migrator.categories.function.model import EventSource, Permission, Schedule
-from migrator.categories.function.placeholders import holes, target
+from migrator.categories.function.placeholders import holes, known_to, target
 from migrator.categories.function.plan import is_late
 from migrator.categories.function.rights import function
 from migrator.categories.function.targets import FEATURE, key_of
@@ -68,7 +68,7 @@ def event_source(fact: Fact[EventSource], context: Context) -> Iterator[Piece]:
 
 
 def _table(fact: Fact[EventSource], context: Context) -> Expr:
-    known = tuple(resource.ref for resource in context.graph.resources)
+    known = known_to(context.graph.resources)
     found = next(found for name in holes(fact.node.arn) if (found := target(name, known)))
     model = found.attribute.partition(":")[2]
     return Reference(found.ref, f"table:{model}" if model else "table")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.function.placeholders import shortened, target
+from migrator.categories.function.placeholders import known_to, shortened, target
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen2.backend import Reference
@@ -13,7 +13,7 @@ from migrator.typescript.nodes import Expr, Member, Template
 
 def placeholder(ref: ResourceRef, context: Context) -> Placeholder:
     """What `${…}` in the template of a function becomes."""
-    known = tuple(resource.ref for resource in context.graph.resources)
+    known = known_to(context.graph.resources)
 
     def expression(name: str) -> Expr | None:
         if found := environment(name):

@@ -12,7 +12,7 @@ from migrator.categories.function.functions import node_version
 from migrator.categories.function.layers import content_folder
 from migrator.categories.function.model import Code, LambdaFunction, Layer, LayerPermission
 from migrator.categories.function.plan import mentioned
-from migrator.categories.function.targets import FEATURE, define, folder, layer_name
+from migrator.categories.function.targets import FEATURE, define, folder, folder_name, layer_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -32,8 +32,8 @@ def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
     found = context.app.entry(ref)
     place = content_folder(found) if found else None
     for name in node.folders if place else ():
-        yield Asset(FEATURE, f"{folder(ref)}/opt", place / name, "FUN100")  # type: ignore[operator]
-    url = new("URL", f"./{ref.name}/opt", member("import", "meta.url"))
+        yield Asset(FEATURE, f"{folder(ref, context)}/opt", place / name, "FUN100")  # type: ignore[operator]
+    url = new("URL", f"./{folder_name(ref, context)}/opt", member("import", "meta.url"))
     code = call(member(Name("Code", LAMBDA), "fromAsset"), call(Name("fileURLToPath", "node:url"), url))
     properties: dict[str, Any] = {"code": code}
     if node.description:
@@ -48,7 +48,7 @@ def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
     made = const(layer_name(ref), new(Name("LayerVersion", LAMBDA), stack, ref.name, obj(properties)))
     yield Wiring(FEATURE, (made,), "FUN100", order=20, exports=(layer_name(ref),), owner=ref)
     if node.packages:
-        command = f"npm install --prefix amplify/{folder(ref)}/opt/nodejs"
+        command = f"npm install --prefix amplify/{folder(ref, context)}/opt/nodejs"
         text = f"Run `{command}` before you deploy: the layer needs its packages."
         yield Task(FEATURE, text, "FUN100", ref)
 

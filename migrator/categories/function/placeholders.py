@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from migrator.core.ref import ResourceRef
+
+if TYPE_CHECKING:
+    from migrator.gen1.entries import Entry
+    from migrator.gen1.graph import Resource
 
 _HOLE = re.compile(r"\$\{([^{}]+)\}")
 _OUTPUT = re.compile(r"(?P<owner>[A-Za-z][\w-]*)\.Outputs\.(?P<attribute>[\w.]+)")
@@ -23,6 +28,8 @@ _CATEGORIES = (
     "predictions",
     "storage",
 )
+_BARE = re.compile(r"(?<![\w$.{])[A-Za-z][\w-]*(?![\w.}:])(?![^{}]*\})")
+"""A word that stands in no placeholder."""
 _TABLE = {"Name": "tableName", "Arn": "tableArn", "TableArn": "tableArn", "StreamArn": "tableStreamArn"}
 _PARTITION = r"(?:aws|\$\{AWS::Partition\})"
 _PLACE = r"(?:\$\{AWS::Region\}|[a-z]{2}-[a-z]+-\d):\$\{AWS::AccountId\}"
@@ -74,7 +81,7 @@ def target(name: str, known: tuple[ResourceRef, ...]) -> Target | None:
     `known` are the resources of the project: names of categories and resources are written together.
     """
     if found := _EXPORT.fullmatch(name):
-        api = target(found["api"], known)
+        api = target(found["api"], known) or target(unlinked(found["api"], known)[2:-1], known)
         ref = api.ref if api else next((r for r in known if r.category == "api"), ResourceRef("api", "graphql"))
         return Target(ref, f"{_TABLE[found['attribute']]}:{found['model']}")
     if found := _OUTPUT.fullmatch(name):
@@ -98,10 +105,21 @@ def shortened(text: str) -> str:
     return text
 
 
+def known_to(resources: Iterable[Resource | Entry]) -> tuple[ResourceRef, ...]:
+    """The names of a project's resources; the GraphQL API comes first, because it is what exports name."""
+    ranked = sorted(resources, key=lambda resource: resource.service != "AppSync")
+    return tuple(resource.ref for resource in ranked)
+
+
 def unlinked(text: str, known: tuple[ResourceRef, ...]) -> str:
-    """A parameter's own name, which is its default when nothing is handed over, as the output it stands for."""
-    for ref in known:
-        prefix = f"{ref.category}{ref.name}"
-        if text.startswith(prefix) and text[len(prefix) :].isalnum() and text[len(prefix)].isupper():
-            return f"${{{prefix}.Outputs.{text.removeprefix(prefix)}}}"
-    return text
+    """Text with parameters' own names, which are their defaults when nothing is handed over, as what they stand for."""
+
+    def output(word: re.Match[str]) -> str:
+        for ref in known:
+            prefix = f"{ref.category}{ref.name}"
+            rest = word[0].removeprefix(prefix)
+            if rest != word[0] and rest[:1].isupper() and rest.isalnum():
+                return f"${{{prefix}.Outputs.{rest}}}"
+        return word[0]
+
+    return _BARE.sub(output, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migrator.categories.function.placeholders import holes, target
+from migrator.categories.function.placeholders import holes, known_to, target
 from migrator.categories.function.placement import Call, CallKind, Need, Placement, place
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -61,7 +61,7 @@ def _needs(context: Context) -> Iterator[Need]:
 
 def mentioned(value: Any, context: Context) -> frozenset[ResourceRef]:
     """The resources that a text, a statement or a list of texts mentions by placeholders."""
-    known = tuple(resource.ref for resource in context.graph.resources)
+    known = known_to(context.graph.resources)
     texts = listed(value.get("Resource", ())) if isinstance(value, dict) else listed(value)
     names = (name for text in texts if isinstance(text, str) for name in holes(text))
     return frozenset(found.ref for name in names if (found := target(name, known)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from migrator.categories.function.model import Statement, StatementKind, Trust
-from migrator.categories.function.placeholders import unlinked
+from migrator.categories.function.placeholders import known_to, unlinked
 from migrator.core.ref import ResourceRef
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, gather, traced
@@ -87,7 +87,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _statement(entry: Entry, key: str, body: Traced[Any], own: bool, streams: frozenset[str]) -> Fact[Statement]:
-    known = tuple(other.ref for other in entry.app.entries)
+    known = known_to(entry.app.entries)
     value = _linked(body.value if isinstance(body.value, dict) else {}, known)
     kind = _kind(value, streams) if own else StatementKind.ELSEWHERE
     values: dict[str, Traced[Any]] = {
@@ -104,9 +104,7 @@ def _linked(value: Any, known: tuple[ResourceRef, ...]) -> Any:
         return {key: _linked(item, known) for key, item in value.items()}
     if isinstance(value, list):
         return [_linked(item, known) for item in value]
-    if isinstance(value, str) and "${" not in value.rpartition("/")[2]:
-        return "/".join(unlinked(part, known) for part in value.split("/"))
-    return value
+    return unlinked(value, known) if isinstance(value, str) else value
 
 
 def _kind(statement: dict[str, Any], streams: frozenset[str]) -> StatementKind:

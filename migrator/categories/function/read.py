@@ -15,7 +15,7 @@ from migrator.categories.function.functions import (
 )
 from migrator.categories.function.layers import layer_facts
 from migrator.categories.function.model import EventSource, Form, Statement, Unconverted, Variable
-from migrator.categories.function.placeholders import holes, target
+from migrator.categories.function.placeholders import holes, known_to, target
 from migrator.categories.function.policies import statements, trust
 from migrator.categories.function.sources import Source
 from migrator.categories.function.triggers import event_sources, permissions, schedules, simple_streams
@@ -88,7 +88,7 @@ def _unconverted(entry: Entry, runtime: Traced[str], source: Source | None) -> F
 
 
 def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator[Link]:
-    known = tuple(entry.ref for entry in app.entries)
+    known = known_to(app.entries)
     for one in facts:
         match one.node:
             case Variable(value=value):

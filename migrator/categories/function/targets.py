@@ -40,16 +40,23 @@ def key_of(ref: ResourceRef, context: Context) -> str:
     return identifier(ref.name, _TAKEN)
 
 
-def folder(ref: ResourceRef) -> str:
-    """The function's folder below `amplify/`."""
-    return f"{FEATURE}/{ref.name}"
+def folder(ref: ResourceRef, context: Context) -> str:
+    """The function's folder below `amplify/`; names that differ in case only are one name on many disks."""
+    return f"{FEATURE}/{folder_name(ref, context)}"
+
+
+def folder_name(ref: ResourceRef, context: Context) -> str:
+    """The last part of the function's folder."""
+    names = [r.ref.name for r in context.graph.resources if r.ref.category == FEATURE and r.ref != ref]
+    alike = [name for name in names if name.lower() == ref.name.lower() and name < ref.name]
+    return f"{ref.name}-{len(alike) + 1}" if alike else ref.name
 
 
 def define(fact: Fact[Any], context: Context) -> Definition:
     """The function's `defineFunction`."""
     key = key_of(fact.resource, context)
     factory = Name("defineFunction", "@aws-amplify/backend")
-    return Definition(fact.resource, FEATURE, key, key, f"{folder(fact.resource)}/resource.ts", factory)
+    return Definition(fact.resource, FEATURE, key, key, f"{folder(fact.resource, context)}/resource.ts", factory)
 
 
 def cfn_function(fact: Fact[Any], context: Context) -> Construct:
