@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import StrEnum
-from typing import Any, get_origin, get_type_hints
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, get_args, get_type_hints
 
 from migrator.core.errors import RuleError
 from migrator.core.finding import Severity
@@ -13,11 +12,11 @@ from migrator.core.location import Location
 from migrator.documents.source import Language
 from migrator.engine.assemble import DEFINE
 from migrator.engine.category import Category
-from migrator.engine.conditions import TESTS
+from migrator.engine.condition_checks import Known, condition_problems, literal_words
 from migrator.engine.match import EVERYTHING, Clause
 from migrator.engine.rule import MapClause, ReportClause, Rule, Support
 from migrator.engine.sources import SEVERITIES, SourceCategory
-from migrator.gen1.graph import LinkKind, Node
+from migrator.gen1.graph import Node
 from migrator.gen2.surface import surface
 
 _ID = re.compile(r"[A-Z]{2,5}\d{3}")
@@ -45,7 +44,7 @@ def check_rules(
         if not _NAME.fullmatch(rule.name):
             raise wrong(rule, f"the name {rule.name!r} must be lower-case words with hyphens")
         if rule.category not in categories:
-            raise wrong(rule, f"unknown category {rule.category!r}; there are {', '.join(categories)}")
+            raise wrong(rule, f"unknown category {rule.category!r}; there are {', '.join(categories) or 'none'}")
         category = categories[rule.category]
         checker = _SourceChecker(rule, category) if isinstance(category, SourceCategory) else _Checker(rule, category)
         checker.run()
@@ -89,27 +88,10 @@ class _Attributes:
         self.paths(tuple(set(_HOLE.findall(clause.message)) - {"key", "resource"}), types, clause.line)
 
     def condition(self, when: Mapping[str, Any] | None, types: Mapping[str, Any], line: int) -> None:
-        for word, test in (when or {}).items():
-            match word:
-                case "all" | "any":
-                    for each in test:
-                        self.condition(each, types, line)
-                case "not":
-                    self.condition(test, types, line)
-                case "check":
-                    if test not in self.checks:
-                        raise wrong(self.rule, f"{self.name} has no check {test!r}", line)
-                case "linked" | "option" if self.alone:
-                    raise wrong(self.rule, f"{word!r} is for rules about resources", line)
-                case "linked":
-                    if "as" in test and test["as"] not in LinkKind.__members__.values():
-                        raise wrong(self.rule, f"unknown link kind {test['as']!r}", line)
-                case "option":
-                    pass
-                case path:
-                    self.paths((path,), types, line)
-                    for problem in _test_problems(test, types[path]):
-                        raise wrong(self.rule, f"{path}: {problem}", line)
+        """The words and the attributes of a condition."""
+        known = Known(self.rule.node, types, self.name, self.checks, self.alone)
+        for problem in condition_problems(when or {}, known):
+            raise wrong(self.rule, problem, line)
 
 
 class _SourceChecker(_Attributes):
@@ -172,6 +154,9 @@ class _Checker(_Attributes):
         for build in rule.build:
             if build.name not in builders:
                 raise wrong(rule, f"{self.category.name} has no builder {build.name!r}", build.line)
+            about = _about(builders[build.name])
+            if about is not None and not issubclass(node, about):
+                raise wrong(rule, f"{build.name} is about {about.__name__}, not {rule.node}", build.line)
             self.paths(build.claims, types, build.line)
         for drop in rule.drop:
             if drop.source is not None:
@@ -185,8 +170,11 @@ class _Checker(_Attributes):
         ways = [clause.const is not None, clause.table is not None, clause.template is not None, clause.via is not None]
         if sum(ways) > 1:
             raise wrong(self.rule, "a map has one of `const`, `table`, `template` and `via`", clause.line)
-        if clause.table is not None and (missing := sorted(_words(kind) - set(clause.table))):
-            raise wrong(self.rule, f"the table misses {', '.join(missing)}", clause.line)
+        if clause.table is not None and (words := literal_words(kind)):
+            if missing := sorted(words - set(clause.table)):
+                raise wrong(self.rule, f"the table misses {', '.join(missing)}", clause.line)
+            if unknown := sorted(set(clause.table) - words):
+                raise wrong(self.rule, f"the table has {', '.join(unknown)}, which never occurs", clause.line)
         if clause.via is not None:
             self._via(clause, kind)
         target, _, path = clause.to.partition(".")
@@ -204,6 +192,13 @@ class _Checker(_Attributes):
             raise wrong(self.rule, f"{clause.via} takes {hints[0][1]}, {clause.source} is {kind}", clause.line)
 
 
+def _about(function: Callable[..., Any]) -> type[Node] | None:
+    """The node type that a builder's first parameter, a fact, is about; None when it does not say."""
+    first = next(iter(get_type_hints(function).values()), None)
+    listed = [one for one in get_args(first) if isinstance(one, type) and issubclass(one, Node)]
+    return listed[0] if listed else None
+
+
 def attribute_types(node: type[Node], prefix: str = "") -> dict[str, Any]:
     """Every attribute path of a node type with its annotated type."""
     types: dict[str, Any] = {}
@@ -214,30 +209,3 @@ def attribute_types(node: type[Node], prefix: str = "") -> dict[str, Any]:
             else:
                 types[prefix + name] = kind
     return types
-
-
-def _words(kind: Any) -> set[str]:
-    """The keys that a table over this type must have."""
-    if kind is bool:
-        return {"true", "false"}
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return {str(member) for member in kind}
-    return set()
-
-
-def _test_problems(test: Any, kind: Any) -> Iterator[str]:
-    if isinstance(test, Mapping):
-        for word, wanted in test.items():
-            if word not in TESTS:
-                yield f"unknown test {word!r}; there are {', '.join(sorted(TESTS))}"
-            elif word == "in":
-                for item in wanted:
-                    yield from _test_problems(item, kind)
-            elif word == "not":
-                yield from _test_problems(wanted, kind)
-    elif words := _words(kind):
-        said = str(test).lower() if isinstance(test, bool) else str(test)
-        if said not in words:
-            yield f"{test!r} is none of {', '.join(sorted(words))}"
-    elif get_origin(kind) is tuple and not isinstance(test, list):
-        yield "is a list: compare it with a list, or use `some`, `every`, `present`"

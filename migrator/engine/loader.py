@@ -28,7 +28,7 @@ def parse_file(path: Path) -> RuleFile:
 
     Raises RuleError with file and line for an unknown key, a missing key or a value of the wrong type.
     """
-    tree, lines = load_yaml_lines(path.read_text(encoding="utf-8"), path.name)
+    tree, lines = load_yaml_lines(_text(path), path.name)
     if not isinstance(tree, dict) or not isinstance(listed := tree.get("rules"), list):
         raise RuleError(
             "a rules file has `category`, `documentation` and a list of `rules`", location=Location(path.name)
@@ -46,8 +46,21 @@ def parse_file(path: Path) -> RuleFile:
 
 
 def parse_folder(folder: Path) -> tuple[Rule, ...]:
-    """Every rule of a folder, structurally right. Raises RuleError for the first that is not."""
-    return tuple(rule for path in sorted(folder.glob("*.yaml")) for rule in parse_file(path).rules)
+    """Every rule of a folder, structurally right. Raises RuleError for the first that is not, or when there is none."""
+    paths = sorted((*folder.glob("*.yaml"), *folder.glob("*.yml")))
+    if not paths:
+        raise RuleError(f"no rules file (*.yaml) in {folder}", hint="Name the folder that the rules files lie in.")
+    return tuple(rule for path in paths for rule in parse_file(path).rules)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Location(path.name, "", error.object[: error.start].count(b"\n") + 1)
+        raise RuleError("It is not UTF-8", hint="Save it again as UTF-8.", location=place) from None
+    except OSError as error:
+        raise RuleError(f"It cannot be read: {error.strerror}", location=Location(path.name)) from None
 
 
 def _add_lines(rule: dict[str, Any], pointer: tuple[str | int, ...], lines: Mapping[Any, int]) -> None:
