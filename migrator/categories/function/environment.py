@@ -61,9 +61,10 @@ def _kind(name: str, text: str, loader: bool) -> ValueKind:
 def _by_environment(entry: Entry, variable: str, value: str) -> Mapping[str, str]:
     """The values in the environments of a variable that is one parameter, when they are not all the same."""
     parameter = _parameter(entry, variable)
-    if not parameter:
+    file = entry.app.files.team_file
+    if not parameter or file is None:
         return {}
-    team = entry.app.cursor("team-provider")
+    team = Cursor(file, entry.findings)
     found = {env: _in_environment(team, env, entry.ref, parameter) for env in entry.app.environments}
     said = {env: value for env, value in found.items() if value is not None}
     return said if len({*said.values(), value}) > 1 else {}

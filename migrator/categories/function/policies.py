@@ -127,8 +127,16 @@ def _named(statement: dict[str, Any], known: tuple[ResourceRef, ...]) -> tuple[s
 
 
 def _is_gen1_name(last: str, known: tuple[ResourceRef, ...]) -> bool:
+    """Whether a name is, or a pattern fits, what the CLI makes of a resource's name (`orders-dev`)."""
     stem = last.split("${")[0].rstrip("*-_")
-    return bool(stem) and any(ref.name == stem or (ref.name.startswith(stem) and len(stem) > 3) for ref in known)
+    if not stem:
+        return False
+    return any(
+        stem == ref.name
+        or stem.startswith(f"{ref.name}-")
+        or (len(stem) > 3 and "*" in last and ref.name.startswith(stem))
+        for ref in known
+    )
 
 
 def trust(entry: Entry, role: TemplateResource | None) -> Iterator[Fact[Trust]]:

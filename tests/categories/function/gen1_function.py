@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,12 @@ def emitted(found: App, options: Options = Options()) -> dict[str, str]:
     files = emit(backend, assessment.context, assessment.categories).files
     prefix = "amplify/function/"
     return {f.path.removeprefix(prefix): f.content for f in files if isinstance(f.content, str) and prefix in f.path}
+
+
+def flat(text: str) -> str:
+    """Code on one line, whatever its layout."""
+    joined = re.sub(r",?\s*([)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", " ".join(text.split())))
+    return joined.replace(", }", " }")
 
 
 def findings(found: App) -> list[str]:
