@@ -153,9 +153,12 @@ def fact(kind: type[N], resource: ResourceRef, key: str, values: Mapping[str, Tr
         if traced.sources:
             sources[path] = traced.sources
         *parents, last = path.split(".")
-        branch = tree
+        branch, owner = tree, cast("type[Node]", kind)
         for part in parents:
-            branch = branch.setdefault(part, {})
+            inner = nested(owner).get(part)
+            if inner is None:
+                raise KeyError(f"{kind.__name__} has no attribute {path!r}")
+            branch, owner = branch.setdefault(part, {}), inner
         branch[last] = traced.value
     return Fact(resource, key, _construct(kind, tree), sources)
 
