@@ -143,7 +143,8 @@ def trigger_policy(fact: Fact[TriggerPolicy], context: Context) -> Iterator[Piec
     """A policy in the stack of the pool: CDK's grants would put it beside the function's role and close a circle."""
 
     def placeholder(name: str) -> Expr | None:
-        return Member(Local(USER_POOL), "userPoolArn") if name == "UserPool.Arn" else environment(name)
+        words = {"UserPool.Arn": "userPoolArn", "UserPool": "userPoolId"}
+        return Member(Local(USER_POOL), words[name]) if name in words else environment(name)
 
     function = ResourceRef("function", fact.node.function)
     role = Member(Reference(function, "lambda"), "role", non_null=True)

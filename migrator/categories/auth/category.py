@@ -107,6 +107,7 @@ CATEGORY = Category(
         checks.policy_function_exists,
         checks.sms_beside_login,
         checks.social_only,
+        checks.unsayable_policies,
         checks.word_for_recovery,
     ),
 )

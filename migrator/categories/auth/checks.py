@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from migrator.categories.auth.model import (
     Attribute,
     Client,
     ClientKind,
+    Group,
     Groups,
     IdentityPool,
     ImportedPool,
@@ -19,6 +23,11 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 
+POOL_WORDS = ("UserPool.Arn", "UserPool")
+"""What statements call the pool."""
+_HOLE = re.compile(r"\$\{([^{}]+)\}")
+_FIXED = ("AWS::", "aws:", "cognito-identity.amazonaws.com:", "cognito-idp", "www.amazon.com:", "graph.facebook.com:")
+"""Pseudo parameters, and variables that IAM fills in itself."""
 ADDRESSES = ("email", "phone_number")
 _EMAIL_RECOVERY = {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
 _PHONE_RECOVERY = {"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}]}
@@ -144,8 +153,19 @@ def function_exists(fact: Fact[Trigger], context: Context) -> bool:
 
 
 def policy_function_exists(fact: Fact[TriggerPolicy], context: Context) -> bool:
-    """Whether the function that the policy is for is part of the project."""
-    return _convertible(fact.node.function, context)
+    """Whether the function that the policy is for is part of the project, and the policy speaks of known things."""
+    return _convertible(fact.node.function, context) and sayable(fact.node.statements)
+
+
+def unsayable_policies(fact: Fact[Group], context: Context) -> bool:
+    """Whether policies of the group speak of resources that only Gen 1's template knows."""
+    return not all(sayable(statements) for _, statements in fact.node.policies)
+
+
+def sayable(statements: tuple[Any, ...]) -> bool:
+    """Whether statements name nothing of Gen 1's template but the pool."""
+    holes: set[str] = set(_HOLE.findall(str(statements)))
+    return all(hole in POOL_WORDS or hole == "env" or hole.startswith(_FIXED) for hole in holes)
 
 
 def _convertible(function: str, context: Context) -> bool:

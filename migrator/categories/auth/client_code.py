@@ -116,8 +116,14 @@ def second_client(fact: Fact[Client], context: Context) -> Iterator[Piece]:
         body.append(Do(call(member("backend", "addOutput"), output)))
     exports = (variable,) if native else ()
     yield Wiring(FEATURE, tuple(body), "AUTH110", order=30, exports=exports, owner=fact.resource)
-    if native:
+    if native and _accepts_both(fact, context):
         yield Wiring(FEATURE, (assign(*_accepted()),), "AUTH110", order=31, owner=fact.resource)
+
+
+def _accepts_both(fact: Fact[Client], context: Context) -> bool:
+    """Whether the identity pool takes users of both clients in Gen 1; `defineAuth` lets in those of its own."""
+    pools = context.graph.facts(IdentityPool, fact.resource)
+    return all(pool.node.exists and pool.node.own_providers for pool in pools)
 
 
 def _properties(client: Client, web: Client | None) -> dict[str, Expr]:

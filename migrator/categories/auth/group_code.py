@@ -56,4 +56,5 @@ def _label(name: str, arn: str) -> str:
 
 
 def _placeholder(name: str) -> Expr | None:
-    return member(RESOURCES, "userPool.userPoolArn") if name == "UserPool.Arn" else environment(name)
+    words = {"UserPool.Arn": "userPoolArn", "UserPool": "userPoolId"}
+    return member(RESOURCES, f"userPool.{words[name]}") if name in words else environment(name)

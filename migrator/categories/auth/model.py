@@ -142,6 +142,8 @@ class UserPool(Node, frozen=True):
     """Whether the pool outlives its stack."""
     admin_queries: bool = False
     admin_query_group: str = ""
+    access_validity: str = ""
+    """`userpoolClientAccessTokenValidity`, which somebody wrote and the CLI does not know."""
     override: bool = False
     """An `override.ts` whose effect no template shows."""
 

@@ -35,6 +35,7 @@ def pool_fact(entry: Entry, settings: Settings, template: Template | None) -> Fa
         "exists": settings.text("authSelections").map(lambda chosen: chosen != "identityPoolOnly"),
         "verification.page_bucket": settings.text("verificationBucketName"),
         "admin_queries": settings.flag("adminQueries"),
+        "access_validity": settings.text("userpoolClientAccessTokenValidity"),
         "admin_query_group": settings.text("adminQueryGroup"),
         "override": absent(entry.evidence is Evidence.SOURCE and entry.text("override.ts") is not None),
     }

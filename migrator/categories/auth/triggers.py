@@ -24,7 +24,15 @@ _CLI_RESOURCES = re.compile(
     r"|\w+LambdaInvokePermission|authTriggerFn\w*|CustomAuthTriggerResource"
 )
 """What the CLI writes for itself: callouts that later templates say with properties, and permissions to call."""
-_COGNITO = ("AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Cognito::IdentityPool")
+_KNOWN = (
+    "AWS::Cognito::UserPool",
+    "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::IdentityPool",
+    "AWS::Cognito::IdentityPoolRoleAttachment",
+    "AWS::IAM::Policy",
+    "AWS::Lambda::Permission",
+)
+"""Types of resources that have facts of their own."""
 _TRIGGER_TEMPLATES = ("build/auth-trigger-cloudformation-template.json", "auth-trigger-cloudformation-template.json")
 
 
@@ -129,11 +137,11 @@ def _said_policy(entry: Entry, permission: dict[str, Any], function: str, said: 
 
 
 def _resource(said: Any) -> Any:
-    """`{paramType: "!GetAtt", keys: [UserPool, Arn]}`."""
+    """`{paramType: "!GetAtt", keys: [UserPool, Arn]}`; the pool when nothing is said."""
     keys = said.get("keys") if isinstance(said, dict) else None
     if isinstance(keys, list):
         return "${" + ".".join(str(key) for key in keys) + "}"
-    return said if isinstance(said, str) else "*"
+    return said if isinstance(said, str) else _POOL
 
 
 def _on_pool(statement: Any) -> Any:
@@ -161,8 +169,7 @@ def _role_owner(role: str, roles: Cursor) -> str:
 
 def _extras(entry: Entry, template: Template | None) -> Iterator[Fact[Extra]]:
     for resource in template.resources() if template else ():
-        known = resource.type.startswith(_COGNITO) or resource.type == "AWS::Lambda::Permission"
-        if known or _CLI_RESOURCES.fullmatch(resource.logical_id) or resource.type == "AWS::IAM::Policy":
+        if resource.type in _KNOWN or _CLI_RESOURCES.fullmatch(resource.logical_id):
             continue
         values: dict[str, Traced[Any]] = {
             "type": resource.declared.also(resource.depends_on, resource.deletion_policy),
