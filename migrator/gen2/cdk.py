@@ -16,6 +16,13 @@ Placeholder: TypeAlias = Callable[[str], Expr | None]
 """The expression for the name in `${…}`, or None when the text stays as it is (IAM variables)."""
 
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LISTS = (
+    ("Action", "actions"),
+    ("NotAction", "notActions"),
+    ("Resource", "resources"),
+    ("NotResource", "notResources"),
+)
+_STATEMENT = {"Sid", "Effect", "Condition", *(key for key, _ in _LISTS)}
 _HOLE = re.compile(r"\$\{([^{}]+)\}")
 
 
@@ -75,18 +82,18 @@ def branch_name() -> Expr:
 
 
 def policy_statement(statement: Mapping[str, Any], placeholder: Placeholder) -> Expr:
-    """An IAM statement, already evaluated, as `new PolicyStatement({...})`."""
+    """An IAM statement, already evaluated, as `new PolicyStatement({...})`.
+
+    Raises ValueError for a part that is not known: without it the statement might allow more, or less.
+    """
+    if unknown := sorted(set(statement) - _STATEMENT):
+        raise ValueError(f"a policy statement has {', '.join(unknown)}, which cannot be said")
     properties: dict[str, Expr] = {}
     if statement.get("Sid"):
         properties["sid"] = expr(statement["Sid"])
     if statement.get("Effect", "Allow") != "Allow":
         properties["effect"] = Member(Name("Effect", IAM), "DENY")
-    for key, name in (
-        ("Action", "actions"),
-        ("NotAction", "notActions"),
-        ("Resource", "resources"),
-        ("NotResource", "notResources"),
-    ):
+    for key, name in _LISTS:
         if key in statement:
             properties[name] = arr(text(item, placeholder) for item in listed(statement[key]))
     if statement.get("Condition"):
