@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from migrator.core.errors import ConversionError
+from migrator.core.errors import ConversionError, UsageError
 from migrator.core.finding import Finding
 from migrator.engine.category import Builder, Category, Transform
 from migrator.engine.context import Context
@@ -39,7 +39,7 @@ def assemble(
         for clause in one.clauses:
             try:
                 pieces += tuple(carry_out(replace(one, clauses=(clause,)), context, category))
-            except ConversionError:
+            except (ConversionError, UsageError):
                 raise
             except Exception as error:  # one clause must not take the others down with it; the finding says so
                 findings.append(failed(one.rule.id, one.fact, error, "what it should have written is missing"))

@@ -145,9 +145,16 @@ def _short_keys(definitions: tuple[Definition, ...]) -> Iterator[str]:
             if relation and not relation.arguments.get("fields") and not relation.arguments.get("indexName"):
                 own_side = relation.name == "hasMany"
                 holder = keys.get(model.name if own_side else field.base, ("id", ()))
-                both = relation.name == "manyToMany" and keys.get(model.name) != ("id", ())
-                if holder != ("id", ()) or both:
+                if holder != ("id", ()) or relation.name == "manyToMany":
                     yield f"{model.name}.{field.name}"
+
+
+def _join_queries(definitions: tuple[Definition, ...]) -> Iterator[str]:
+    for model in models(definitions):
+        for field in model.fields:
+            relation = field.directive("manyToMany")
+            if relation and relation.arguments.get("relationName"):
+                yield str(relation.arguments["relationName"])
 
 
 def _ownerless_groups(definitions: tuple[Definition, ...]) -> Iterator[str]:
@@ -168,6 +175,7 @@ def _related(definitions: tuple[Definition, ...]) -> Iterator[str]:
 _FLAGS: tuple[tuple[str, str, bool, bool, Touched], ...] = (
     ("owners_by_username", "usesubusernamefordefaultidentityclaim", True, True, owner_rules),
     ("indexes_without_query", "enableautoindexquerynames", False, True, _indexes_without_query),
+    ("join_queries", "enableautoindexquerynames", False, True, _join_queries),
     ("partial_operations", "shoulddeepmergedirectiveconfigdefaults", False, True, _partial_operations),
     ("local_indexes", "secondarykeyasgsi", False, True, _local_indexes),
     ("short_keys", "respectprimarykeyattributesonconnectionfield", False, True, _short_keys),

@@ -148,6 +148,8 @@ class GraphqlSchema(Node, frozen=True):
     """Models whose owner is stored as the bare user name (flag useSubUsernameForDefaultIdentityClaim off)."""
     indexes_without_query: tuple[str, ...] = ()
     """Indexes that get no query (flag enableAutoIndexQueryNames off)."""
+    join_queries: tuple[str, ...] = ()
+    """Relations whose join tables have no queries by index (the same flag)."""
     partial_operations: tuple[str, ...] = ()
     """Models that name some operations, and so leave the others out (shouldDeepMergeDirectiveConfigDefaults off)."""
     local_indexes: tuple[str, ...] = ()

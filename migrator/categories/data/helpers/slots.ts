@@ -24,7 +24,7 @@ export const setSlot = (
   number: number,
   templates: Templates,
 ): void => {
-  const { cfnGraphqlApi, cfnResolvers, cfnFunctionConfigurations } = data.resources.cfnResources;
+  const { cfnGraphqlApi, cfnDataSources, cfnResolvers, cfnFunctionConfigurations } = data.resources.cfnResources;
   const resolver = cfnResolvers[resolverName];
   if (!resolver) {
     throw new Error(`The schema makes no resolver for ${resolverName}.`);
@@ -39,7 +39,7 @@ export const setSlot = (
   const added = new CfnFunctionConfiguration(stack, `${prefix}${slot}${number}`, {
     apiId: cfnGraphqlApi.attrApiId,
     name: `${prefix}${slot}${number}`,
-    dataSourceName: 'NONE_DS',
+    dataSourceName: cfnDataSources['NONE_DS'].attrName,
     functionVersion: '2018-05-29',
     requestMappingTemplate: templates.request ?? '$util.toJson({})',
     responseMappingTemplate: templates.response ?? '$util.toJson({})',
