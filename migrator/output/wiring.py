@@ -232,12 +232,17 @@ def _object(tree: Mapping[str, Any]) -> Obj:
 
 
 def wiring_order(files: Iterable[WiringFile]) -> tuple[WiringFile, ...]:
-    """The files so that each comes after those whose constants it needs."""
+    """The files so that each comes after those whose constants it needs. Raises ConversionError for a circle."""
     waiting = sorted(files, key=lambda file: feature_rank(file.feature))
     ordered: list[WiringFile] = []
     while waiting:
-        done = {file.feature for file in ordered}
-        ready = next((f for f in waiting if set(f.needs) <= done), waiting[0])
+        later = {file.feature for file in waiting}
+        ready = next((file for file in waiting if not later & set(file.needs)), None)
+        if ready is None:
+            raise ConversionError(
+                f"the wiring of {' and '.join(file.feature for file in waiting)} would need each other's constants",
+                hint="Convert them one by one with --feature, and say what is missing in amplify/backend.ts.",
+            )
         waiting.remove(ready)
         ordered.append(ready)
     return tuple(ordered)
