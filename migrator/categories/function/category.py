@@ -5,18 +5,20 @@ from __future__ import annotations
 from migrator.categories.function.checks import (
     bundled,
     has_late_links,
+    has_many_late_links,
+    has_secret_paths,
     imports_sdk_v2,
     imports_undeclared,
     layer_has_files,
     own_trust,
 )
 from migrator.categories.function.code import (
+    construct,
     entry,
     packages,
     resource_group,
+    source_folder_only,
     undeclared_packages,
-    verbatim,
-    verbatim_source,
 )
 from migrator.categories.function.events import caller, event_source, schedule
 from migrator.categories.function.layering import function_layers, layer, layer_packages, layer_permission
@@ -88,8 +90,17 @@ CATEGORY = Category(
         secret_variable,
         text_variable,
         undeclared_packages,
-        verbatim,
-        verbatim_source,
+        source_folder_only,
+        construct,
     ),
-    checks=(bundled, has_late_links, imports_sdk_v2, imports_undeclared, layer_has_files, own_trust),
+    checks=(
+        bundled,
+        has_late_links,
+        has_many_late_links,
+        has_secret_paths,
+        imports_sdk_v2,
+        imports_undeclared,
+        layer_has_files,
+        own_trust,
+    ),
 )

@@ -6,10 +6,13 @@ from typing import Any
 
 from migrator.categories.function.code import SDK_V2, is_bundled, missing_packages
 from migrator.categories.function.layering import holds_files
-from migrator.categories.function.model import Code, Layer, Trust
-from migrator.categories.function.plan import placement
+from migrator.categories.function.model import Code, Layer, Trust, ValueKind, Variable
+from migrator.categories.function.plan import is_late, placement
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
+
+MOST_LATE = 12
+"""Each late value takes about 300 of the 4096 bytes that an environment may have."""
 
 
 def bundled(fact: Fact[Any], context: Context) -> bool:
@@ -30,6 +33,18 @@ def imports_sdk_v2(fact: Fact[Code], context: Context) -> bool:
 def has_late_links(fact: Fact[Any], context: Context) -> bool:
     """Whether some of what the function needs would close a circle of stacks."""
     return any(need.function == fact.resource for need in placement(context).late)
+
+
+def has_many_late_links(fact: Fact[Any], context: Context) -> bool:
+    """Whether the late values of a function may be more than its environment holds."""
+    variables = context.graph.facts(Variable, fact.resource)
+    late = [v for v in variables if v.node.kind is ValueKind.COMPUTED and is_late(fact.resource, v.node.value, context)]
+    return len(late) > MOST_LATE
+
+
+def has_secret_paths(fact: Fact[Any], context: Context) -> bool:
+    """Whether the function reads secrets of its own from Systems Manager."""
+    return any(v.node.kind is ValueKind.SECRET_PATH for v in context.graph.facts(Variable, fact.resource))
 
 
 def layer_has_files(fact: Fact[Layer], context: Context) -> bool:

@@ -15,13 +15,14 @@ from migrator.categories.function.targets import FEATURE, define, folder, form_o
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Dependency, Piece, Properties, Setting
-from migrator.typescript.build import arrow, call, member, new, obj
+from migrator.gen2.backend import Asset, Dependency, Piece, Preamble, Properties, Setting, Task
+from migrator.typescript.build import Value, arr, arrow, call, const, member, new, obj
 from migrator.typescript.identifiers import identifier
-from migrator.typescript.nodes import Expr, Lit, Member, Name
+from migrator.typescript.nodes import Expr, Lit, Member, Name, Template
 
 BACKEND = "@aws-amplify/backend"
 LAMBDA = "aws-cdk-lib/aws-lambda"
+NODEJS = "aws-cdk-lib/aws-lambda-nodejs"
 SDK_V2 = "aws-sdk"
 _SDK_V2_RANGE = "^2.1692.0"
 _SDK_V3_RANGE = "^3.0.0"
@@ -97,24 +98,62 @@ _LOADER_NAMES = ("modules", "module", "handler", "event", "context")
 """Names that the loader's entry uses itself."""
 
 
-def verbatim(fact: Fact[LambdaFunction], context: Context) -> Iterator[Piece]:
-    """The function as a construct whose code is the source folder."""
+def construct(fact: Fact[LambdaFunction], context: Context) -> Iterator[Piece]:
+    """The function as a construct of CDK, for sources that Amplify's bundle would break."""
     ref, definition = fact.resource, define(fact, context)
-    for name, value in _construct_properties(fact, context).items():
+    code = next((f.node for f in context.graph.facts(Code, ref)), Code())
+    packed = code.form is Form.PACKED
+    how = _packed(code) if packed else _verbatim(code)
+    for name, value in {**how, **_limits(fact.node)}.items():
         yield Setting(definition, name, value, "FUN010")
+    if packed:
+        yield Preamble(definition, (const("src", _source_folder()),), "FUN010")
+        yield Setting(definition, "bundling", _bundling(code), "FUN034")
     group = obj({"resourceGroupName": placement(context).group(ref) or FEATURE})
-    function = new(Name("Function", LAMBDA), Name("scope"), ref.name, Properties())
+    made = Name("NodejsFunction", NODEJS) if packed else Name("Function", LAMBDA)
+    function = new(made, Name("scope"), ref.name, Properties())
     yield replace(definition, value=call(definition.factory, arrow("scope", function), group))
 
 
-def _construct_properties(fact: Fact[LambdaFunction], context: Context) -> dict[str, Expr]:
-    """The properties of CDK's `Function`."""
-    node = fact.node
-    code = next((f.node for f in context.graph.facts(Code, fact.resource)), Code())
-    source = call(Name("fileURLToPath", "node:url"), new("URL", "./src", member("import", "meta.url")))
+def _source_folder() -> Expr:
+    return call(Name("fileURLToPath", "node:url"), new("URL", "./src", member("import", "meta.url")))
+
+
+def _verbatim(code: Code) -> dict[str, Expr]:
+    return {"code": call(member(Name("Code", LAMBDA), "fromAsset"), _source_folder()), "handler": Lit(code.handler)}
+
+
+def _packed(code: Code) -> dict[str, Expr]:
+    entry = Template((Name("src"), code.entry.removeprefix("src")))
+    return {"entry": entry, "handler": Lit(code.export)}
+
+
+def _bundling(code: Code) -> Expr:
+    """CommonJS, which keeps sloppy mode; files that the source reads are copied to where it looks for them.
+
+    esbuild would take `strict` from `amplify/tsconfig.json` and make every file strict
+    (https://esbuild.github.io/content-types/#tsconfig-json).
+    """
+    properties: dict[str, Value] = {
+        "format": Member(Name("OutputFormat", NODEJS), "CJS"),
+        "bundleAwsSDK": True,
+        "esbuildArgs": obj({"--tsconfig-raw": "{}"}),
+    }
+    if code.opt:
+        properties["externalModules"] = arr(["/opt/*"])
+    if code.assets:
+        copies = [Template(('cp -R "', Name("src"), f'/{name}" "', Name("output"), '"')) for name in code.assets]
+        hooks = {
+            "beforeBundling": arrow((), arr([])),
+            "beforeInstall": arrow((), arr([])),
+            "afterBundling": arrow(("_input", "output"), arr(copies)),
+        }
+        properties["commandHooks"] = obj(hooks, True)
+    return obj(properties, True)
+
+
+def _limits(node: LambdaFunction) -> dict[str, Expr]:
     properties: dict[str, Expr] = {
-        "code": call(member(Name("Code", LAMBDA), "fromAsset"), source),
-        "handler": Lit(code.handler),
         "runtime": Member(Name("Runtime", LAMBDA), f"NODEJS_{modern(node.runtime)}_X"),
         "timeout": call(member(Name("Duration", "aws-cdk-lib"), "seconds"), node.timeout),
         "memorySize": Lit(node.memory),
@@ -127,9 +166,14 @@ def _construct_properties(fact: Fact[LambdaFunction], context: Context) -> dict[
     return properties
 
 
-def verbatim_source(fact: Fact[Code], context: Context) -> Iterator[Piece]:
-    """The source folder, to be uploaded as it is."""
+def source_folder_only(fact: Fact[Code], context: Context) -> Iterator[Piece]:
+    """The source folder, without an entry."""
     yield from _sources(fact, context)
+    if fact.node.form is Form.VERBATIM and fact.node.packages:
+        place = f"amplify/{folder(fact.resource, context)}/src"
+        command = f"npm install --omit=dev --prefix {place}"
+        text = f"Run `{command}` before each deployment: this source brings its own packages."
+        yield Task(FEATURE, text, "FUN034", fact.resource)
 
 
 def modern(version: int) -> int:
@@ -160,7 +204,7 @@ def missing_packages(fact: Fact[Code], context: Context) -> tuple[str, ...]:
 
 def is_bundled(ref: ResourceRef, context: Context) -> bool:
     """Whether Amplify bundles the function."""
-    return form_of(ref, context) is not Form.VERBATIM
+    return form_of(ref, context) in (Form.BUNDLED, Form.LOADER)
 
 
 def function_key(ref: ResourceRef, context: Context) -> Expr:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from migrator.categories.function.model import Architecture, Code, ExtraResource, LambdaFunction
+from migrator.categories.function.placeholders import known_to, own_layer
 from migrator.categories.function.sources import Source, read_source
 from migrator.documents.traced import Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
@@ -52,7 +53,8 @@ def function_fact(entry: Entry, function: TemplateResource) -> Fact[LambdaFuncti
     bookkeeping = [properties.get(name).whole() for name in ("Code", "Role")]
     if not any(properties.get("Environment", "Variables").items()):
         bookkeeping.append(properties.get("Environment").whole())
-    layers = gather(element.text() for element in properties.get("Layers").elements())
+    known = known_to(entry.app.entries)
+    layers = gather(e.text().map(lambda arn: own_layer(arn, known)) for e in properties.get("Layers").elements())
     settings = entry.cursor("function-parameters.json").get("lambdaLayers").whole()
     values: dict[str, Traced[Any]] = {
         "name": traced(entry.ref.name, function.declared, function.depends_on, *bookkeeping),
@@ -102,7 +104,19 @@ def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[
         "handler": function.properties.get("Handler").text("index.handler"),
         "modules": traced(source.modules, modules),
     }
-    names = ("entry", "export", "shape", "form", "obstacle", "manifest", "mislabelled", "packages", "undeclared", "opt")
+    names = (
+        "entry",
+        "export",
+        "shape",
+        "form",
+        "obstacle",
+        "assets",
+        "manifest",
+        "mislabelled",
+        "packages",
+        "undeclared",
+        "opt",
+    )
     values |= {name: absent(getattr(source, name)) for name in (*names, "parameter_reads", "unexported")}
     return fact(Code, entry.ref, "code", values)
 

@@ -57,8 +57,10 @@ class Form(StrEnum):
     """A generated entry re-exports the handler; Amplify bundles it."""
     LOADER = "loader"
     """The Gen 1 CLI's trigger loader; the generated entry imports its modules."""
+    PACKED = "packed"
+    """A bundle of CommonJS, which keeps sloppy mode, with the files that the source reads beside it."""
     VERBATIM = "verbatim"
-    """The folder is uploaded as it is, because a bundle would not work."""
+    """The folder is uploaded as it is, because no bundle would work."""
 
 
 class Shape(StrEnum):
@@ -83,6 +85,8 @@ class Code(Node, frozen=True):
     form: Form = Form.BUNDLED
     obstacle: str = ""
     """Why the source cannot be bundled, with file and line."""
+    assets: tuple[str, ...] = ()
+    """Files and folders below `src` that a packed bundle needs beside it."""
     modules: tuple[str, ...] = ()
     """Files that the trigger loader loads, in their order."""
     manifest: str = ""

@@ -28,6 +28,7 @@ _CATEGORIES = (
     "predictions",
     "storage",
 )
+_LAYER = re.compile(r"arn:[^:]+:lambda:[^:]+(?:::[^:]+)?:.+:layer:(?P<name>\w+)-(?:\$\{env\}|\w+):[\w${}]+")
 _BARE = re.compile(r"(?<![\w$.{])[A-Za-z][\w-]*(?![\w.}:])(?![^{}]*\})")
 """A word that stands in no placeholder."""
 _TABLE = {"Name": "tableName", "Arn": "tableArn", "TableArn": "tableArn", "StreamArn": "tableStreamArn"}
@@ -103,6 +104,13 @@ def shortened(text: str) -> str:
     for pattern, replacement in _ARNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def own_layer(arn: str, known: tuple[ResourceRef, ...]) -> str:
+    """A fixed version of one of the project's layers as the layer's newest version, which is the one there will be."""
+    found = _LAYER.fullmatch(arn)
+    own = found and next((ref for ref in known if ref == ResourceRef("function", found["name"])), None)
+    return f"${{function{own.name}.Outputs.Arn}}" if own else arn
 
 
 def known_to(resources: Iterable[Resource | Entry]) -> tuple[ResourceRef, ...]:

@@ -18,6 +18,7 @@ from migrator.categories.function.scanner import Script
 from migrator.categories.function.sloppy import undeclared_assignment
 
 SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
+_TOOL_FILES = frozenset(("package.json", "package-lock.json", "yarn.lock", "event.json", "tsconfig.json", ".gitignore"))
 _COMMONJS = re.compile(r"(?<![\w.$])(?:module\s*\.\s*exports\b|exports\s*[.\[]|require\s*\()")
 _LARGEST = 2_000_000
 """Bytes; a larger file is a bundle that some tool made, and is not looked into."""
@@ -36,6 +37,7 @@ class Source(Struct, frozen=True):
     shape: Shape
     form: Form = Form.BUNDLED
     obstacle: str = ""
+    assets: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     manifest: str = ""
     mislabelled: bool = False
@@ -69,12 +71,13 @@ def read_source(folder: Path, handler: str, modules: tuple[str, ...]) -> Source 
         files = tuple(_file(folder, f"src/{name}") or "" for name in modules)
         if all(files):
             scripts = tuple(s for name in files for s in _reached(folder, name))
-            return _source(entry, export, Shape.NAMED, scripts, content, unexported, Form.LOADER, files)
+            return _source(folder, entry, export, Shape.NAMED, scripts, content, unexported, Form.LOADER, files)
     scripts = tuple(_reached(folder, entry))
-    return _source(entry, export, shape, scripts, content, unexported)
+    return _source(folder, entry, export, shape, scripts, content, unexported)
 
 
 def _source(
+    folder: Path,
     entry: str,
     export: str,
     shape: Shape,
@@ -84,7 +87,8 @@ def _source(
     form: Form = Form.BUNDLED,
     modules: tuple[str, ...] = (),
 ) -> Source:
-    obstacle = next((found for script in scripts if (found := _obstacle(script))), "")
+    obstacles = [found for script in scripts if (found := _obstacle(script))]
+    worst = max(obstacles, key=lambda found: found[0] is Form.VERBATIM, default=(form, ""))
     packages = package_ranges(content)
     mislabelled = content is not None and content.get("type") == "module" and _is_commonjs(scripts)
     used = {package: place for script in reversed(scripts) for package, place in _used(script)}
@@ -92,8 +96,8 @@ def _source(
         entry,
         export,
         shape,
-        Form.VERBATIM if obstacle else form,
-        obstacle,
+        *worst,
+        tuple(_assets(folder / "src")) if worst[0] is Form.PACKED else (),
         modules,
         _printed({"type": "commonjs"} if content is None else {**content, "type": "commonjs"} if mislabelled else {}),
         mislabelled,
@@ -144,20 +148,38 @@ def _reached(folder: Path, entry: str) -> Iterator[Script]:
                     waiting.append(target)
 
 
-def _obstacle(script: Script) -> str:
+def _obstacle(script: Script) -> tuple[Form, str] | None:
+    """Why an ES module bundle cannot work, and what can."""
     for found in imports(script):
         if not found.name:
-            return f"{script.place(found.offset)} loads a module whose name is only known at run time"
+            return Form.VERBATIM, f"{script.place(found.offset)} loads a module whose name is only known at run time"
         suffix = os.path.splitext(found.name)[1]
         if found.name.startswith(".") and suffix in _UNKNOWN:
-            return f"{script.place(found.offset)} loads {found.name}, which a bundler does not understand"
+            return Form.VERBATIM, f"{script.place(found.offset)} loads {found.name}, which no bundler understands"
     reads = _READS.search(script.code)
     if reads and (here := _HERE.search(script.code)):
-        return f"{script.place(here.start())} reads files beside the source"
+        at_the_top = dirname(script.path) == "src" or "__dirname" not in here.group()
+        return (
+            Form.PACKED if at_the_top else Form.VERBATIM,
+            f"{script.place(here.start())} reads files beside the source",
+        )
     undeclared = undeclared_assignment(script)
     if undeclared is not None:
-        return f"{script.place(undeclared)} is only possible in sloppy mode, and bundles are strict"
-    return ""
+        return Form.PACKED, f"{script.place(undeclared)} is only possible in sloppy mode, and ES modules are strict"
+    return None
+
+
+def _assets(source: Path) -> Iterator[str]:
+    """Files at the top of the source, and folders, that hold something else than code."""
+    for path in sorted(source.iterdir()):
+        inside = files_below(path) if path.is_dir() else iter((path.name,))
+        if path.name != "node_modules" and any(_is_asset(name) for name in inside):
+            yield path.name
+
+
+def _is_asset(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return not last.endswith((*SUFFIXES, ".map")) and last not in _TOOL_FILES
 
 
 def _is_loader(script: Script) -> bool:

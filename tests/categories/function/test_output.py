@@ -116,8 +116,22 @@ def test_without_late_links_there_is_no_helper(tmp_path: Path) -> None:
     assert "late.ts" not in emitted(job(tmp_path))
 
 
+def test_a_source_in_sloppy_mode_is_a_commonjs_bundle(tmp_path: Path) -> None:
+    text = emitted(job(tmp_path, source={"src/index.js": "n = 0;\nexports.handler = () => n;\n"}))["job/resource.ts"]
+    assert "new NodejsFunction(scope, 'job', {" in text
+    assert "entry: `${src}/index.js`" in text
+    assert "format: OutputFormat.CJS" in text
+
+
+def test_files_that_the_source_reads_are_copied_beside_its_bundle(tmp_path: Path) -> None:
+    text = "const fs = require('fs');\nexports.handler = fs.readFileSync(__dirname + '/page.html');\n"
+    files = emitted(job(tmp_path, source={"src/index.js": text, "src/page.html": ""}))
+    assert '(_input, output) => [`cp -R "${src}/page.html" "${output}"`]' in flat(files["job/resource.ts"])
+
+
 def test_a_source_that_cannot_be_bundled_is_uploaded_with_its_settings(tmp_path: Path) -> None:
-    found = job(tmp_path, template({"MemorySize": 256}), {"src/index.js": "n = 0;\nexports.handler = () => n;\n"})
+    source = {"src/index.js": "exports.handler = (e) => require('./' + e.name);\n"}
+    found = job(tmp_path, template({"MemorySize": 256}), source)
     text = emitted(found)["job/resource.ts"]
     assert "Code.fromAsset(fileURLToPath(new URL('./src', import.meta.url)))" in text
     assert "memorySize: 256" in text

@@ -313,18 +313,48 @@ def test_a_loader_without_its_modules_is_uploaded_as_it_is(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "form", "reason"),
     [
-        ("exports.handler = (e) => require('./' + e.name);\n", "only known at run time"),
-        ("const fs = require('fs');\nexports.handler = fs.readFileSync(__dirname + '/a');\n", "reads files beside"),
-        ("count = 0;\nexports.handler = () => count;\n", "sloppy mode"),
-        ("exports.handler = require('./page.html');\n", "does not understand"),
+        ("exports.handler = (e) => require('./' + e.name);\n", Form.VERBATIM, "only known at run time"),
+        ("exports.handler = require('./page.html');\n", Form.VERBATIM, "no bundler understands"),
+        ("const fs = require('fs');\nexports.handler = fs.readFileSync(__dirname + '/a');\n", Form.PACKED, "beside"),
+        ("count = 0;\nexports.handler = () => count;\n", Form.PACKED, "sloppy mode"),
     ],
 )
-def test_what_a_bundle_cannot_run_is_uploaded_as_it_is(tmp_path: Path, text: str, reason: str) -> None:
+def test_what_a_bundle_cannot_run_gets_another_form(tmp_path: Path, text: str, form: Form, reason: str) -> None:
     code = only(read(job(tmp_path, source={"src/index.js": text})), Code)
-    assert code.form is Form.VERBATIM
+    assert code.form is form
     assert reason in code.obstacle
+
+
+def test_files_that_the_source_reads_are_found(tmp_path: Path) -> None:
+    text = "const fs = require('fs');\nexports.handler = fs.readFileSync(__dirname + '/page.html');\n"
+    source = {
+        "src/index.js": text,
+        "src/page.html": "",
+        "src/views/a.txt": "",
+        "src/lib/b.js": "",
+        "src/package.json": "{}",
+    }
+    assert only(read(job(tmp_path, source=source)), Code).assets == ("page.html", "views")
+
+
+def test_a_file_that_reads_beside_itself_in_a_folder_is_not_moved(tmp_path: Path) -> None:
+    lib = "const fs = require('fs');\nexports.page = fs.readFileSync(__dirname + '/page.html');\n"
+    source = {"src/index.js": "exports.handler = require('./lib/page').page;\n", "src/lib/page.js": lib}
+    assert only(read(job(tmp_path, source=source)), Code).form is Form.VERBATIM
+
+
+def test_the_worst_obstacle_decides(tmp_path: Path) -> None:
+    source = {"src/index.js": "n = 0;\nexports.handler = require('./lib').f;\n", "src/lib.js": "require('./' + n);\n"}
+    assert only(read(job(tmp_path, source=source)), Code).form is Form.VERBATIM
+
+
+def test_a_fixed_version_of_an_own_layer_is_the_layer(tmp_path: Path) -> None:
+    arn = {"Fn::Sub": "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:shared-${env}:3"}
+    files = {"job-cloudformation-template.json": template({"Layers": [arn]}), "src/index.js": HANDLER}
+    found = read(app(tmp_path, {"job": files, "shared": {"layer-configuration.json": {}}}))
+    assert only(found, LambdaFunction).layers == ("${functionshared.Outputs.Arn}",)
 
 
 def test_an_obstacle_in_a_file_that_is_loaded_is_found_there(tmp_path: Path) -> None:
