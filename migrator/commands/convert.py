@@ -83,7 +83,8 @@ def convert(request: Request, progress: Callable[[str], None] = lambda line: Non
     for app in read:
         require_same_project(app, folders[app.place], read_manifest(folders[app.place]))
         app.require_env()
-    return tuple(_convert(app, request, folders[app.place], progress) for app in read)
+    ready = [_prepared(app, request, folders[app.place], progress) for app in read]
+    return tuple(finish() for finish in ready)
 
 
 def _of_environment(app: App, folder: Path, request: Request) -> App:
@@ -108,7 +109,8 @@ def _folder(app: App, request: Request, several: bool) -> Path:
     return request.out / app.name if several else request.out
 
 
-def _convert(app: App, request: Request, folder: Path, progress: Callable[[str], None]) -> Conversion:
+def _prepared(app: App, request: Request, folder: Path, progress: Callable[[str], None]) -> Callable[[], Conversion]:
+    """What is left to do for an app when everything that could stop its conversion is over: to write it."""
     known = read_manifest(folder)
     options = _options(request, known)
     assessment = Assessment(app, options, request.rules)
@@ -130,19 +132,14 @@ def _convert(app: App, request: Request, folder: Path, progress: Callable[[str],
         moves=moves,
         source_root=app.root,
     )
-    shown = diff(folder, output) if request.dry_run else ""
-    written = write(folder, output, dry_run=request.dry_run, progress=progress)
-    return Conversion(
-        app.name,
-        folder,
-        chosen.features,
-        written,
-        shown,
-        findings,
-        made.tasks,
-        made.deferred,
-        _style(backend),
-    )
+
+    def finish() -> Conversion:
+        shown = diff(folder, output) if request.dry_run else ""
+        written = write(folder, output, dry_run=request.dry_run, progress=progress)
+        style = _style(backend)
+        return Conversion(app.name, folder, chosen.features, written, shown, findings, made.tasks, made.deferred, style)
+
+    return finish
 
 
 def _options(request: Request, known: Manifest) -> Options:
