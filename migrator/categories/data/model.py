@@ -198,6 +198,8 @@ class Throughput(Struct, frozen=True):
 class ModelTable(Node, frozen=True):
     """The table of a model, or (key `*`) what holds for the tables of all models."""
 
+    gen2_defaults: ClassVar[Mapping[str, object]] = {"encrypted": False}
+
     model: str = "*"
     name: str = ""
     """The name of the live table."""
@@ -207,7 +209,7 @@ class ModelTable(Node, frozen=True):
     index_capacity: Mapping[str, Any] = {}
     """Index to its capacity, where it differs from the table's."""
     point_in_time_recovery: bool = False
-    encrypted: bool = False
+    encrypted: bool = True
     """With the KMS key of AWS for DynamoDB; without, DynamoDB encrypts with a key of its own."""
     key: str = ""
     """A KMS key of the project's own."""

@@ -13,9 +13,11 @@ from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Wiring
 from migrator.typescript.build import assign, call, const, member, obj
 from migrator.typescript.identifiers import identifier
-from migrator.typescript.nodes import Do, Expr, ForOf, Index, Lit, Member, Name, Stmt
+from migrator.typescript.nodes import As, Blank, Do, Expr, ForOf, Index, Lit, Member, Name, Stmt, TypeName
 
 DYNAMODB = "aws-cdk-lib/aws-dynamodb"
+GEN2 = ModelTable(encrypted=False)
+"""The table of a model of which a Gen 2 project says nothing."""
 _TABLES = f"{CFN}.amplifyDynamoDbTables"
 
 
@@ -23,9 +25,28 @@ def tables(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
     """What holds for the tables of all models. They outlive their stack, which Gen 1's did not."""
     table = Name("table")
     keep = call(Member(table, "applyRemovalPolicy"), Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN"))
-    body = (Do(keep), *_settings(table, fact.node, ModelTable()))
+    body = (Do(keep), *_settings(table, fact.node, GEN2))
     every = call(member("Object", "values"), member("backend", _TABLES))
-    yield Wiring(FEATURE, (ForOf("table", every, body),), "DATA200", order=20, owner=fact.resource)
+    loop = ForOf("table", every, body)
+    yield Wiring(FEATURE, (*_capacity(fact.node), loop), "DATA200", order=20, owner=fact.resource)
+
+
+def _capacity(node: ModelTable) -> Iterator[Stmt]:
+    """Provisioned capacity for all tables and indexes: parameters of the stack, as in Gen 1."""
+    if node.on_demand:
+        return
+    yield from _parameter("billingMode", "DynamoDBBillingMode", "PROVISIONED")
+    if node.capacity.read != 5:
+        yield from _parameter("readCapacity", "DynamoDBModelTableReadIOPS", node.capacity.read)
+    if node.capacity.write != 5:
+        yield from _parameter("writeCapacity", "DynamoDBModelTableWriteIOPS", node.capacity.write)
+    yield Blank()
+
+
+def _parameter(variable: str, name: str, value: str | int) -> Iterator[Stmt]:
+    found = call(member("backend", "data.stack.node.findChild"), name)
+    yield const(variable, As(found, TypeName("CfnParameter", "aws-cdk-lib")))
+    yield assign(member(variable, "default"), value)
 
 
 def table(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
@@ -44,11 +65,8 @@ def _common(fact: Fact[ModelTable], context: Context) -> ModelTable:
 
 def _settings(table: Expr, node: ModelTable, known: ModelTable) -> Iterator[Stmt]:
     """Assignments for what differs from `known`."""
-    if (node.on_demand, node.capacity) != (known.on_demand, known.capacity):
+    if node.model != EVERY and (node.on_demand, node.capacity) != (known.on_demand, known.capacity):
         yield from _billing(table, node)
-    for index, capacity in node.index_capacity.items():
-        set_capacity = Member(table, "setGlobalSecondaryIndexProvisionedThroughput")
-        yield Do(call(set_capacity, index, _units(capacity)))
     if node.point_in_time_recovery != known.point_in_time_recovery:
         yield assign(Member(table, "pointInTimeRecoveryEnabled"), node.point_in_time_recovery)
     if (node.encrypted, node.key) != (known.encrypted, known.key):
@@ -65,8 +83,12 @@ def _settings(table: Expr, node: ModelTable, known: ModelTable) -> Iterator[Stmt
 def _billing(table: Expr, node: ModelTable) -> Iterator[Stmt]:
     word = "PAY_PER_REQUEST" if node.on_demand else "PROVISIONED"
     yield assign(Member(table, "billingMode"), Member(Name("BillingMode", DYNAMODB), word))
-    if not node.on_demand:
-        yield assign(Member(table, "provisionedThroughput"), _units(node.capacity))
+    if node.on_demand:
+        return
+    yield assign(Member(table, "provisionedThroughput"), _units(node.capacity))
+    for index in node.indexes:
+        set_capacity = Member(table, "setGlobalSecondaryIndexProvisionedThroughput")
+        yield Do(call(set_capacity, index, _units(node.index_capacity.get(index, node.capacity))))
 
 
 def _units(capacity: Throughput) -> Expr:

@@ -52,7 +52,7 @@ def _common(entry: Entry) -> Fact[ModelTable]:
         "on_demand": parameter(entry, "DynamoDBBillingMode").map(lambda mode: mode != "PROVISIONED"),
         "capacity": traced(Throughput(_number(read.value), _number(write.value)), read, write),
         "point_in_time_recovery": parameter(entry, "DynamoDBEnablePointInTimeRecovery").map(_is_true),
-        "encrypted": parameter(entry, "DynamoDBEnableServerSideEncryption").map(_is_true),
+        "encrypted": parameter(entry, "DynamoDBEnableServerSideEncryption").map(lambda v: v is None or _is_true(v)),
     }
     return fact(ModelTable, entry.ref, EVERY, values)
 

@@ -73,6 +73,7 @@ CONFIG: Any = {
     "auth": {"people": {"service": "Cognito", "providerPlugin": "awscloudformation", "dependsOn": []}},
     "api": {"garden": {"service": "AppSync", "providerPlugin": "awscloudformation", "dependsOn": []}},
 }
+PARAMETERS = {"AppSyncApiName": "garden", "DynamoDBEnableServerSideEncryption": False}
 USERS = {"mode": "AMAZON_COGNITO_USER_POOLS", "cognitoUserPoolId": "authpeople"}
 KEY = {"mode": "API_KEY", "expirationTime": 30, "keyDescription": "visitors"}
 
@@ -104,7 +105,11 @@ def project(root: Path, **given: Any) -> Path:
             "cognitoConfig": {"resourceName": "people", "userPoolName": "people", "authSelections": "userPoolOnly"},
         },
         f"{API}/cli-inputs.json": inputs,
-        f"{API}/parameters.json": {"AppSyncApiName": "garden", **given.get("parameters", {})},
+        f"{API}/parameters.json": {
+            "AppSyncApiName": "garden",
+            "DynamoDBEnableServerSideEncryption": False,
+            **given.get("parameters", {}),
+        },
         f"{API}/transform.conf.json": {"Version": 5, "ElasticsearchWarning": True, **given.get("conf", {})},
         **({f"{API}/schema.graphql": schema} if isinstance(schema, str) else schema),
         **given.get("files", {}),

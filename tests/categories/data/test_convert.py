@@ -144,3 +144,17 @@ def test_other_environments_are_left_to_the_user(tmp_path: Path) -> None:
 
 def test_new_tables_need_no_mapping(tmp_path: Path) -> None:
     assert "data/tables.ts" not in files(project(tmp_path, modes=(KEY,)))
+
+
+def test_provisioned_capacity_is_a_parameter_as_in_gen_1(tmp_path: Path) -> None:
+    parameters = {"DynamoDBBillingMode": "PROVISIONED", "DynamoDBModelTableReadIOPS": 7}
+    wiring = files(project(tmp_path, parameters=parameters))["data/wiring.ts"]
+    assert "billingMode.default = 'PROVISIONED';" in wiring
+    assert "readCapacity.default = 7;" in wiring
+    assert "DynamoDBModelTableWriteIOPS" not in wiring
+
+
+def test_tables_are_encrypted_unless_gen_1_was_told_not_to(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / API / "parameters.json").write_text('{"AppSyncApiName": "garden"}')
+    assert "table.sseSpecification = { sseEnabled: true };" in files(root)["data/wiring.ts"]
