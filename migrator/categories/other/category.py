@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from migrator.documents.traced import Source, Traced, absent
@@ -21,6 +23,11 @@ class OtherResource(Node, frozen=True):
 
 
 _INDEXES = ("backend-config", "meta", "team-provider")
+_NOTES = re.compile(
+    "service|serviceType|providerPlugin|providerMetadata|dependsOn|output|build|last.*|distZipFilename|s3Bucket"
+    "|mobileHubMigrated"
+)
+"""What the index files say of resources of every kind; the project's rules know what becomes of it."""
 
 
 def read(entry: Entry, app: App) -> Resource:
@@ -30,7 +37,7 @@ def read(entry: Entry, app: App) -> Resource:
     values: dict[str, Traced[Any]] = {
         "category": absent(entry.ref.category),
         "service": absent(entry.service),
-        "settings": Traced(roles, whole),
+        "settings": Traced(roles, (*whole, *_indexed(entry))),
     }
     return Resource(
         entry.ref,
@@ -40,6 +47,14 @@ def read(entry: Entry, app: App) -> Resource:
         documents=tuple(entry.documents.items()),
         imported=entry.imported,
     )
+
+
+def _indexed(entry: Entry) -> Iterator[Source]:
+    """Settings that stand in the index files alone, such as the channels of notifications."""
+    for role in _INDEXES:
+        for key, cursor in entry.cursor(role).items():
+            if not _NOTES.fullmatch(key):
+                yield cursor.source
 
 
 CATEGORY = Category(name="other", nodes=(OtherResource,), read=read)
