@@ -156,4 +156,6 @@ def fill(message: str, fact: Fact[Any]) -> str:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} ({item})" for name, item in value.items())
     return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)

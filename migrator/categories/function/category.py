@@ -15,10 +15,8 @@ from migrator.categories.function.checks import (
 from migrator.categories.function.code import (
     construct,
     entry,
-    packages,
     resource_group,
     source_folder_only,
-    undeclared_packages,
 )
 from migrator.categories.function.events import caller, event_source, schedule
 from migrator.categories.function.layering import function_layers, layer, layer_packages, layer_permission
@@ -36,6 +34,7 @@ from migrator.categories.function.model import (
     Unconverted,
     Variable,
 )
+from migrator.categories.function.packages import packages, undeclared_packages
 from migrator.categories.function.properties import other_properties
 from migrator.categories.function.read import read
 from migrator.categories.function.rights import grant, managed_policies

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.categories.function.code import SDK_V2, is_bundled, missing_packages
+from migrator.categories.function.code import is_bundled
 from migrator.categories.function.layering import holds_files
 from migrator.categories.function.model import Code, Layer, Trust, ValueKind, Variable
+from migrator.categories.function.packages import SDK_V2, missing_packages
 from migrator.categories.function.plan import is_late, placement
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact

@@ -15,7 +15,7 @@ from migrator.categories.function.targets import FEATURE, define, folder, form_o
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Dependency, Piece, Preamble, Properties, Setting, Task
+from migrator.gen2.backend import Asset, Piece, Preamble, Properties, Setting, Task
 from migrator.typescript.build import Value, arr, arrow, call, const, member, new, obj
 from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Expr, Lit, Member, Name, Template
@@ -23,9 +23,6 @@ from migrator.typescript.nodes import Expr, Lit, Member, Name, Template
 BACKEND = "@aws-amplify/backend"
 LAMBDA = "aws-cdk-lib/aws-lambda"
 NODEJS = "aws-cdk-lib/aws-lambda-nodejs"
-SDK_V2 = "aws-sdk"
-_SDK_V2_RANGE = "^2.1692.0"
-_SDK_V3_RANGE = "^3.0.0"
 NEWEST = 22
 """The version of Node.js for functions whose own one Lambda does not run any more."""
 OLDEST = 18
@@ -179,27 +176,6 @@ def source_folder_only(fact: Fact[Code], context: Context) -> Iterator[Piece]:
 def modern(version: int) -> int:
     """A version of Node.js that `defineFunction` takes."""
     return version if version >= OLDEST else NEWEST
-
-
-def packages(fact: Fact[Code], context: Context) -> Iterator[Piece]:
-    """What the function's package.json names."""
-    for name, wanted in fact.node.packages.items():
-        yield Dependency(name, wanted, "FUN031", fact.resource)
-
-
-def undeclared_packages(fact: Fact[Code], context: Context) -> Iterator[Piece]:
-    """What the source imports without naming it; the AWS SDK came with the Gen 1 runtime."""
-    for name in missing_packages(fact, context):
-        wanted = _SDK_V2_RANGE if name == SDK_V2 else _SDK_V3_RANGE if name.startswith("@aws-sdk/") else "*"
-        yield Dependency(name, wanted, "FUN032", fact.resource)
-
-
-def missing_packages(fact: Fact[Code], context: Context) -> tuple[str, ...]:
-    """Packages that neither the function nor one of its layers declares."""
-    from migrator.categories.function.layering import packages_of_layers
-
-    brought = packages_of_layers(fact.resource, context)
-    return tuple(name for name in fact.node.undeclared if name not in brought)
 
 
 def is_bundled(ref: ResourceRef, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from migrator.categories.function.code import LAMBDA, function_key, is_bundled, modern
@@ -11,6 +11,7 @@ from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.functions import node_version
 from migrator.categories.function.layers import content_folder
 from migrator.categories.function.model import Code, LambdaFunction, Layer, LayerPermission
+from migrator.categories.function.packages import packages_elsewhere
 from migrator.categories.function.plan import mentioned
 from migrator.categories.function.targets import FEATURE, define, folder, folder_name, layer_name
 from migrator.core.ref import ResourceRef
@@ -47,6 +48,7 @@ def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
     stack = call(member("backend", "createStack"), f"layer-{ref.name}")
     made = const(layer_name(ref), new(Name("LayerVersion", LAMBDA), stack, ref.name, obj(properties)))
     yield Wiring(FEATURE, (made,), "FUN100", order=20, exports=(layer_name(ref),), owner=ref)
+    yield from layer_packages(fact, context)
     if node.packages:
         command = f"npm install --prefix amplify/{folder(ref, context)}/opt/nodejs"
         text = f"Run `{command}` before you deploy: the layer needs its packages."
@@ -91,18 +93,14 @@ def function_layers(fact: Fact[LambdaFunction], context: Context) -> Iterator[Pi
     if literal:
         keys = [_OPT, *(f"layer{number}" for number in range(2, len(arns) + 1))]
         found: dict[str, Any] = dict(zip(keys, arns, strict=True))
-        found |= dict.fromkeys(_only_in_layers(ref, code, context), arns[0]) if len(arns) == 1 else {}
+        found |= dict.fromkeys(packages_elsewhere(ref, context), arns[0])
         yield Setting(define(fact, context), "layers", obj(found), "FUN110")
         return
-    if code.opt and is_bundled(ref, context):
-        yield Setting(define(fact, context), "layers", obj({_OPT: _LATER}), "FUN110")
+    outside = (*([_OPT] if code.opt else []), *packages_elsewhere(ref, context))
+    if outside and is_bundled(ref, context):
+        yield Setting(define(fact, context), "layers", obj(dict.fromkeys(outside, _LATER)), "FUN110")
     layers = member(function_key(ref, context), "resources.cfnResources.cfnFunction.layers")
     yield Wiring(FEATURE, (assign(layers, arr(arns)),), "FUN110", owner=ref, section=ref.name)
-
-
-def _only_in_layers(ref: ResourceRef, code: Code, context: Context) -> tuple[str, ...]:
-    brought = packages_of_layers(ref, context)
-    return tuple(n for n in code.undeclared if n not in brought and n != "aws-sdk" and not n.startswith("@aws-sdk/"))
 
 
 def _arn(arn: str, ref: ResourceRef, context: Context) -> Expr | None:
@@ -117,13 +115,3 @@ def _arn(arn: str, ref: ResourceRef, context: Context) -> Expr | None:
 def holds_files(node: Layer) -> bool:
     """Whether the layer is more than a list of packages."""
     return bool(node.folders)
-
-
-def packages_of_layers(ref: ResourceRef, context: Context) -> Mapping[str, str]:
-    """The npm packages of the project's layers that a function uses."""
-    found: dict[str, str] = {}
-    for one in context.graph.facts(LambdaFunction, ref):
-        for other in mentioned(one.node.layers, context):
-            for held in context.graph.facts(Layer, other):
-                found |= held.node.packages
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from migrator.core.ref import ResourceRef
@@ -29,8 +30,6 @@ _CATEGORIES = (
     "storage",
 )
 _LAYER = re.compile(r"arn:[^:]+:lambda:[^:]+(?:::[^:]+)?:.+:layer:(?P<name>\w+)-(?:\$\{env\}|\w+):[\w${}]+")
-_BARE = re.compile(r"(?<![\w$.{])[A-Za-z][\w-]*(?![\w.}:])(?![^{}]*\})")
-"""A word that stands in no placeholder."""
 _TABLE = {"Name": "tableName", "Arn": "tableArn", "TableArn": "tableArn", "StreamArn": "tableStreamArn"}
 _PARTITION = r"(?:aws|\$\{AWS::Partition\})"
 _PLACE = r"(?:\$\{AWS::Region\}|[a-z]{2}-[a-z]+-\d):\$\{AWS::AccountId\}"
@@ -122,12 +121,14 @@ def known_to(resources: Iterable[Resource | Entry]) -> tuple[ResourceRef, ...]:
 def unlinked(text: str, known: tuple[ResourceRef, ...]) -> str:
     """Text with parameters' own names, which are their defaults when nothing is handed over, as what they stand for."""
 
-    def output(word: re.Match[str]) -> str:
-        for ref in known:
-            prefix = f"{ref.category}{ref.name}"
-            rest = word[0].removeprefix(prefix)
-            if rest != word[0] and rest[:1].isupper() and rest.isalnum():
-                return f"${{{prefix}.Outputs.{rest}}}"
-        return word[0]
+    pattern = _bare_outputs(known)
+    return pattern.sub(r"${\g<owner>.Outputs.\g<output>}", text) if pattern else text
 
-    return _BARE.sub(output, text)
+
+@cache
+def _bare_outputs(known: tuple[ResourceRef, ...]) -> re.Pattern[str] | None:
+    """Parameters' own names outside of placeholders."""
+    owners = "|".join(re.escape(f"{ref.category}{ref.name}") for ref in known)
+    if not owners:
+        return None
+    return re.compile(rf"(?<![\w$.{{])(?P<owner>{owners})(?P<output>[A-Z][A-Za-z0-9]*)(?![\w.}}:-])(?![^{{}}]*\}})")

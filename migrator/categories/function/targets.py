@@ -88,7 +88,7 @@ def layer_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | N
 
 def layer_name(ref: ResourceRef) -> str:
     """The constant of a layer in wiring code."""
-    return identifier(f"{ref.name}-layer")
+    return identifier(ref.name if ref.name.lower().endswith("layer") else f"{ref.name}-layer")
 
 
 def lambda_of(ref: ResourceRef) -> Expr:
