@@ -43,6 +43,7 @@ from migrator.categories.function.transforms import runtime
 from migrator.categories.function.variables import (
     computed_variable,
     environment_variable,
+    region_variable,
     secret_variable,
     text_variable,
 )
@@ -84,6 +85,7 @@ CATEGORY = Category(
         managed_policies,
         other_properties,
         packages,
+        region_variable,
         resource_group,
         schedule,
         secret_variable,

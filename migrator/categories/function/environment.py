@@ -51,6 +51,8 @@ def _kind(name: str, text: str, loader: bool) -> ValueKind:
         return ValueKind.MODULES
     if text == "${env}":
         return ValueKind.ENVIRONMENT
+    if text == "${AWS::Region}":
+        return ValueKind.REGION
     if _SECRET_PATH.match(text):
         return ValueKind.SECRET_PATH
     if looks_secret(name, text):

@@ -16,9 +16,9 @@ from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Preamble, Secret, Setting, Task, Wiring
 from migrator.gen2.cdk import branch_name
-from migrator.typescript.build import call, const, member, obj
+from migrator.typescript.build import arr, call, const, member, obj
 from migrator.typescript.identifiers import identifier
-from migrator.typescript.nodes import Do, Expr, Index, Lit, Member, Name, Nullish, Stmt, TypeName
+from migrator.typescript.nodes import Do, Expr, ForOf, Index, Lit, Member, Name, Nullish, Stmt, TypeName
 
 _KEY = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
 """What `defineFunction` takes in `environment`; `addEnvironment` takes any name."""
@@ -47,6 +47,19 @@ def _known(fact: Fact[Variable], value: Expr, rule: str, context: Context) -> Pi
     if _KEY.fullmatch(fact.key):
         return Setting(define(fact, context), f"environment.{fact.key}", value, rule)
     return _wired(fact.resource, _set(fact.resource, fact.key, value, context), rule)
+
+
+def region_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
+    """The region: set once for all functions that have the variable."""
+    ref, key, region = fact.resource, fact.key, member("backend", "stack.region")
+    alike = (v for v in context.graph.facts(Variable) if v.key == key and v.node.kind is ValueKind.REGION)
+    functions = [v.resource for v in alike if v.resource in context.selection and is_bundled(v.resource, context)]
+    if ref not in functions or len(functions) == 1:
+        yield _wired(ref, _set(ref, key, region, context), "FUN027")
+    elif ref == functions[0]:
+        every = arr((function_key(each, context) for each in functions), True)
+        body = Do(call(member("target", "addEnvironment"), key, region))
+        yield Wiring(FEATURE, (ForOf("target", every, (body,)),), "FUN027", order=30)
 
 
 def computed_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:

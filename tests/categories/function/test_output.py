@@ -28,6 +28,16 @@ def test_the_environments_name_is_the_branch(tmp_path: Path) -> None:
     assert "ENV: process.env.AWS_BRANCH ?? 'sandbox'" in emitted(job(tmp_path))["job/resource.ts"]
 
 
+def test_the_region_is_set_once_for_all_functions(tmp_path: Path) -> None:
+    body = template(variables={"REGION": {"Ref": "AWS::Region"}})
+    files = {name: {f"{name}-cloudformation-template.json": body, "src/index.js": HANDLER} for name in ("one", "two")}
+    text = flat(emitted(app(tmp_path, files))["wiring.ts"])
+    assert (
+        "for (const target of [backend.one, backend.two]) { target.addEnvironment('REGION', backend.stack.region);"
+        in text
+    )
+
+
 def test_a_secret_is_in_no_file(tmp_path: Path) -> None:
     found = job(tmp_path, template(variables={"STRIPE": KEY}))
     texts = emitted(found)

@@ -96,7 +96,7 @@ def test_a_property_that_nobody_expects_is_kept(tmp_path: Path) -> None:
     [
         ("5", ValueKind.TEXT),
         ({"Ref": "env"}, ValueKind.ENVIRONMENT),
-        ({"Ref": "AWS::Region"}, ValueKind.COMPUTED),
+        ({"Ref": "AWS::Region"}, ValueKind.REGION),
         ({"Fn::Sub": "https://${env}.example.com"}, ValueKind.COMPUTED),
         ("/amplify/d1abc/dev/AMPLIFY_job_KEY", ValueKind.SECRET_PATH),
         ("sk_live_abcdefghij1234567890", ValueKind.SECRET),
