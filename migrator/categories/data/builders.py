@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from posixpath import dirname
+from typing import Any
 
 from migrator.categories.data.edits import Changes, edited
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema
@@ -41,6 +42,17 @@ def other_properties(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece
     """Properties of the API that only an override sets, one by one."""
     for name, value in fact.node.other.items():
         yield Override(cfn_graphql_api(fact, context), property_name(name), property_value(value), "DATA036")
+
+
+def logging(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
+    """Requests in CloudWatch; the role and the log group are Gen 2's own, and nothing in it expires, as in Gen 1."""
+    said = fact.node.logging
+    values: dict[str, Any] = {
+        "fieldLogLevel": str(said.get("FieldLogLevel", "NONE")).lower(),
+        "excludeVerboseContent": said.get("ExcludeVerboseContent") is True,
+        "retention": "infinite",
+    }
+    yield Setting(define(fact, context), "logging", obj(values), "DATA171")
 
 
 def schema(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from migrator.categories.data.builders import authorizer, default_mode, functions, other_properties, schema
-from migrator.categories.data.checks import has_authorizer, has_users, other_indexes, tables_are_known, takes_iam
+from migrator.categories.data.builders import authorizer, default_mode, functions, logging, other_properties, schema
+from migrator.categories.data.checks import (
+    also_takes_users,
+    has_authorizer,
+    has_users,
+    knows_other,
+    new_users,
+    other_indexes,
+    tables_are_known,
+    takes_iam,
+)
 from migrator.categories.data.custom_code import custom_resource, custom_templates, sayable
 from migrator.categories.data.model import (
     CustomResource,
@@ -37,6 +46,7 @@ CATEGORY = Category(
         default_mode,
         expiry,
         functions,
+        logging,
         other_properties,
         resolver_template,
         schema,
@@ -45,5 +55,15 @@ CATEGORY = Category(
         tables,
         template_reader,
     ),
-    checks=(has_authorizer, has_users, other_indexes, sayable, tables_are_known, takes_iam),
+    checks=(
+        also_takes_users,
+        has_authorizer,
+        has_users,
+        knows_other,
+        new_users,
+        other_indexes,
+        sayable,
+        tables_are_known,
+        takes_iam,
+    ),
 )

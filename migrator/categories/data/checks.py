@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from migrator.categories.data.flags import indexes, models
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, ModelTable
 from migrator.categories.data.sdl import parse
@@ -9,6 +12,9 @@ from migrator.categories.data.tables import EVERY
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
+from migrator.gen2.cdk import environment
+
+_HOLE = re.compile(r"\$\{([^{}]+)\}")
 
 
 def has_users(fact: Fact[GraphqlApi], context: Context) -> bool:
@@ -17,6 +23,22 @@ def has_users(fact: Fact[GraphqlApi], context: Context) -> bool:
     if not modes & {AuthMode.USER_POOL, AuthMode.IAM}:
         return True
     return any(resource.service == "Cognito" for resource in context.graph.resources)
+
+
+def also_takes_users(fact: Fact[GraphqlApi], context: Context) -> bool:
+    """Whether Gen 2 adds the mode of user pools, because the backend has an auth resource."""
+    pool = any(resource.service == "Cognito" for resource in context.graph.resources)
+    return pool and AuthMode.USER_POOL not in (fact.node.default_mode, *fact.node.more_modes)
+
+
+def knows_other(fact: Fact[GraphqlApi], context: Context) -> bool:
+    """Whether the further properties name nothing but what the new backend has as well."""
+    return all(environment(name) is not None for name in _HOLE.findall(json.dumps(fact.node.other)))
+
+
+def new_users(fact: Fact[GraphqlSchema], context: Context) -> bool:
+    """Whether the users of the backend are new ones."""
+    return "auth" not in context.options.reuse
 
 
 def has_authorizer(fact: Fact[GraphqlApi], context: Context) -> bool:

@@ -77,6 +77,8 @@ class GraphqlApi(Node, frozen=True):
     """Settings of the search domain of `@searchable` (`OpenSearchInstanceType` ...)."""
     tracing: bool = False
     """X-Ray."""
+    logging: Any = None
+    """`LogConfig`, from an override."""
     other: Mapping[str, Any] = {}
     """Further CloudFormation properties of the API, from overrides."""
     override: bool = False

@@ -296,3 +296,49 @@ def test_the_empty_template_of_the_cli_is_no_custom_resource(tmp_path: Path) -> 
     assessment = assess(project(tmp_path, files={f"{API}/stacks/CustomResources.json": empty}))
     assert assessment.context.graph.facts(CustomResource) == ()
     assert next(a for a in assessment.accounts if a.ref == GARDEN).unread == ()
+
+
+EMPTY_OVERRIDE = "export function override(resources: AmplifyApiGraphQlResourceStackTemplate) {\n  // nothing\n}\n"
+
+
+def test_an_override_that_does_something_is_told(tmp_path: Path) -> None:
+    code = EMPTY_OVERRIDE.replace("// nothing", "resources.api.GraphQLAPI.xrayEnabled = true;")
+    assert node(GraphqlApi, project(tmp_path / "a", files={f"{API}/override.ts": code})).override
+    assert not node(GraphqlApi, project(tmp_path / "b", files={f"{API}/override.ts": EMPTY_OVERRIDE})).override
+
+
+def built(**properties: Any) -> dict[str, Any]:
+    """The templates that the CLI builds, with properties that an override has set."""
+    table = {
+        "Type": "AWS::DynamoDB::Table",
+        "DeletionPolicy": "Retain",
+        "Properties": {
+            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            "BillingMode": {"Fn::If": ["OnDemand", "PAY_PER_REQUEST", {"Ref": "AWS::NoValue"}]},
+            "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+            "SSESpecification": {"SSEEnabled": False},
+            "TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True},
+        },
+    }
+    api = {"Type": "AWS::AppSync::GraphQLApi", "Properties": {"AuthenticationType": "API_KEY", **properties}}
+    parameters = {"DynamoDBBillingMode": {"Type": "String", "Default": "PAY_PER_REQUEST"}}
+    conditions = {"OnDemand": {"Fn::Equals": [{"Ref": "DynamoDBBillingMode"}, "PAY_PER_REQUEST"]}}
+    return {
+        f"{API}/build/cloudformation-template.json": {"Resources": {"GraphQLAPI": api}},
+        f"{API}/build/stacks/Plant.json": {
+            "Parameters": parameters,
+            "Conditions": conditions,
+            "Resources": {"PlantTable": table},
+        },
+    }
+
+
+def test_what_overrides_set_is_read_from_the_built_templates(tmp_path: Path) -> None:
+    root = project(tmp_path, files=built(XrayEnabled=True, LogConfig={"FieldLogLevel": "ALL"}, QueryDepthLimit=4))
+    api, table = node(GraphqlApi, root), node(ModelTable, root, "Plant")
+    assert (api.tracing, api.logging, api.other) == (True, {"FieldLogLevel": "ALL"}, {"QueryDepthLimit": 4})
+    assert (table.ttl, table.on_demand, table.retained) == ("until", True, True)
+
+
+def test_the_template_says_the_modes_where_it_is_built(tmp_path: Path) -> None:
+    assert node(GraphqlApi, project(tmp_path, modes=(KEY, USERS), files=built())).more_modes == ()
