@@ -21,7 +21,7 @@ from migrator.cli.outcome import FOUND, OK
 @click.option("--only", multiple=True, metavar="CHECK", help="Only these checks (repeatable, or a comma list).")
 @click.option("--skip", multiple=True, metavar="CHECK", help="All checks but these.")
 @click.option("--install", is_flag=True, help="Install the pinned Node packages into the user's cache if needed.")
-@click.option("--branch", default="main", show_default=True, help="The Amplify branch that is synthesized.")
+@click.option("--branch", default="", metavar="NAME", help="The branch to synthesize (default: the environment's).")
 @options.reading
 @options.output("text", "json")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")

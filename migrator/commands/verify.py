@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from migrator.output.manifest import read_manifest
 from migrator.verify.results import VerifyReport
 from migrator.verify.run import verify as run
 
@@ -19,11 +20,22 @@ def verify(
     only: Collection[str] = (),
     skip: Collection[str] = (),
     install: bool = False,
-    branch: str = "main",
+    branch: str = "",
     progress: Callable[[str], None] = lambda line: None,
 ) -> VerifyReport:
-    """Runs the checks on the Gen 2 project that belongs to `path` (see `migrator.verify.run.verify`)."""
-    return run(located(path, gen2), only=only, skip=skip, install=install, branch=branch, progress=progress)
+    """Runs the checks on the Gen 2 project that belongs to `path` (see `migrator.verify.run.verify`).
+
+    Without `branch`, the one of the environment that was converted is synthesized.
+    """
+    folder = located(path, gen2)
+    chosen = branch or converted_branch(folder)
+    return run(folder, only=only, skip=skip, install=install, branch=chosen, progress=progress)
+
+
+def converted_branch(folder: Path) -> str:
+    """The branch of the environment that the project was converted from; `main` when nothing says it."""
+    options = read_manifest(folder).options
+    return options.branch_map.get(options.env, options.env) or "main"
 
 
 def located(path: Path, gen2: Path | None) -> Path:

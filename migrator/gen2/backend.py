@@ -18,12 +18,14 @@ class Reference(Expr, frozen=True):
     """An output of another Gen 1 resource (`auth/app`, `UserPoolId`), wherever it lives in Gen 2.
 
     Emission replaces it: by the property of the construct when that resource is in the backend, else by a look-up in
-    `references.ts`. `known` is the live value, where it is no output of the resource.
+    `references.ts`. `known` is the live value, where it is no output of the resource; `stand_in` is what the code
+    goes on with while nobody knows the value, where CDK takes no empty text.
     """
 
     resource: ResourceRef
     attribute: str
     known: str = ""
+    stand_in: str = ""
 
 
 class Shared(Expr, frozen=True):

@@ -33,6 +33,7 @@ from migrator.output.names import AMPLIFY, BACKEND, Names, definition_module
 from migrator.output.wiring import WiringFile, feature_rank, property_tree, wiring_file, wiring_order
 from migrator.typescript.build import call, const, member, obj
 from migrator.typescript.nodes import (
+    Binary,
     Blank,
     Call,
     Comment,
@@ -40,16 +41,21 @@ from migrator.typescript.nodes import (
     Do,
     DocComment,
     FunctionDecl,
+    If,
     Index,
     Lit,
     Module,
     Name,
+    New,
+    Not,
     Nullish,
     Obj,
     Param,
     Property,
     Return,
     Stmt,
+    Template,
+    Throw,
     TypeAlias,
     TypeName,
     TypeQuery,
@@ -201,6 +207,7 @@ def _references_file(names: Names, context: Context) -> str:
         kept = {name: value for name, value in known.items() if name in names.shared}
         branches["sandbox"] = obj(kept, expanded=True)
     values = obj(branches, expanded=True)
+    entry = Index(Name("values"), Name("branch"))
     body: tuple[Stmt, ...] = (
         DocComment(
             "Values of resources that are not part of this backend, by branch. Add an entry for each branch\n"
@@ -208,16 +215,24 @@ def _references_file(names: Names, context: Context) -> str:
         ),
         const("values", values, type=TypeName("Record", type_args=(string, by_name))),
         Blank(),
-        DocComment("The value for the branch that is being deployed."),
+        DocComment("The value for the branch that is being deployed, or `until` while it is not known."),
         FunctionDecl(
             "reference",
-            (Param("name", string),),
+            (Param("name", string), Param("until", default=Lit(""))),
             (
                 const("branch", Nullish(member("process", "env.AWS_BRANCH"), Lit("sandbox"))),
-                Return(Nullish(Index(Index(Name("values"), Name("branch")), Name("name"), optional=True), Lit(""))),
+                *(_refuse_other_branches() if names.shared else ()),
+                Return(Binary("||", Index(entry, Name("name"), optional=True), Name("until"))),
             ),
             export=True,
             returns=string,
         ),
     )
     return print_module(names.module("references.ts", body))
+
+
+def _refuse_other_branches() -> tuple[Stmt, ...]:
+    """Live resources stand on these values: a branch nobody spoke of must not get any by accident."""
+    said = Template(("amplify/references.ts has no entry for the branch ", Name("branch")))
+    entry = Index(Name("values"), Name("branch"))
+    return (If(Not(entry), (Throw(New(Name("Error"), (said,))),)),)

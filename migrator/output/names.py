@@ -114,7 +114,8 @@ class Names:
                 self.findings.append(_unknown(node))
             if self._context.reused(node.resource):
                 self.shared.add(name)
-        return call(Name("reference", f"{AMPLIFY}references"), name)
+        until = () if self.references[name] or not node.stand_in else (node.stand_in,)
+        return call(Name("reference", f"{AMPLIFY}references"), name, *until)
 
     def _key(self, node: Reference) -> str:
         """The name in `references.ts`: `auth/my_pool` and `auth/my` with an attribute `pool…` must not share one."""

@@ -14,8 +14,8 @@ from migrator.verify.assembly import Assembly, Stack, Template, asset_key
 from migrator.verify.workspace import Mode, Workspace
 
 _FUNCTION = "AWS::Lambda::Function"
-_AMPLIFY_OWN = "AmplifyBranchLinker/"
-"""The one function that Amplify itself bundles at synth."""
+_AMPLIFY_OWN = ("AmplifyBranchLinker", "AmplifySecretFetcher", "AmplifyRefAuth")
+"""How the constructs begin whose functions Amplify itself bundles at synth."""
 _URL_NAMES = ("ENDPOINT", "URL", "URI")
 
 
@@ -63,7 +63,9 @@ def _function(
     inline = code.get("ZipFile")
     runtime = _text(properties.get("Runtime"))
     sources, packages = _mapped(folder, _text(properties.get("Handler")), workspace)
-    bundled = resource.get("Metadata", {}).get("aws:asset:is-bundled") is True and not path.startswith(_AMPLIFY_OWN)
+    if any(part.startswith(_AMPLIFY_OWN) for part in path.split("/")):
+        return None
+    bundled = resource.get("Metadata", {}).get("aws:asset:is-bundled") is True
     if not (sources or bundled or _is_inline_node(inline, runtime) or (folder and _holds(folder, own_files))):
         return None
     return Function(

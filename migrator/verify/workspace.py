@@ -1,7 +1,8 @@
 """A temporary copy of a Gen 2 project, laid out so that the checks never touch the project itself.
 
 <folder>/home                     HOME and TMPDIR of everything that runs
-<folder>/project/node_modules     link to the Node packages of the checks
+<folder>/project/node_modules     the Node packages of the checks, as links (two of them as copies, see `_COPIED`)
+<folder>/project/package-lock.json   what CDK takes for the root of the sources that it bundles
 <folder>/project/<mode>/          a copy of the project per mode (synth writes into it: `.amplify/generated`)
 <folder>/project/<mode>/node_modules   link to the functions' own packages
 <folder>/out/<mode>/              the cloud assembly; Node finds no packages above it, as in Lambda
@@ -25,6 +26,9 @@ LOCK_FILES = frozenset(
 )
 """CDK demands exactly one of these near a function; the copy gets an empty one of npm's."""
 _EMPTY_LOCK = '{"name": "backend", "lockfileVersion": 3, "packages": {}}\n'
+_COPIED = ("backend", "backend-auth")
+"""Packages of @aws-amplify that are copied: `referenceAuth` bundles a file of its own package, and CDK refuses files
+whose real path is not below the folder of the lock file."""
 _NEVER = frozenset({"node_modules", ".git", ".amplify", "cdk.out"})
 _NOT_BACKEND = frozenset({"amplify-gen1", "build", "dist", "coverage", "ios", "android", "public", "vendor", "Pods"})
 _SHARED_SUFFIXES = frozenset(
@@ -84,18 +88,32 @@ def mirrored(project: Path, modules: Path, packages: Path | None) -> Iterator[Wo
         folder = Path(name).resolve()
         (folder / "home").mkdir()
         (folder / "project").mkdir()
-        (folder / "project" / "node_modules").symlink_to(modules, target_is_directory=True)
+        (folder / "project" / "package-lock.json").write_text(_EMPTY_LOCK)
+        _link_packages(modules, folder / "project" / "node_modules")
         left_out: list[str] = []
         for mode in Mode:
             app = folder / "project" / mode
             _copy(root, app, root, left_out)
-            (app / "package-lock.json").write_text(_EMPTY_LOCK)
             if packages:
                 (app / "node_modules").symlink_to(packages / "node_modules", target_is_directory=True)
         sdk = folder / "out" / "node_modules" / "@aws-sdk"
         sdk.parent.mkdir(parents=True)
         sdk.symlink_to(modules / "@aws-sdk", target_is_directory=True)
         yield Workspace(folder, tuple(sorted(set(left_out))))
+
+
+def _link_packages(modules: Path, target: Path) -> None:
+    target.mkdir()
+    scope = target / "@aws-amplify"
+    for package in modules.iterdir():
+        if package.name != scope.name:
+            (target / package.name).symlink_to(package)
+    scope.mkdir()
+    for package in (modules / scope.name).iterdir():
+        if package.name in _COPIED:
+            shutil.copytree(package, scope / package.name, symlinks=True)
+        else:
+            (scope / package.name).symlink_to(package)
 
 
 def _copy(source: Path, target: Path, root: Path, left_out: list[str]) -> None:

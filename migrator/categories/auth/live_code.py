@@ -74,20 +74,18 @@ def _referred(fact: Fact[Any], context: Context, roles: dict[str, str]) -> Itera
     for key, output in ids:
         yield Setting(definition, key, _live_id(ref, output, context), "AUTH300")
     for key, role in (("authRoleArn", "AuthRoleArn"), ("unauthRoleArn", "UnauthRoleArn")):
-        known = roles.get(role) or live_role(context, role) or _NO_ROLE
-        yield Setting(definition, key, Reference(ref, role, known), "AUTH300")
+        known = roles.get(role) or live_role(context, role)
+        yield Setting(definition, key, Reference(ref, role, known, _NO_ROLE), "AUTH300")
     for groups in context.graph.facts(Groups):
         for name in groups.node.names:
             known = _group_role(context, groups.resource, ref, name)
-            role_arn = Reference(groups.resource, f"{name}GroupRole", known)
+            role_arn = Reference(groups.resource, f"{name}GroupRole", known, _NO_ROLE)
             yield Setting(definition, f"groups.{name}", role_arn, "AUTH300")
 
 
 def _live_id(ref: ResourceRef, output: str, context: Context) -> Reference:
     """An id of the live pool; CDK takes no empty text for the pool itself."""
-    entry = context.app.entry(ref)
-    known = entry.output(output).value if entry else ""
-    return Reference(ref, output, "" if known or output != "UserPoolId" else _NO_POOL)
+    return Reference(ref, output, stand_in=_NO_POOL if output == "UserPoolId" else "")
 
 
 def live_role(context: Context, key: str) -> str:
@@ -104,7 +102,7 @@ def _group_role(context: Context, groups: ResourceRef, pool: ResourceRef, name: 
         return known
     pool_id = pool_entry.output("UserPoolId").value if pool_entry else ""
     account = live_role(context, "AuthRoleArn").split(":")[4:5]
-    return f"arn:aws:iam::{account[0]}:role/{pool_id}-{name}GroupRole" if pool_id and account else _NO_ROLE
+    return f"arn:aws:iam::{account[0]}:role/{pool_id}-{name}GroupRole" if pool_id and account else ""
 
 
 def _output(fact: Fact[UserPool], context: Context) -> dict[str, Any]:

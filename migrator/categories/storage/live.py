@@ -13,7 +13,7 @@ from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Reference, Wiring
 from migrator.gen2.cdk import IAM
 from migrator.typescript.build import arr, call, const, member, new, obj
-from migrator.typescript.nodes import Do, Expr, Lit, Member, Name, Stmt
+from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
 
 _ACTIONS = {Permission.GET: "s3:GetObject", Permission.WRITE: "s3:PutObject", Permission.DELETE: "s3:DeleteObject"}
 _SUB = "${cognito-identity.amazonaws.com:sub}"
@@ -22,7 +22,7 @@ _SUB = "${cognito-identity.amazonaws.com:sub}"
 def live_bucket(fact: Fact[Bucket], context: Context) -> Iterator[Piece]:
     """The live Gen 1 bucket by name, the rights of this backend's users on it, and what clients read of it."""
     pool = next((r.ref for r in context.graph.resources if r.service == "Cognito"), None)
-    yield _bucket(fact.resource, _paths(fact.node))
+    yield _bucket(fact.resource, _paths(fact.node), "STO080", context)
     if pool is None:
         return
     roles = (
@@ -34,36 +34,36 @@ def live_bucket(fact: Fact[Bucket], context: Context) -> Iterator[Piece]:
         if statements:
             properties = {"roles": arr([Reference(pool, role)]), "statements": arr(statements, True)}
             policy = new(Name("Policy", IAM), Reference(fact.resource, "stack"), Lit(f"{title}Files"), properties)
-            yield Wiring(FEATURE, (Do(policy),), "STO110", order=30, deferrable=True, owner=fact.resource)
+            yield Wiring(FEATURE, (Do(policy),), "STO080", order=30, deferrable=True, owner=fact.resource)
 
 
 def imported_bucket(fact: Fact[ImportedStorage], context: Context) -> Iterator[Piece]:
     """A bucket that Gen 1 had imported; rights on it are kept outside the project, as they were."""
-    yield _bucket(fact.resource, {})
+    yield _bucket(fact.resource, {}, "STO090", context, fact.node.region)
 
 
-def _bucket(ref: ResourceRef, paths: dict[str, Any]) -> Wiring:
-    name = live_name(ref)
+def _bucket(ref: ResourceRef, paths: dict[str, Any], rule: str, context: Context, region: str = "") -> Wiring:
     stack = call(member("backend", "createStack"), f"storage-{ref.name}")
-    bucket = Member(Name(name), "bucketName")
-    region = member("backend", "stack.region")
+    by_name = member(Name("Bucket", "aws-cdk-lib/aws-s3"), "fromBucketName")
+    live = const(live_name(ref), call(by_name, stack, ref.name, Reference(ref, "BucketName")))
+    own = context.app.region.value
+    place = Lit(region) if region not in ("", own) else member("backend", "stack.region")
+    output = Do(call(member("backend", "addOutput"), obj({"storage": _output(ref, paths, place, context)}, True)))
+    return Wiring(FEATURE, (live, output), rule, order=20, exports=(live_name(ref),), owner=ref)
+
+
+def _output(ref: ResourceRef, paths: dict[str, Any], region: Expr, context: Context) -> Expr:
+    """What clients read of the bucket. Only one bucket may say that it is the one to use by default: a bucket that the
+    backend makes, else the first live one (https://docs.amplify.aws/react/build-a-backend/storage/use-with-custom-s3/).
+    """
+    bucket = Member(Name(live_name(ref)), "bucketName")
     described: dict[str, Any] = {"name": ref.name, "bucket_name": bucket, "aws_region": region}
     if paths:
         described["paths"] = obj(paths, True)
-    output = {"aws_region": region, "bucket_name": bucket, "buckets": arr([obj(described, True)])}
-    body: tuple[Stmt, ...] = (
-        const(
-            name,
-            call(
-                member(Name("Bucket", "aws-cdk-lib/aws-s3"), "fromBucketName"),
-                stack,
-                ref.name,
-                Reference(ref, "BucketName"),
-            ),
-        ),
-        Do(call(member("backend", "addOutput"), obj({"storage": obj(output, True)}, True))),
-    )
-    return Wiring(FEATURE, body, "STO110", order=20, exports=(name,), owner=ref)
+    buckets = {"buckets": arr([obj(described, True)])}
+    every = [r.ref for r in context.graph.resources if r.service == "S3" and r.ref in context.selection]
+    default = next(iter(sorted(every, key=context.reused)), ref)
+    return obj({"aws_region": region, "bucket_name": bucket, **buckets} if ref == default else buckets, True)
 
 
 def _paths(bucket: Bucket) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from migrator.categories.storage.model import ImportedStorage, Index, Key, Table
 from migrator.categories.storage.targets import FEATURE, table_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
-from migrator.gen1.graph import Fact
+from migrator.gen1.graph import Fact, LinkKind
 from migrator.gen2.backend import Piece, Reference, Wiring
 from migrator.gen2.cdk import property_name, property_value
 from migrator.typescript.build import arr, assign, call, const, member, new, obj
 from migrator.typescript.nodes import As, Do, Expr, Lit, Member, Name, Stmt, TypeName
 
 DYNAMODB = "aws-cdk-lib/aws-dynamodb"
+_NO_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/unknown/stream/unknown"
 _TYPES = {"S": "STRING", "N": "NUMBER", "B": "BINARY"}
 
 
@@ -80,20 +81,21 @@ def _other(name: str, node: TableNode) -> Iterator[Stmt]:
 
 def live_table(fact: Fact[TableNode], context: Context) -> Iterator[Piece]:
     """The live Gen 1 table, referred to by name (`--reuse storage`)."""
-    yield _reference(fact.resource, bool(fact.node.stream))
+    yield _reference(fact.resource, bool(fact.node.stream), "STO110")
 
 
 def imported_table(fact: Fact[ImportedStorage], context: Context) -> Iterator[Piece]:
     """A table that Gen 1 had imported, referred to by name."""
-    yield _reference(fact.resource, False)
+    streams = context.graph.links(target=fact.resource, kind=LinkKind.STREAM)
+    yield _reference(fact.resource, bool(streams), "STO091")
 
 
-def _reference(ref: ResourceRef, stream: bool) -> Wiring:
-    attributes = {"tableName": Reference(ref, "Name")}
+def _reference(ref: ResourceRef, stream: bool, rule: str) -> Wiring:
+    attributes = {"tableName": Reference(ref, "Name", stand_in="unknown-table")}
     if stream:
-        attributes["tableStreamArn"] = Reference(ref, "StreamArn")
+        attributes["tableStreamArn"] = Reference(ref, "StreamArn", stand_in=_NO_STREAM)
     stack = call(member("backend", "createStack"), f"storage-{ref.name}")
     factory = member(Name("Table", DYNAMODB), "fromTableAttributes")
     name = table_name(ref)
     made = const(name, call(factory, stack, ref.name, obj(attributes)))
-    return Wiring(FEATURE, (made,), "STO110", order=20, exports=(name,), owner=ref)
+    return Wiring(FEATURE, (made,), rule, order=20, exports=(name,), owner=ref)
