@@ -1,0 +1,71 @@
+"""Converted APIs, synthesized: the same resolvers, tables and rights as in Gen 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.node.toolchain import Toolchain
+from migrator.verify.workspace import Mode
+from tests.categories.data.final_schema import differences, synthesized
+from tests.categories.data.gen1_api import CUSTOM, project
+from tests.categories.data.synthesis import resources, synthesis
+from tests.projects import ROOT
+
+pytestmark = pytest.mark.node
+
+CORPUS = ROOT.parent / "shared" / "corpus" / "apps"
+MODES = {
+    "aws__discussions": "@aws_api_key",
+    "aws__mood-board": "@aws_api_key",
+    "aws__product-catalog": "@aws_iam",
+    "aws__project-boards": "@aws_api_key",
+}
+"""Deployed apps with the directive of their default mode."""
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_the_deployed_schema_is_that_of_gen_1(name: str, tmp_path: Path, toolchain: Toolchain) -> None:
+    app = CORPUS / name
+    if not app.is_dir():
+        pytest.skip(f"no app at {app}")
+    (deployed,) = app.glob("amplify/#current-cloud-backend/api/*/build/schema.graphql")
+    with synthesis(app, tmp_path / "gen2", toolchain) as made:
+        assert made.assembly, made.errors
+        assert differences(deployed.read_text(), synthesized(made.assembly.folder), MODES[name]) == []
+
+
+def test_resolvers_by_hand_stand_where_gen_1_has_them(tmp_path: Path, toolchain: Toolchain) -> None:
+    gen1 = project(tmp_path / "gen1", files=CUSTOM)
+    with synthesis(gen1, tmp_path / "gen2", toolchain) as made:
+        resolvers = resources(made, "AWS::AppSync::Resolver")
+        functions = resources(made, "AWS::AppSync::FunctionConfiguration")
+    ran = [one["Fn::GetAtt"][0] for one in resolvers["GetPlantResolver"]["Properties"]["PipelineConfig"]["Functions"]]
+    places = [next(n for n, word in enumerate(WORDS) if one.startswith(f"Query{word}")) for one in ran]
+    assert places == [0, 1, 2, 3]
+    replaced = next(f for name, f in functions.items() if name.startswith("QuerygetPlantpostAuth0Function"))
+    assert replaced["Properties"]["RequestMappingTemplate"] == "$util.toJson({})\n"
+    assert "RequestMappingTemplateS3Location" not in replaced["Properties"]
+    weather = resolvers["QueryWeatherResolver"]
+    assert weather["Properties"]["DataSourceName"] == {"Fn::GetAtt": ["WeatherSource", "Name"]}
+    assert any("TransformerSchema" in name for name in weather["DependsOn"])
+
+
+WORDS = ("getPlantauth0Function", "getPlantpostAuth0Function", "getPlantpostAuth2", "GetPlantDataResolverFn")
+"""Beginnings of the functions of a pipeline, in order."""
+
+
+def test_live_tables_are_taken_over_on_their_branch_only(tmp_path: Path, toolchain: Toolchain) -> None:
+    gen1 = project(tmp_path / "gen1")
+    kept = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "branch_map": {"prod": "main"}}
+    imported, made = "Custom::ImportedAmplifyDynamoDBTable", "Custom::AmplifyDynamoDBTable"
+    with synthesis(gen1, tmp_path / "branch", toolchain, **kept) as branch:
+        names = {r["Properties"]["tableName"] for r in resources(branch, imported).values()}
+        assert names == {"Plant-abcdefghij-prod", "Watering-abcdefghij-prod"}
+        assert resources(branch, made) == {}
+    with synthesis(gen1, tmp_path / "sandbox", toolchain, Mode.SANDBOX, **kept) as sandbox:
+        assert resources(sandbox, imported) == {}
+        assert len(resources(sandbox, made)) == 2
+    with synthesis(gen1, tmp_path / "other", toolchain, branch="test", **kept) as other:
+        assert "names no tables for the branch 'test'" in other.errors[0].message
