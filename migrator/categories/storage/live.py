@@ -45,7 +45,9 @@ def imported_bucket(fact: Fact[ImportedStorage], context: Context) -> Iterator[P
 def _bucket(ref: ResourceRef, paths: dict[str, Any], rule: str, context: Context, region: str = "") -> Wiring:
     stack = call(member("backend", "createStack"), f"storage-{ref.name}")
     by_name = member(Name("Bucket", "aws-cdk-lib/aws-s3"), "fromBucketName")
-    live = const(live_name(ref), call(by_name, stack, ref.name, Reference(ref, "BucketName")))
+    live = const(
+        live_name(ref), call(by_name, stack, ref.name, Reference(ref, "BucketName", stand_in="unknown-bucket"))
+    )
     own = context.app.region.value
     place = Lit(region) if region not in ("", own) else member("backend", "stack.region")
     output = Do(call(member("backend", "addOutput"), obj({"storage": _output(ref, paths, place, context)}, True)))
