@@ -45,6 +45,9 @@ def bucket_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | 
 def table_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
     """What others use of a table."""
     table = Shared(FEATURE, table_name(ref))
+    if context.reused(ref):
+        live = {"Arn": Member(table, "tableArn"), "table": table, "stack": Member(table, "stack")}
+        return live.get(attribute) or _key_output(ref, attribute, context)
     outputs = {
         "Name": Member(table, "tableName"),
         "Arn": Member(table, "tableArn"),
