@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from migrator.categories.function.model import Code, Form
@@ -31,13 +32,17 @@ _TAKEN = (
 
 def key_of(ref: ResourceRef, context: Context) -> str:
     """The function's key in `defineBackend` and its exported constant; the same whatever is converted so far."""
+    names = tuple(one.ref.name for one in context.graph.resources if one.ref.category == FEATURE)
+    return _keys(names).get(ref.name) or identifier(ref.name, _TAKEN)
+
+
+@cache
+def _keys(names: tuple[str, ...]) -> dict[str, str]:
+    """By name of the function."""
     taken = list(_TAKEN)
-    for resource in context.graph.resources:
-        if resource.ref.category == FEATURE:
-            taken.append(identifier(resource.ref.name, taken))
-            if resource.ref == ref:
-                return taken[-1]
-    return identifier(ref.name, _TAKEN)
+    for name in names:
+        taken.append(identifier(name, taken))
+    return dict(zip(names, taken[len(_TAKEN) :], strict=True))
 
 
 def folder(ref: ResourceRef, context: Context) -> str:
