@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -159,34 +160,48 @@ def _walk(
 
 
 class _Drops:
-    """The places of the evidence that rules drop, as one pattern; those that were found, with their rules."""
+    """The places of the evidence that rules drop, and those that were found, with their rules."""
 
     def __init__(self, resource: Resource, rules: Iterable[Rule]) -> None:
         self._wanted = [
-            (clause.at, rule.id, clause.reason)
+            (*_split(clause.at), rule.id, clause.reason)
             for rule in rules
             if rule.service in (resource.service, EVERY_SERVICE)
             for clause in rule.drop
             if clause.at is not None
         ]
-        pattern = "|".join(f"(?P<d{number}>{_regex(at)})" for number, (at, _, _) in enumerate(self._wanted))
-        self._pattern = re.compile(pattern, re.DOTALL) if self._wanted else None
+        self._by_role: dict[str, list[tuple[str, str, str]]] = {}
         self.taken: list[Dropped] = []
 
     def take(self, role: str, pointer: Pointer) -> bool:
         """Whether a rule drops the leaf at that place."""
+        if role not in self._by_role:
+            self._by_role[role] = [(p, rule, reason) for r, p, rule, reason in self._wanted if _fits(r, role)]
         place = format_pointer(pointer)
-        found = self._pattern.fullmatch(f"{role}#{place}") if self._pattern else None
-        if found is None or found.lastgroup is None:
-            return False
-        _, rule, reason = self._wanted[int(found.lastgroup[1:])]
-        self.taken.append(Dropped(role, place, rule, reason))
-        return True
+        for pattern, rule, reason in self._by_role[role]:
+            if _fits(pattern, place):
+                self.taken.append(Dropped(role, place, rule, reason))
+                return True
+        return False
 
 
-def _regex(at: str) -> str:
-    """`**` is any depth, `*` anything within one step."""
-    return re.escape(at).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+def _split(at: str) -> tuple[str, str]:
+    """The patterns for the role and for the pointer; without `#` the pattern is for every document."""
+    role, hash_, pointer = at.partition("#")
+    return (role, pointer) if hash_ else ("**", at)
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """`**` is any depth, `*` anything within one step. Most patterns end in `**` or hold no star: no regex then."""
+    plain = pattern.removesuffix("**")
+    if "*" not in plain:
+        return text == pattern if plain == pattern else text.startswith(plain)
+    return bool(_regex(pattern).fullmatch(text))
+
+
+@cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*\*", ".*").replace(r"\*", "[^/]*"), re.DOTALL)
 
 
 def _unclaimed(fact: Fact[Any], path: str) -> Finding:
