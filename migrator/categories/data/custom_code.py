@@ -8,8 +8,8 @@ from typing import Any
 
 from migrator.categories.data.custom import uploaded_file
 from migrator.categories.data.model import CustomResource, GraphqlSchema
-from migrator.categories.data.resolvers import local, template
-from migrator.categories.data.targets import FEATURE
+from migrator.categories.data.resolvers import template
+from migrator.categories.data.targets import FEATURE, local
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact

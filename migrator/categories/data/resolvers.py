@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from migrator.categories.data.model import CustomResource, GraphqlApi, ResolverFile
-from migrator.categories.data.targets import CFN, FEATURE
+from migrator.categories.data.targets import FEATURE, local
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Construct, Local, Piece, Wiring
+from migrator.gen2.backend import Asset, Piece, Wiring
 from migrator.typescript.build import call, member, obj
 from migrator.typescript.nodes import Do, Expr, Index, Lit, Name, Stmt
 
@@ -65,8 +65,3 @@ def _replace(node: ResolverFile, templates: Expr) -> Stmt:
     functions = local("cfnFunctionConfigurations")
     generated = Index(functions, Lit(f"{node.type}{field}DataResolverFn"))
     return Do(call(Name("replaceTemplates", "amplify:data/slots"), generated, templates))
-
-
-def local(name: str) -> Local:
-    """A member of the API's CloudFormation resources, as a constant of the wiring file."""
-    return Local(Construct(FEATURE, name, member("backend", f"{CFN}.{name}")))

@@ -40,7 +40,6 @@ from migrator.typescript.nodes import (
     TypeName,
     UnionType,
 )
-from migrator.typescript.printer import print_module
 
 RULE = "DATA250"
 _RECORD = "Record"
@@ -51,6 +50,8 @@ def table_mappings(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piec
 
     Raises UsageError when the tables cannot be named, ConversionError when they cannot be taken over.
     """
+    from migrator.typescript.printer import print_module  # emission needs it, reading does not
+
     _refuse(fact.node)
     branch, tables = _tables(fact, context)
     module = print_module(Module(_module({branch: tables})))

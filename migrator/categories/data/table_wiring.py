@@ -7,7 +7,7 @@ from typing import Any
 
 from migrator.categories.data.model import GraphqlSchema, ModelTable, Throughput
 from migrator.categories.data.tables import EVERY
-from migrator.categories.data.targets import CFN, FEATURE
+from migrator.categories.data.targets import FEATURE, local
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Wiring
@@ -18,7 +18,7 @@ from migrator.typescript.nodes import As, Blank, Do, Expr, ForOf, Index, Lit, Me
 DYNAMODB = "aws-cdk-lib/aws-dynamodb"
 GEN2 = ModelTable(encrypted=False)
 """The table of a model of which a Gen 2 project says nothing."""
-_TABLES = f"{CFN}.amplifyDynamoDbTables"
+_TABLES = "amplifyDynamoDbTables"
 
 
 def tables(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
@@ -26,7 +26,7 @@ def tables(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
     table = Name("table")
     keep = call(Member(table, "applyRemovalPolicy"), Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN"))
     body = (Do(keep), *_settings(table, fact.node, GEN2))
-    every = call(member("Object", "values"), member("backend", _TABLES))
+    every = call(member("Object", "values"), local(_TABLES))
     loop = ForOf("table", every, body)
     yield Wiring(FEATURE, (*_capacity(fact.node), loop), "DATA200", order=20, owner=fact.resource)
 
@@ -54,7 +54,7 @@ def table(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
     name = identifier(f"{fact.node.model}-table")
     body = tuple(_settings(Name(name), fact.node, _common(fact, context)))
     if body:
-        made = const(name, Index(member("backend", _TABLES), Lit(fact.node.model)))
+        made = const(name, Index(local(_TABLES), Lit(fact.node.model)))
         yield Wiring(FEATURE, (made, *body), "DATA201", order=21, owner=fact.resource)
 
 
@@ -105,6 +105,6 @@ def _encryption(node: ModelTable) -> Expr:
 def expiry(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
     """Rows that expire: the schema of Gen 2 has no directive for it, the table has a property."""
     for one in fact.node.expiry:
-        table = Index(member("backend", _TABLES), Lit(one.model))
+        table = Index(local(_TABLES), Lit(one.model))
         setting = assign(Member(table, "timeToLiveAttribute"), obj({"attributeName": one.field, "enabled": True}))
         yield Wiring(FEATURE, (setting,), "DATA123", order=22, owner=fact.resource)

@@ -28,6 +28,11 @@ def cfn_graphql_api(fact: Fact[Any], context: Context) -> Construct:
     return Construct(FEATURE, "cfnGraphqlApi", member("backend", f"{CFN}.cfnGraphqlApi"))
 
 
+def local(name: str) -> Local:
+    """A member of the API's CloudFormation resources, as a constant of the wiring file."""
+    return Local(Construct(FEATURE, name, member("backend", f"{CFN}.{name}")))
+
+
 def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
     """What others use of the API and its tables; nothing when the API is not converted."""
     if not context.graph.facts(GraphqlApi, ref):
