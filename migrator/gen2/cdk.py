@@ -97,7 +97,7 @@ def policy_statement(statement: Mapping[str, Any], placeholder: Placeholder) -> 
         if key in statement:
             properties[name] = arr(text(item, placeholder) for item in listed(statement[key]))
     if statement.get("Condition"):
-        properties["conditions"] = _conditions(statement["Condition"], placeholder)
+        properties["conditions"] = filled(statement["Condition"], placeholder)
     return new(Name("PolicyStatement", IAM), properties)
 
 
@@ -106,9 +106,10 @@ def listed(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _conditions(value: Any, placeholder: Placeholder) -> Expr:
+def filled(value: Any, placeholder: Placeholder) -> Expr:
+    """Plain data with its keys as they are, and its texts with their placeholders filled."""
     if isinstance(value, Mapping):
-        return obj({key: _conditions(item, placeholder) for key, item in value.items()})
+        return obj({key: filled(item, placeholder) for key, item in value.items()})
     if isinstance(value, list | tuple):
-        return arr(_conditions(item, placeholder) for item in value)
+        return arr(filled(item, placeholder) for item in value)
     return text(value, placeholder) if isinstance(value, str) else expr(value)

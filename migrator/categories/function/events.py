@@ -17,7 +17,7 @@ from migrator.categories.function.triggers import TABLE_OPTIONS, is_table_stream
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Reference, Wiring
-from migrator.gen2.cdk import IAM, property_name, property_value
+from migrator.gen2.cdk import IAM, filled, property_name, property_value
 from migrator.typescript.build import arr, call, const, member, new, obj
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name, Stmt
 
@@ -28,13 +28,21 @@ SOURCES = "aws-cdk-lib/aws-lambda-event-sources"
 _READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
 
 
+_PATTERN = {"detail-type": "detailType"}
+"""Keys of an event pattern that CDK spells in its own way; what is below `detail` stays as it is."""
+
+
 def schedule(fact: Fact[Schedule], context: Context) -> Iterator[Piece]:
     """A rule with the expression as it is: `defineFunction` knows no `cron(…)` or `rate(…)`."""
     ref, node = fact.resource, fact.node
     properties: dict[str, Any] = {}
     if node.description:
         properties["description"] = node.description
-    properties["schedule"] = call(member(Name("Schedule", EVENTS), "expression"), node.expression)
+    if node.expression:
+        properties["schedule"] = call(member(Name("Schedule", EVENTS), "expression"), node.expression)
+    if node.pattern:
+        said = {_PATTERN.get(key, key): value for key, value in node.pattern.items()}
+        properties["eventPattern"] = filled(said, placeholder(ref, context))
     if not node.enabled:
         properties["enabled"] = False
     called = new(Name("LambdaFunction", TARGETS), function(ref, context), *_input(node))

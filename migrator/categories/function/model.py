@@ -168,13 +168,15 @@ class Schedule(Node, frozen=True):
     """An EventBridge rule that calls a function."""
 
     expression: str = ""
-    """`cron(…)` or `rate(…)`."""
+    """`cron(…)` or `rate(…)`; empty for a rule that waits for events."""
+    pattern: Mapping[str, Any] = {}
+    """The events that the rule waits for."""
     enabled: bool = True
     description: str = ""
     input: str = ""
     """The event, as JSON text, when it is not EventBridge's own."""
     other: Mapping[str, Any] = {}
-    """Further properties: event patterns, other targets."""
+    """Further properties, and other targets."""
 
 
 class EventSource(Node, frozen=True):

@@ -15,7 +15,7 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Often, Piece, Reference, Wiring
-from migrator.gen2.cdk import IAM, listed, policy_statement
+from migrator.gen2.cdk import IAM, listed, policy_statement, text
 from migrator.typescript.build import arr, call, member, new
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
 
@@ -68,6 +68,12 @@ def managed_policies(fact: Fact[Trust], context: Context) -> Iterator[Piece]:
     """Managed policies of the role."""
     ref = fact.resource
     for arn in fact.node.managed:
-        policy = call(member(Name("ManagedPolicy", IAM), "fromManagedPolicyArn"), Reference(ref, "stack"), arn, arn)
-        added = call(member(function(ref, context), "role?.addManagedPolicy"), policy)
+        name = f"{ref.name}-{arn.rpartition('/')[2]}"
+        policy = call(
+            member(Name("ManagedPolicy", IAM), "fromManagedPolicyArn"),
+            Reference(ref, "stack"),
+            name,
+            text(arn, placeholder(ref, context)),
+        )
+        added = call(member(function(ref, context), "role.?addManagedPolicy"), policy)
         yield Wiring(FEATURE, (Do(added),), "FUN051", owner=ref, section=ref.name)

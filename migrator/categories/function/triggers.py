@@ -41,6 +41,9 @@ def schedules(entry: Entry, template: Template, function: TemplateResource) -> I
         rest |= {name: properties.get("Targets").whole() for name in others}
         values: dict[str, Traced[Any]] = {
             "expression": properties.get("ScheduleExpression").text().also(rule.declared, rule.depends_on, chosen),
+            "pattern": properties.get("EventPattern")
+            .whole()
+            .map(lambda value: value if isinstance(value, dict) else {}),
             "enabled": properties.get("State").text("ENABLED").map(lambda state: state != "DISABLED"),
             "description": properties.get("Description").text(),
             "input": own.also(properties.get("Targets").whole(), properties.get("Name").text()),
@@ -49,7 +52,7 @@ def schedules(entry: Entry, template: Template, function: TemplateResource) -> I
         yield fact(Schedule, entry.ref, rule.logical_id, values)
 
 
-_RULE = {"ScheduleExpression", "State", "Description", "Targets", "Name"}
+_RULE = {"ScheduleExpression", "EventPattern", "State", "Description", "Targets", "Name"}
 
 
 def event_sources(entry: Entry, template: Template) -> Iterator[Fact[EventSource]]:
