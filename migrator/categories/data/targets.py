@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.categories.data.model import GraphqlApi
+from migrator.categories.data.model import GraphqlApi, GraphqlSchema
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -35,7 +35,8 @@ def local(name: str) -> Local:
 
 def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
     """What others use of the API and its tables; nothing when the API is not converted."""
-    if not context.graph.facts(GraphqlApi, ref):
+    apis = context.graph.facts(GraphqlApi, ref)
+    if not apis or (attribute == "GraphQLAPIKeyOutput" and not apis[0].node.api_key.used):
         return None
     outputs = {
         "GraphQLAPIIdOutput": member(_local(CFN, "cfnGraphqlApi"), "attrApiId"),
@@ -47,7 +48,8 @@ def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | Non
     if attribute in outputs:
         return outputs[attribute]
     wanted, _, model = attribute.partition(":")
-    if not model or wanted not in _OF_TABLE:
+    models = {name for one in context.graph.facts(GraphqlSchema, ref) for name in one.node.models}
+    if model not in models or wanted not in _OF_TABLE:
         return None
     table = Index(_local(RESOURCES, "tables"), Lit(model))
     name = _OF_TABLE[wanted]
