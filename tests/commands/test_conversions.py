@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
+from migrator.commands.assessment import Assessment
+from migrator.commands.assessment import _read as read_resource
 from migrator.commands.convert import Request, convert
 from migrator.commands.scan import scan
 from migrator.core.errors import UsageError
 from migrator.core.finding import Finding
+from migrator.engine.category import Category
+from migrator.gen1.entries import Entry
+from migrator.gen1.graph import Resource
+from migrator.gen1.project import App, discover
+from migrator.output.manifest import read_manifest
 
 
 def write(path: Path, content: Any) -> None:
@@ -104,3 +111,54 @@ def test_apps_of_one_name_do_not_share_a_folder(tmp_path: Path) -> None:
     project(tmp_path / "all/b/web", horn="nodejs18.x")
     done = convert(Request(tmp_path / "all", tmp_path / "out"))
     assert len({one.folder for one in done}) == 2
+
+
+def test_choices_are_remembered_for_later_slices(tmp_path: Path) -> None:
+    project(tmp_path / "app", bell="nodejs18.x")
+    convert(Request(tmp_path / "app", tmp_path / "out", branch_map={"prod": "main"}, api_id="abc"))
+    convert(Request(tmp_path / "app", tmp_path / "out"))
+    kept = read_manifest(tmp_path / "out").options
+    assert (kept.branch_map, kept.api_id) == ({"prod": "main"}, "abc")
+
+
+def test_a_new_choice_of_a_branch_joins_the_earlier_ones(tmp_path: Path) -> None:
+    project(tmp_path / "app", bell="nodejs18.x")
+    convert(Request(tmp_path / "app", tmp_path / "out", branch_map={"prod": "main", "dev": "one"}))
+    convert(Request(tmp_path / "app", tmp_path / "out", branch_map={"dev": "two"}))
+    assert read_manifest(tmp_path / "out").options.branch_map == {"prod": "main", "dev": "two"}
+
+
+def with_map(root: Path) -> Path:
+    project(root, bell="nodejs18.x")
+    index = {"function": {"bell": {"service": "Lambda"}}, "geo": {"world": {"service": "Map"}}}
+    write(root / "amplify/backend/backend-config.json", index)
+    return root
+
+
+def test_resources_that_no_converter_is_for_are_in_the_notes(tmp_path: Path) -> None:
+    convert(Request(with_map(tmp_path / "app"), tmp_path / "out"))
+    assert "geo/world" in (tmp_path / "out/MIGRATION.md").read_text(encoding="utf-8")
+
+
+def test_a_scan_of_some_features_lists_their_resources_only(tmp_path: Path) -> None:
+    found = scan(with_map(tmp_path), features=("function",))
+    assert [str(one.ref) for one in found.resources] == ["function/bell"]
+    assert not told(found.findings, "geo/world")
+
+
+def test_the_project_as_a_whole_is_part_of_every_slice(tmp_path: Path) -> None:
+    one = Assessment(discover(project(tmp_path, bell="nodejs18.x")).apps[0])
+    one.narrow(frozenset())
+    assert one.whole
+    assert one.context.selection == one.whole
+
+
+def test_a_reader_that_throws_leaves_its_resource_with_every_setting_a_gap(tmp_path: Path) -> None:
+    def throws(entry: Entry, app: App) -> Resource:
+        raise ZeroDivisionError("no such luck")
+
+    app = discover(project(tmp_path, bell="nodejs18.x")).apps[0]
+    found = read_resource(app.entries[0], app, Category(name="function", nodes=(), read=throws))
+    assert [one.rule for one in found.findings] == ["GEN006"]
+    assert found.documents
+    assert not found.convertible

@@ -11,8 +11,11 @@ from msgspec.structs import replace
 from migrator.core.errors import ConversionError
 from migrator.engine.assemble import assemble
 from migrator.engine.catalog import Catalog
+from migrator.engine.context import Context
 from migrator.engine.match import match
-from migrator.gen2.backend import Override, Setting, Task
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Definition, Override, Setting, Task
+from migrator.typescript.nodes import Name
 from tests.engine.made import CATEGORIES, DOOR, Door, Kind, Lock, assembled, context, fact, rule, rules, written
 
 TWO = """
@@ -78,6 +81,17 @@ def test_two_rules_may_write_the_same_value_to_one_property(tmp_path: Path) -> N
 
 def test_one_property_of_two_targets_is_no_conflict(tmp_path: Path) -> None:
     backend, _ = assembled(tmp_path, rules(tmp_path, TWO.format("define.name", "x", "cfnUserPool.name", "y")))
+    assert len(backend.pieces) == 2
+
+
+def test_one_property_of_two_definitions_is_no_conflict(tmp_path: Path) -> None:
+    def each_its_own(one: Fact[Any], context: Context) -> Definition:
+        return Definition(one.resource, "auth", one.key, one.key, f"auth/{one.key}.ts", Name("defineAuth"))
+
+    found = rule(tmp_path, "support: native\nmap:\n- {from: color, to: define.name}")
+    around = context(tmp_path, fact(), fact(Door(color="red"), "back"))
+    categories = {"auth": replace(CATEGORIES["auth"], define=each_its_own)}
+    backend, _ = assemble(match(around, Catalog(found), categories).matches, around, categories)
     assert len(backend.pieces) == 2
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from migrator.core.errors import ConversionError
@@ -110,6 +111,13 @@ def test_statements_before_the_definition_stand_before_it(tmp_path: Path) -> Non
     assert "const a = 1;\n\nexport const auth" in code["auth/resource.ts"]
 
 
+def test_a_definition_with_a_value_of_its_own_keeps_it(tmp_path: Path) -> None:
+    whole = msgspec.structs.replace(AUTH, value=call("made"))
+    before = Preamble(AUTH, (const("a", 1),), "AUTH011")
+    for pieces in ((whole, before), (before, whole)):
+        assert "export const auth = made();" in files(emitted(tmp_path, *pieces))["auth/resource.ts"]
+
+
 def test_settings_follow_the_ids_of_their_rules(tmp_path: Path) -> None:
     later, first = Setting(AUTH, "b", Lit(1), "AUTH020"), Setting(AUTH, "a", Lit(2), "AUTH010")
     code = files(emitted(tmp_path, later, first))["auth/resource.ts"]
@@ -180,6 +188,12 @@ def test_wiring_stands_in_its_order(tmp_path: Path) -> None:
     code = files(emitted(tmp_path, wiring(do("late"), order=60), wiring(do("usual")), wiring(do("early"), order=10)))
     body = code["auth/wiring.ts"]
     assert body.index("early()") < body.index("usual()") < body.index("late()")
+
+
+def test_pieces_of_one_section_come_one_after_the_other(tmp_path: Path) -> None:
+    said = [("a1", "a", "AUTH011"), ("b1", "b", "AUTH012"), ("a2", "a", "AUTH013"), ("b2", "b", "AUTH014")]
+    pieces = [Wiring("auth", (do(name),), rule, section=section) for name, section, rule in said]
+    assert "  a1();\n  a2();\n\n  b1();\n  b2();\n" in files(emitted(tmp_path, *pieces))["auth/wiring.ts"]
 
 
 def test_a_deferrable_piece_waits_for_what_it_mentions(tmp_path: Path) -> None:

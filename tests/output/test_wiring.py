@@ -173,6 +173,10 @@ def test_statements_that_two_pieces_have_alike_are_written_once() -> None:
     assert lines(wiring(do("a")), wiring(do("b")), wiring(do("a"))) == ["a();", "", "b();"]
 
 
+def test_statements_that_two_rules_have_alike_are_written_once() -> None:
+    assert lines(wiring(do("a")), Wiring("auth", (do("a"),), "AUTH011")) == ["a();"]
+
+
 def test_a_constant_that_an_earlier_piece_has_too_gets_another_name() -> None:
     found = lines(wiring(const("x", 1), do("a", Name("x"))), wiring(const("x", 2), do("b", Name("x"))))
     assert found == ["const x = 1;", "a(x);", "", "const x2 = 2;", "b(x2);"]
