@@ -28,9 +28,9 @@ def cfn_graphql_api(fact: Fact[Any], context: Context) -> Construct:
     return Construct(FEATURE, "cfnGraphqlApi", member("backend", f"{CFN}.cfnGraphqlApi"))
 
 
-def local(name: str) -> Local:
-    """A member of the API's CloudFormation resources, as a constant of the wiring file."""
-    return Local(Construct(FEATURE, name, member("backend", f"{CFN}.{name}")))
+def local(name: str, owner: str = CFN) -> Local:
+    """A construct of the API as a constant of the wiring file that mentions it."""
+    return Local(Construct(FEATURE, name, member("backend", f"{owner}.{name}")))
 
 
 def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
@@ -39,10 +39,10 @@ def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | Non
     if not apis or (attribute == "GraphQLAPIKeyOutput" and not apis[0].node.api_key.used):
         return None
     outputs = {
-        "GraphQLAPIIdOutput": member(_local(CFN, "cfnGraphqlApi"), "attrApiId"),
-        "GraphQLAPIEndpointOutput": member(_local(CFN, "cfnGraphqlApi"), "attrGraphQlUrl"),
-        "GraphQLAPIKeyOutput": Member(NonNull(_local(CFN, "cfnApiKey")), "attrApiKey"),
-        "api": _local(RESOURCES, "graphqlApi"),
+        "GraphQLAPIIdOutput": member(local("cfnGraphqlApi"), "attrApiId"),
+        "GraphQLAPIEndpointOutput": member(local("cfnGraphqlApi"), "attrGraphQlUrl"),
+        "GraphQLAPIKeyOutput": Member(NonNull(local("cfnApiKey")), "attrApiKey"),
+        "api": local("graphqlApi", RESOURCES),
         "stack": member("backend", "data.stack"),
     }
     if attribute in outputs:
@@ -51,14 +51,9 @@ def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | Non
     models = {name for one in context.graph.facts(GraphqlSchema, ref) for name in one.node.models}
     if model not in models or wanted not in _OF_TABLE:
         return None
-    table = Index(_local(RESOURCES, "tables"), Lit(model))
+    table = Index(local("tables", RESOURCES), Lit(model))
     name = _OF_TABLE[wanted]
     return Member(table, name.removesuffix("!"), non_null=name.endswith("!")) if name else table
-
-
-def _local(owner: str, name: str) -> Expr:
-    """A construct of the API as a constant of the wiring file that mentions it."""
-    return Local(Construct(FEATURE, name, member("backend", f"{owner}.{name}")))
 
 
 _OF_TABLE = {"table": "", "tableName": "tableName", "tableArn": "tableArn", "tableStreamArn": "tableStreamArn!"}

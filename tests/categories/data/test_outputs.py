@@ -17,14 +17,14 @@ GARDEN = ResourceRef("api", "garden")
 @pytest.mark.parametrize(
     ("attribute", "text"),
     [
-        ("GraphQLAPIIdOutput", "backend.data.resources.cfnResources.cfnGraphqlApi.attrApiId"),
-        ("GraphQLAPIEndpointOutput", "backend.data.resources.cfnResources.cfnGraphqlApi.attrGraphQlUrl"),
-        ("GraphQLAPIKeyOutput", "backend.data.resources.cfnResources.cfnApiKey!.attrApiKey"),
-        ("api", "backend.data.resources.graphqlApi"),
+        ("GraphQLAPIIdOutput", "cfnGraphqlApi.attrApiId"),
+        ("GraphQLAPIEndpointOutput", "cfnGraphqlApi.attrGraphQlUrl"),
+        ("GraphQLAPIKeyOutput", "cfnApiKey!.attrApiKey"),
+        ("api", "graphqlApi"),
         ("stack", "backend.data.stack"),
-        ("table:Plant", "backend.data.resources.tables['Plant']"),
-        ("tableName:Plant", "backend.data.resources.tables['Plant'].tableName"),
-        ("tableStreamArn:Plant", "backend.data.resources.tables['Plant'].tableStreamArn!"),
+        ("table:Plant", "tables['Plant']"),
+        ("tableName:Plant", "tables['Plant'].tableName"),
+        ("tableStreamArn:Plant", "tables['Plant'].tableStreamArn!"),
     ],
 )
 def test_an_output_is_an_expression_over_the_backend(tmp_path: Path, attribute: str, text: str) -> None:
