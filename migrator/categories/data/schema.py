@@ -25,7 +25,8 @@ from migrator.categories.data.model import (
     SchemaFile,
     Unconverted,
 )
-from migrator.categories.data.sdl import Definition, SchemaDocument, SdlError, parse
+from migrator.categories.data.schema_document import SchemaDocument
+from migrator.categories.data.sdl import Definition, SdlError, parse
 from migrator.core.finding import Finding, Severity
 from migrator.core.location import Location
 from migrator.documents.traced import Source, Traced, absent, traced

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from migrator.documents.document import Document, Json, Pointer
+from migrator.documents.document import Json
 
 if TYPE_CHECKING:
     from graphql.language import ast
@@ -97,12 +96,12 @@ class Definition(Struct, frozen=True):
 @lru_cache(maxsize=64)
 def parse(text: str) -> tuple[Definition, ...]:
     """The definitions of a text. Raises SdlError."""
-    from graphql import GraphQLSyntaxError  # 0.1 s to import: only where there is a schema
-    from graphql.language import parse as parse_document
+    from migrator.documents.graphql_language import language  # slow to import: only where there is a schema
 
+    parse_document, syntax_error = language()
     try:
         document = parse_document(text)
-    except GraphQLSyntaxError as error:
+    except syntax_error as error:
         place = error.locations[0] if error.locations else None
         message = error.message.removeprefix("Syntax Error: ").rstrip(".")
         raise SdlError(message, place.line if place else 0, place.column if place else 0) from None
@@ -203,69 +202,3 @@ def _value(node: Any) -> Json:
         case _:
             value: str | bool = node.value
             return value
-
-
-class SchemaDocument(Document):
-    """A schema file as the ledger counts it: types, fields and directives."""
-
-    __slots__ = ("_offsets", "_source", "keys")
-
-    def __init__(self, path: Path, name: str, text: str, definitions: Sequence[Definition]) -> None:
-        self._offsets: dict[Pointer, int] = {}
-        self._source = text
-        super().__init__(path, name, dict(self._members(definitions)), text)
-        self.keys = tuple(self.root) if isinstance(self.root, dict) else ()
-        """The member of each definition."""
-
-    def _members(self, definitions: Sequence[Definition]) -> Iterator[tuple[str, Json]]:
-        names = _Names()
-        for definition in definitions:
-            name = names.free(definition.name)
-            yield name, self._definition(definition, (name,))
-
-    def _definition(self, definition: Definition, at: Pointer) -> dict[str, Json]:
-        self._offsets[at] = definition.start
-        found: dict[str, Json] = {"kind": definition.kind}
-        found |= self._directives(definition.directives, at)
-        if definition.words:
-            found["of"] = list(definition.words)
-        if definition.fields:
-            fields: dict[str, Json] = {}
-            for field in definition.fields:
-                place = (*at, "fields", field.name)
-                self._offsets[place] = field.start
-                fields[field.name] = {
-                    "type": field.type,
-                    **({"arguments": dict(field.arguments)} if field.arguments else {}),
-                    **self._directives(field.directives, place),
-                }
-            found["fields"] = fields
-        return found
-
-    def _directives(self, directives: Sequence[Directive], at: Pointer) -> dict[str, Json]:
-        names = _Names()
-        found: dict[str, Json] = {}
-        for directive in directives:
-            name = names.free(f"@{directive.name}")
-            self._offsets[(*at, name)] = directive.start
-            found[name] = dict(directive.arguments)
-        return found
-
-    def _position(self, pointer: Pointer) -> tuple[int, int]:
-        from migrator.documents.literal import line_and_column  # only needed when a place is shown
-
-        while pointer and pointer not in self._offsets:
-            pointer = pointer[:-1]
-        return line_and_column(self._source, self._offsets.get(pointer, 0))
-
-
-class _Names:
-    """Keys of an object for names that may come twice (`extend type`, two `@index` on one field)."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
-
-    def free(self, name: str) -> str:
-        """The name, with a number from the second time on."""
-        number = self._seen[name] = self._seen.get(name, 0) + 1
-        return name if number == 1 else f"{name} {number}"

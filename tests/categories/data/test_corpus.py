@@ -8,7 +8,8 @@ import pytest
 
 from migrator.categories.data.edits import Changes, edited
 from migrator.categories.data.model import AuthMode, GraphqlApi, SchemaFile, UnconvertedApi
-from migrator.categories.data.sdl import SchemaDocument, parse
+from migrator.categories.data.schema_document import SchemaDocument
+from migrator.categories.data.sdl import parse
 from migrator.commands.assessment import Assessment
 from migrator.gen1.project import discover
 from tests.projects import ROOT

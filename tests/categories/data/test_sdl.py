@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from migrator.categories.data.sdl import SchemaDocument, SdlError, parse
+from migrator.categories.data.schema_document import SchemaDocument
+from migrator.categories.data.sdl import SdlError, parse
 
 TEXT = '''\
 """A plant."""
