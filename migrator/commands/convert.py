@@ -18,7 +18,6 @@ from migrator.engine.context import Options
 from migrator.gen1.project import App, discover
 from migrator.gen2.backend import Backend, Task
 from migrator.output.emit import Emission, emit
-from migrator.output.in_place import prepare
 from migrator.output.manifest import Manifest, read_manifest
 from migrator.output.manifest import Options as Remembered
 from migrator.output.write import Move, Output, Written, diff, write
@@ -199,6 +198,8 @@ def _findings(assessment: Assessment, chosen: Selection, more: tuple[Finding, ..
 def _moves(app: App, request: Request, options: Options) -> tuple[Move, ...]:
     if not request.in_place:
         return ()
+    from migrator.output.in_place import prepare  # asks git
+
     return prepare(app.root, tuple(app.environments), options.branch_map, force=request.force)
 
 

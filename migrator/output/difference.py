@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from io import StringIO
 
@@ -13,7 +12,9 @@ def difference(path: str, old: bytes | None, new: bytes | None) -> str:
     names = (f"a/{path}" if old is not None else "/dev/null", f"b/{path}" if new is not None else "/dev/null")
     if before is None or after is None:
         return f"Binary files {names[0]} and {names[1]} differ\n"
-    return "".join(_printed(difflib.unified_diff(before, after, *names)))
+    from difflib import unified_diff  # slow to import, and most runs change nothing that has to be shown
+
+    return "".join(_printed(unified_diff(before, after, *names)))
 
 
 def _lines(content: bytes | None) -> list[str] | None:
