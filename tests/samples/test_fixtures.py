@@ -47,3 +47,9 @@ def test_no_rule_and_no_reader_fails_on_a_fixture(project: Path) -> None:
     apps = [app for app in discover(project).apps if app.entries]
     found = [finding for app in apps for finding in Assessment(app).findings if finding.rule in DEFECTS]
     assert [f"{finding.rule}: {finding.message}" for finding in found] == []
+
+
+def test_notes_of_old_versions_of_the_cli_are_all_accounted_for() -> None:
+    (fixture,) = (one for one in FIXTURES if one.name == "old-notes")
+    accounts = Assessment(discover(fixture).apps[0]).accounts
+    assert [account.unread for account in accounts if account.unread] == []
