@@ -17,6 +17,7 @@ from migrator.gen2.backend import Backend, DefinitionOf, Dependency, Reference, 
 from migrator.output.amplify_yml import amplify_yml
 from migrator.output.emit import Emission
 from migrator.output.files import OutputFile
+from migrator.output.manifest import fingerprint, read_manifest
 from migrator.output.manifests import MODULE_PACKAGE, TSCONFIG, PackageConflict, gitignore, package_json
 from migrator.output.migration_notes import (
     ConvertedResource,
@@ -51,7 +52,7 @@ def project_files(
 ) -> ProjectFiles:
     """Everything of the Gen 2 project that is not the backend itself."""
     app = assessment.app
-    existing = {name: _text(folder / name) for name in ("package.json", "amplify.yml", ".gitignore")}
+    existing = {name: _users(folder, name, in_place=in_place) for name in ("package.json", "amplify.yml", ".gitignore")}
     dependencies = [p for p in backend.pieces if isinstance(p, Dependency)]
     package = package_json(project_name(app), dependencies, existing["package.json"])
     build = amplify_yml(
@@ -169,6 +170,17 @@ def package_manager(root: Path) -> str:
     """What the project installs packages with, by its lock file."""
     locks = {"pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lockb": "bun", "bun.lock": "bun"}
     return next((tool for lock, tool in locks.items() if (root / lock).is_file()), "npm")
+
+
+def _users(folder: Path, name: str, *, in_place: bool) -> str | None:
+    """The user's version of a file that generated entries join; a file that is still as migrate wrote it has none.
+
+    In place, what migrate wrote holds the user's own entries too.
+    """
+    text = _text(folder / name)
+    written = read_manifest(folder).files.get(name)
+    ours = written is not None and text is not None and fingerprint(text.encode()) == written.sha256
+    return None if ours and not in_place else text
 
 
 def _scripts(root: Path) -> dict[str, str]:

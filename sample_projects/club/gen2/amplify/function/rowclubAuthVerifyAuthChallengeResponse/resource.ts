@@ -1,0 +1,11 @@
+import { defineFunction } from '@aws-amplify/backend';
+
+export const rowclubAuthVerifyAuthChallengeResponse = defineFunction({
+  name: 'rowclubAuthVerifyAuthChallengeResponse',
+  entry: './handler.js',
+  runtime: 18,
+  timeoutSeconds: 25,
+  memoryMB: 128,
+  resourceGroupName: 'auth',
+  environment: { ENV: process.env.AWS_BRANCH ?? 'sandbox' },
+});
