@@ -15,4 +15,3 @@ def test_layers_and_categories_keep_their_places() -> None:
 
 def test_the_package_is_typed() -> None:
     assert (ROOT / "migrator" / "py.typed").exists()
-
