@@ -28,6 +28,11 @@ _GENERATED = re.compile(
 )
 
 
+_MANIFEST = ".migrate/manifest.json"
+_NOTES = "MIGRATION.md"
+"""What `migrate convert` writes beside its manifest: it speaks of Gen 1 commands, to say what to do about them."""
+
+
 class Skipped(Struct, frozen=True):
     """A file or folder that was not looked at, and why."""
 
@@ -65,7 +70,8 @@ class Walk:
             reason = "git is not installed: ignore files were not honoured"
             self.skipped.append(Skipped(self.shown(folder), reason))
             names = _plain(folder)
-        for name in sorted(names):
+        own_notes = {f"{name.removesuffix(_MANIFEST)}{_NOTES}" for name in names if name.endswith(_MANIFEST)}
+        for name in sorted(names - own_notes):
             path = os.path.join(folder, name)
             if name.endswith("/"):  # a repository of its own
                 yield from self._folder(path[:-1]) if not _vendored(name) else ()

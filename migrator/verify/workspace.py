@@ -103,13 +103,13 @@ def mirrored(project: Path, modules: Path, packages: Path | None) -> Iterator[Wo
 
 
 def _link_packages(modules: Path, target: Path) -> None:
-    target.mkdir()
+    """Every package as a link, but for those that have to lie below the root."""
     scope = target / "@aws-amplify"
+    scope.mkdir(parents=True)
     for package in modules.iterdir():
         if package.name != scope.name:
             (target / package.name).symlink_to(package)
-    scope.mkdir()
-    for package in (modules / scope.name).iterdir():
+    for package in (modules / scope.name).iterdir() if (modules / scope.name).is_dir() else ():
         if package.name in _COPIED:
             shutil.copytree(package, scope / package.name, symlinks=True)
         else:

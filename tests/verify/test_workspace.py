@@ -20,12 +20,19 @@ def project(folder: Path, **files: str) -> Path:
 
 
 def test_the_backend_is_copied_completely(tmp_path: Path) -> None:
-    assert set(GOOD) < copied(project(tmp_path), tmp_path)
+    assert set(GOOD) <= copied(project(tmp_path), tmp_path)
 
 
-def test_exactly_one_lock_file_lies_in_the_copy(tmp_path: Path) -> None:
-    files = copied(project(tmp_path, **{"yarn.lock": "", "pnpm-lock.yaml": ""}), tmp_path)
-    assert files & {"package-lock.json", "yarn.lock", "pnpm-lock.yaml"} == {"package-lock.json"}
+def test_the_lock_files_of_the_project_are_not_copied(tmp_path: Path) -> None:
+    files = copied(project(tmp_path, **{"yarn.lock": "", "package-lock.json": ""}), tmp_path)
+    assert files & {"package-lock.json", "yarn.lock"} == set()
+
+
+def test_one_lock_file_lies_above_the_copy_and_the_packages(tmp_path: Path) -> None:
+    with mirrored(project(tmp_path), tmp_path, None) as workspace:
+        root = workspace.app(Mode.BRANCH).parent
+        assert (root / "package-lock.json").is_file()
+        assert (root / "node_modules").is_dir()
 
 
 def test_sources_beside_the_backend_are_copied(tmp_path: Path) -> None:
