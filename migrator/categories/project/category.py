@@ -6,6 +6,7 @@ from migrator.categories.project.builders import permissions_boundary, stack_tag
 from migrator.categories.project.checks import (
     native_front_end,
     nothing_to_steer,
+    of_an_api_left_out,
     read_by_its_category,
     second_transformer,
     stands_in_the_template,
@@ -24,6 +25,7 @@ CATEGORY = Category(
     checks=(
         native_front_end,
         nothing_to_steer,
+        of_an_api_left_out,
         read_by_its_category,
         second_transformer,
         stands_in_the_template,

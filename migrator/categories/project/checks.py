@@ -38,6 +38,12 @@ def second_transformer(fact: Fact[FeatureFlag], context: Context) -> bool:
     return context.app.flags.transformer_version.value == 2
 
 
+def of_an_api_left_out(fact: Fact[FeatureFlag], context: Context) -> bool:
+    """Whether the flag steers an API that cannot be converted, and that was not read by it."""
+    apis = _steered(fact, context) if fact.node.section == "graphqltransformer" else ()
+    return any(not r.convertible for r in apis) and not read_by_its_category(fact, context)
+
+
 def stands_in_the_template(fact: Fact[FeatureFlag], context: Context) -> bool:
     """Whether every resource that the flag steers was read from its template, which the CLI made by the flag."""
     steered = _steered(fact, context)
