@@ -66,16 +66,14 @@ class Dialect:
         self.printers = printers
         self.parenthesized = parenthesized
         self.local = local
-        self.round = 0
-        """Counts the times the tree is printed; what an earlier round made is not used again."""
-        self.objects: list[Path[Any]] = []
-        """The objects printed in this round that may open."""
+        self.objects: dict[Path[Any], None] = {}
+        """The objects printed so far that may open."""
 
 
 class Path(Generic[N_co]):
     """One node of the tree in its place."""
 
-    __slots__ = ("_children", "_doc", "_parens", "_round", "dialect", "is_chain", "node", "opened", "parent", "role")
+    __slots__ = ("_children", "_doc", "_parens", "dialect", "is_chain", "node", "opened", "parent", "role")
 
     def __init__(self, node: N_co, role: str, parent: Path[Any] | None, dialect: Dialect) -> None:
         self.node = node
@@ -87,8 +85,7 @@ class Path(Generic[N_co]):
         self.opened = False
         """Whether the node is an object that came out on several lines, and so is wanted there."""
         self._children: dict[tuple[str, int], Path[Any]] = {}
-        self._doc: Doc = ""
-        self._round = -1
+        self._doc: Doc | None = None
         self._parens: bool | None = None
 
     def child(self, role: str, index: int = -1) -> Path[Any]:
@@ -107,10 +104,16 @@ class Path(Generic[N_co]):
     @property
     def doc(self) -> Doc:
         """The node printed, in parentheses where it needs them."""
-        if self._round != self.dialect.round:
-            self._round = self.dialect.round
+        if self._doc is None:
             self._doc = self.wrap(self.dialect.printers[type(self.node)](self))
         return self._doc
+
+    def open(self) -> None:
+        """Wants the object open; what was printed for it and for what is around it is forgotten."""
+        self.opened = True
+        self._doc = None
+        for path in self.ancestors():
+            path._doc = None
 
     @property
     def parens(self) -> bool:

@@ -46,15 +46,13 @@ def _settled(document: Callable[[], Doc], dialect: Dialect) -> str:
     out open is printed as one that is wanted open, until nothing changes.
     """
     while True:
-        dialect.objects.clear()
         run = Layout()
         text = run.run(document())
         opened = [each for each in dialect.objects if not each.opened and run.is_open(each)]
         for each in opened:
-            each.opened = True
+            each.open()
         if not any(map(_is_watched, opened)):
             return text
-        dialect.round += 1
 
 
 def _is_watched(path: Path[Any]) -> bool:

@@ -92,7 +92,7 @@ def obj(path: Path[Obj]) -> Doc:
     if is_remark(node):
         return remarks(path)
     doc = concat("{", indent(SPACE, separated(path, "props", ",")), SPACE, "}")
-    path.dialect.objects.append(path)
+    path.dialect.objects[path] = None
     return group(doc, broken=path.opened or _is_expanded(path), id=path)
 
 

@@ -128,7 +128,7 @@ def object_(path: Path[ObjType]) -> Doc:
     doc = concat("{", indent(SPACE, body), SPACE, "}")
     if _is_hugged(path):
         return doc
-    path.dialect.objects.append(path)
+    path.dialect.objects[path] = None
     return group(doc, broken=path.opened or bool(node.expanded), id=path)
 
 
