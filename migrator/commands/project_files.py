@@ -13,13 +13,14 @@ from migrator.commands.origin import project_name
 from migrator.commands.scan import effort_of
 from migrator.commands.selection import CONVERTED, Selection
 from migrator.core.finding import Finding, Severity, Topic
-from migrator.gen2.backend import Backend, DefinitionOf, Dependency, Reference, Secret, Task, Wiring
+from migrator.gen2.backend import Backend, DefinitionOf, Dependency, Reference, Registration, Secret, Task, Wiring
 from migrator.output.amplify_yml import amplify_yml
 from migrator.output.emit import Emission
 from migrator.output.files import OutputFile
 from migrator.output.manifest import fingerprint, read_manifest
 from migrator.output.manifests import MODULE_PACKAGE, TSCONFIG, PackageConflict, gitignore, package_json
 from migrator.output.migration_notes import (
+    CallbackUrls,
     ConvertedResource,
     DeferredGrant,
     LiveEffect,
@@ -112,6 +113,9 @@ def _notes(
         resources=tuple(_resources(assessment, chosen)),
         open_points=tuple(dict.fromkeys(points)),
         secrets=tuple(p for p in backend.pieces if isinstance(p, Secret)),
+        callbacks=tuple(
+            CallbackUrls(p.provider, p.console, (p.url,)) for p in backend.pieces if isinstance(p, Registration)
+        ),
         references=tuple(OpenReference("amplify/references.ts", name, _meaning(name)) for name in empty),
         left_behind=tuple(effect for reused, effect in effects if not reused),
         touched=tuple(effect for reused, effect in effects if reused),

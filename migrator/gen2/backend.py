@@ -154,6 +154,15 @@ class Secret(Struct, frozen=True):
     rule: str
 
 
+class Registration(Struct, frozen=True):
+    """An address of the new backend that has to be entered in the console of a sign-in provider."""
+
+    provider: str
+    console: str
+    url: str
+    rule: str
+
+
 class Task(Struct, frozen=True):
     """Something left to the user; a line of `MIGRATION.md`."""
 
@@ -163,7 +172,9 @@ class Task(Struct, frozen=True):
     resource: ResourceRef | None = None
 
 
-Piece: TypeAlias = Definition | Setting | Override | Preamble | Wiring | Asset | Dependency | Secret | Task
+Piece: TypeAlias = (
+    Definition | Setting | Override | Preamble | Wiring | Asset | Dependency | Secret | Registration | Task
+)
 
 
 class Backend(Struct, frozen=True):

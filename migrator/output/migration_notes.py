@@ -154,6 +154,8 @@ def _to_enter(notes: Notes) -> Iterator[str]:
         yield ""
         yield "### Addresses to register with sign-in providers"
         yield ""
+        yield "DOMAIN is `auth.oauth.domain` in amplify_outputs.json; each branch has one of its own."
+        yield ""
     for item in sorted(notes.callbacks):
         yield f"- {_plain(item.provider)}, at {_plain(item.console)}:"
         yield from (f"  - {_code(url)}" for url in item.urls)

@@ -87,6 +87,8 @@ For each branch (main): Amplify console, your app, Hosting, Secrets, Manage secr
 
 ### Addresses to register with sign-in providers
 
+DOMAIN is `auth.oauth.domain` in amplify_outputs.json; each branch has one of its own.
+
 - Google, at https://console.cloud.google.com/:
   - `https://x.example/oauth2/idpresponse`
 

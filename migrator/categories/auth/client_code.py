@@ -22,7 +22,7 @@ from migrator.categories.auth.transforms import ATTRIBUTES
 from migrator.categories.auth.transforms import unit_of_time as unit
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Local, Override, Piece, Secret, Setting, Wiring
+from migrator.gen2.backend import Local, Override, Piece, Registration, Secret, Setting, Wiring
 from migrator.gen2.cdk import property_name, property_value
 from migrator.typescript.build import arr, assign, call, const, expr, member, new, obj
 from migrator.typescript.identifiers import identifier
@@ -43,6 +43,17 @@ from migrator.typescript.nodes import (
 
 COGNITO = "aws-cdk-lib/aws-cognito"
 _OAUTH = ("AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "CallbackURLs")
+_REDIRECT = "https://DOMAIN/oauth2/idpresponse"
+"""Where Cognito waits for the answer of a provider; each branch has a domain of its own.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
+"""
+_CONSOLES = {
+    "Google": "https://console.cloud.google.com/apis/credentials",
+    "Facebook": "https://developers.facebook.com/apps",
+    "LoginWithAmazon": "https://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html",
+    "SignInWithApple": "https://developer.apple.com/account/resources/identifiers/list/serviceId",
+}
 _SECRETS = {
     "Google": ("google", {"clientId": "GOOGLE_CLIENT_ID", "clientSecret": "GOOGLE_CLIENT_SECRET"}),
     "Facebook": ("facebook", {"clientId": "FACEBOOK_CLIENT_ID", "clientSecret": "FACEBOOK_CLIENT_SECRET"}),
@@ -219,6 +230,7 @@ def social_provider(fact: Fact[SocialProvider], context: Context) -> Iterator[Pi
     yield Setting(definition, f"loginWith.externalProviders.{word}", obj(said, True), "AUTH130")
     for name in names.values():
         yield Secret(name, f"Sign-in with {word}: from the provider's console.", "AUTH130")
+    yield Registration(fact.node.provider, _CONSOLES[fact.node.provider], _REDIRECT, "AUTH130")
 
 
 def _mapping(mapping: Mapping[str, str]) -> dict[str, Any]:
