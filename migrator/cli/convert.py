@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -37,6 +38,7 @@ REUSABLE = ("auth", "storage", "data")
 @click.option("--undo", is_flag=True, help="Bring back what was there before the last run.")
 @options.output("text", "json")
 @click.option("-v", "--verbose", is_flag=True, help="List unchanged files too.")
+@click.option("-q", "--quiet", is_flag=True, help="Only the totals and what blocks.")
 def convert(
     path: Path,
     env: str | None,
@@ -56,6 +58,7 @@ def convert(
     format_: str,
     output: Path | None,
     verbose: bool,
+    quiet: bool,
 ) -> int:
     """Write the Gen 2 project for the Gen 1 project at PATH.
 
@@ -86,11 +89,19 @@ def convert(
         dry_run or show_diff,
     )
     done = options.in_environment(lambda env: run(replace(request, env=env)), env)
-    options.show(_rendered(done, format_, show_diff, dry_run or show_diff, verbose), output)
+    options.show(_rendered(done, format_, show_diff, _Words(dry_run or show_diff, verbose, quiet)), output)
     return FOUND if any(one.blocked or one.written.pending for one in done) else OK
 
 
-def _rendered(done: tuple[Conversion, ...], format_: str, show_diff: bool, dry_run: bool, verbose: bool) -> str:
+class _Words(NamedTuple):
+    """How much the text says."""
+
+    dry_run: bool
+    verbose: bool
+    quiet: bool
+
+
+def _rendered(done: tuple[Conversion, ...], format_: str, show_diff: bool, words: _Words) -> str:
     if format_ == "json":
         import json
 
@@ -101,7 +112,7 @@ def _rendered(done: tuple[Conversion, ...], format_: str, show_diff: bool, dry_r
         return "".join(one.diff for one in done) or "Nothing would change.\n"
     from migrator.report.convert_text import convert_text
 
-    return convert_text(done, dry_run=dry_run, verbose=verbose)
+    return convert_text(done, dry_run=words.dry_run, verbose=words.verbose, quiet=words.quiet)
 
 
 def _undo(folder: Path) -> int:

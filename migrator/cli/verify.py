@@ -24,6 +24,7 @@ from migrator.cli.outcome import FOUND, OK
 @click.option("--branch", default="", metavar="NAME", help="The branch to synthesize (default: the environment's).")
 @options.reading
 @options.output("text", "json")
+@click.option("-v", "--verbose", is_flag=True, help="Say also what each check looked at.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def verify(
     path: Path,
@@ -37,6 +38,7 @@ def verify(
     rules: Path | None,
     format_: str,
     output: Path | None,
+    verbose: bool,
     quiet: bool,
 ) -> int:
     """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
@@ -56,7 +58,7 @@ def verify(
         branch=branch,
         progress=(lambda line: None) if quiet else (lambda line: click.echo(line, err=True)),
     )
-    options.show(report.to_json().decode() if format_ == "json" else verify_text(report), output)
+    options.show(report.to_json().decode() if format_ == "json" else verify_text(report, verbose=verbose), output)
     return OK if report.passed else FOUND
 
 

@@ -14,24 +14,32 @@ _SHOWN = 12
 _ORDER = (FileState.CREATED, FileState.UPDATED, FileState.REMOVED, FileState.KEPT, FileState.UNCHANGED)
 
 
-def convert_text(done: Sequence[Conversion], *, dry_run: bool, verbose: bool) -> str:
-    """The result of each app."""
-    return "\n".join(line for one in done for line in _conversion(one, dry_run, verbose, len(done) > 1))
+def convert_text(done: Sequence[Conversion], *, dry_run: bool, verbose: bool, quiet: bool = False) -> str:
+    """The result of each app; `quiet` leaves only the totals, what was kept, and what blocks."""
+    lines: list[str] = []
+    for one in done:
+        lines += [one.app] if len(done) > 1 else []
+        lines += [_totals(one, dry_run), *(() if quiet else _files(one, verbose)), *_pending(one)]
+        lines += _section("Blocks the deployment", one, Severity.BLOCKER)
+        lines += () if quiet else _rest(one)
+    return "\n".join(lines)
 
 
-def _conversion(one: Conversion, dry_run: bool, verbose: bool, several: bool) -> Iterator[str]:
-    if several:
-        yield f"{one.app}"
+def _totals(one: Conversion, dry_run: bool) -> str:
     counts = Counter(change.state for change in one.written.changes)
     told = ", ".join(f"{counts[state]} {state}" for state in _ORDER if counts[state])
     features = ", ".join(one.features) or "no feature"
-    yield f"{one.folder}: {features} {'would be written' if dry_run else 'written'}: {told}"
+    return f"{one.folder}: {features} {'would be written' if dry_run else 'written'}: {told}"
+
+
+def _files(one: Conversion, verbose: bool) -> Iterator[str]:
     for change in one.written.changes:
         if verbose or change.state is not FileState.UNCHANGED:
             reason = f" ({change.kept})" if change.kept else ""
             yield f"  {change.state:<9} {change.path}{reason}"
-    yield from _pending(one)
-    yield from _section("Blocks the deployment", one, Severity.BLOCKER)
+
+
+def _rest(one: Conversion) -> Iterator[str]:
     yield from _section("Not in the Gen 2 project", one, Severity.GAP)
     yield from _section("To look at", one, Severity.WARNING)
     yield from _data(one)

@@ -1,0 +1,41 @@
+"""`migrate convert` on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from migrator.cli.main import migrate
+from migrator.cli.outcome import OK, USAGE, run
+
+SHOP = str(Path(__file__).resolve().parent.parent.parent / "sample_projects" / "shop" / "gen1")
+
+
+def test_a_conversion_that_leaves_only_warnings_is_clean(tmp_path: Path) -> None:
+    assert run(migrate, ["convert", SHOP, "--env", "main", "--out", str(tmp_path / "gen2")]) == OK
+
+
+def test_quiet_says_the_totals_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(migrate, ["convert", SHOP, "--env", "main", "--out", str(tmp_path / "gen2"), "--quiet"])
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_the_json_lists_every_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(migrate, ["convert", SHOP, "--env", "main", "--out", str(tmp_path / "gen2"), "--format", "json"])
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "migrate/convert/1"
+    assert {"path": "amplify/backend.ts", "state": "created"}.items() <= {
+        key: value for file in document["files"] if file["path"] == "amplify/backend.ts" for key, value in file.items()
+    }.items()
+
+
+def test_an_environment_has_to_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    club = str(Path(SHOP).parent.parent / "club" / "gen1")
+    assert run(migrate, ["convert", club, "--out", str(tmp_path / "gen2")]) == USAGE
+    assert "--env" in capsys.readouterr().err
+
+
+def test_a_branch_map_without_a_branch_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(migrate, ["convert", SHOP, "--branch-map", "main", "--out", str(tmp_path / "gen2")]) == USAGE
