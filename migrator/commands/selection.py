@@ -37,7 +37,7 @@ def select(
     """
     named = set(asked)
     present = {features[r.ref] for r in graph.resources if r.ref in features}
-    wanted = (named | set(converted) | reuse) if named else set(CONVERTED) | set(converted)
+    wanted = (named | set(converted) | reuse) if named else set(CONVERTED)
     able = {r.ref for r in graph.resources if r.convertible}
     chosen = {ref for ref in able if features.get(ref) in wanted & set(CONVERTED)}
     own = set(chosen)

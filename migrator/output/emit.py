@@ -32,6 +32,7 @@ from migrator.output.files import OutputFile
 from migrator.output.names import AMPLIFY, BACKEND, Names, definition_module
 from migrator.output.wiring import WiringFile, feature_rank, property_tree, wiring_file, wiring_order
 from migrator.typescript.build import call, const, member, obj
+from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import (
     Binary,
     Blank,
@@ -167,9 +168,9 @@ def _features_file(definitions: tuple[Definition, ...], wired: tuple[WiringFile,
     for file in wired:
         made = Call(
             Name(file.function, f"{AMPLIFY}{file.feature}/wiring"),
-            (Name("backend"), *(Name(need) for need in file.needs)),
+            (Name("backend"), *(Name(_shared_by(need)) for need in file.needs)),
         )
-        calls.append(const(file.feature, made) if file.feature in needed else Do(made))
+        calls.append(const(_shared_by(file.feature), made) if file.feature in needed else Do(made))
     backend = TypeName("AmplifyBackend", BACKEND, (TypeQuery(Name("features")),), imported="Backend")
     body: tuple[Stmt, ...] = (
         DocComment("Everything the backend consists of."),
@@ -183,6 +184,11 @@ def _features_file(definitions: tuple[Definition, ...], wired: tuple[WiringFile,
         ),
     )
     return print_module(names.module("features.ts", body))
+
+
+def _shared_by(feature: str) -> str:
+    """The constant for what a feature's wiring hands to later ones; its definition has the feature's own name."""
+    return identifier(f"{feature}-wiring")
 
 
 def _backend_module() -> Module:

@@ -156,14 +156,14 @@ def test_features_are_wired_with_the_constants_they_need(tmp_path: Path) -> None
     made = wiring(const("table", 1), feature="storage", exports=("table",))
     used = wiring(do("use", Shared("storage", "table")), feature="function")
     code = files(emitted(tmp_path, used, made, wiring(do("a"))))["features.ts"]
-    assert "  wireAuth(backend);\n  const storage = wireStorage(backend);\n  wireFunction(backend, storage);\n}" in code
+    assert "  wireAuth(backend);\n  const storageWiring = wireStorage(backend);\n  wireFunction(backend, storageWiring);\n}" in code
 
 
 def test_an_output_may_be_a_constant_of_another_feature(tmp_path: Path) -> None:
     made = wiring(const("table", 1), feature="storage", exports=("table",))
     code = files(emitted(tmp_path, made, wiring(do("use", Reference(TABLE, "table")), feature="function")))
     assert "use(storage.table);" in code["function/wiring.ts"]
-    assert "wireFunction(backend, storage);" in code["features.ts"]
+    assert "wireFunction(backend, storageWiring);" in code["features.ts"]
 
 
 def test_an_override_may_use_a_constant_of_another_feature(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_an_override_may_use_a_constant_of_another_feature(tmp_path: Path) -> No
     override = Override(Construct("auth", "pool", Name("x")), "name", Reference(TABLE, "table"), "AUTH010")
     code = files(emitted(tmp_path, made, override))
     assert "pool.name = storage.table;" in code["auth/wiring.ts"]
-    assert code["features.ts"].index("wireStorage(") < code["features.ts"].index("wireAuth(backend, storage)")
+    assert code["features.ts"].index("wireStorage(") < code["features.ts"].index("wireAuth(backend, storageWiring)")
 
 
 def test_in_its_own_feature_a_constant_is_a_name(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import type { Backend as AmplifyBackend } from '@aws-amplify/backend';
 import { auth } from './auth/resource';
-import { storage as storage2 } from './storage/resource';
+import { storage } from './storage/resource';
 import { data } from './data/resource';
 import { s3Trigger3fa91c20 } from './function/S3Trigger3fa91c20/resource';
 import { nightlyreport } from './function/nightlyreport/resource';
@@ -17,7 +17,7 @@ import { wireProject } from './project/wiring';
 /** Everything the backend consists of. */
 export const features = {
   auth,
-  storage: storage2,
+  storage,
   data,
   s3Trigger3fa91c20,
   nightlyreport,
@@ -32,8 +32,8 @@ export type Backend = AmplifyBackend<typeof features>;
 /** Overrides, grants and environment variables, feature by feature. */
 export function wire(backend: Backend): void {
   wireAuth(backend);
-  const storage = wireStorage(backend);
+  const storageWiring = wireStorage(backend);
   wireData(backend);
-  wireFunction(backend, storage);
+  wireFunction(backend, storageWiring);
   wireProject(backend);
 }
