@@ -156,8 +156,8 @@ def test_features_are_wired_with_the_constants_they_need(tmp_path: Path) -> None
     made = wiring(const("table", 1), feature="storage", exports=("table",))
     used = wiring(do("use", Shared("storage", "table")), feature="function")
     code = files(emitted(tmp_path, used, made, wiring(do("a"))))["features.ts"]
-    calls = ("wireAuth(backend);", "const storageWiring = wireStorage(backend);", "wireFunction(backend, storageWiring);")
-    assert "".join(f"  {call}\n" for call in calls) + "}" in code
+    made_first = "  wireAuth(backend);\n  const storageWiring = wireStorage(backend);\n"
+    assert made_first + "  wireFunction(backend, storageWiring);\n}" in code
 
 
 def test_an_output_may_be_a_constant_of_another_feature(tmp_path: Path) -> None:
