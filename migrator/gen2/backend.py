@@ -136,6 +136,15 @@ class Asset(Struct, frozen=True):
     rule: str
 
 
+class Source(Struct, frozen=True):
+    """A TypeScript file below `amplify/` beside a definition's: its imports are derived, its definitions resolved."""
+
+    feature: str
+    path: str
+    body: tuple[Stmt, ...]
+    rule: str
+
+
 class Dependency(Struct, frozen=True):
     """An npm package that the project needs."""
 
@@ -173,7 +182,17 @@ class Task(Struct, frozen=True):
 
 
 Piece: TypeAlias = (
-    Definition | Setting | Override | Preamble | Wiring | Asset | Dependency | Secret | Registration | Task
+    Definition
+    | Setting
+    | Override
+    | Preamble
+    | Wiring
+    | Asset
+    | Source
+    | Dependency
+    | Secret
+    | Registration
+    | Task
 )
 
 

@@ -26,6 +26,7 @@ from migrator.gen2.backend import (
     Preamble,
     Properties,
     Setting,
+    Source,
     Wiring,
 )
 from migrator.output.files import OutputFile
@@ -93,6 +94,7 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
     files.append(OutputFile("amplify/backend.ts", print_module(_backend_module()), features))
     if names.references:
         files.append(OutputFile("amplify/references.ts", _references_file(names, context), features))
+    files += [_source_file(p, names) for p in pieces if isinstance(p, Source)]
     files += [OutputFile(f"amplify/{p.path}", p.content, (p.feature,)) for p in pieces if isinstance(p, Asset)]
     return Emission(tuple(files), tuple(deferred), names.references, tuple(names.findings))
 
@@ -159,6 +161,11 @@ def _definition_file(
     body = (*before, *([Blank()] if before else []), Const(definition.variable, value, export=True))
     text = print_module(names.module(definition.file, body))
     return OutputFile(f"amplify/{definition.file}", text, (definition.feature,))
+
+
+def _source_file(source: Source, names: Names) -> OutputFile:
+    text = print_module(names.module(source.path, source.body))
+    return OutputFile(f"amplify/{source.path}", text, (source.feature,))
 
 
 def _features_file(definitions: tuple[Definition, ...], wired: tuple[WiringFile, ...], names: Names) -> str:

@@ -31,8 +31,9 @@ class SchemaDocument(Document):
         self._offsets[at] = definition.start
         found: dict[str, Json] = {"kind": definition.kind}
         found |= self._directives(definition.directives, at)
-        if definition.words:
-            found["of"] = list(definition.words)
+        words = (*definition.interfaces, *definition.members, *(value.name for value in definition.values))
+        if words:
+            found["of"] = list(words)
         if definition.fields:
             fields: dict[str, Json] = {}
             for field in definition.fields:
@@ -40,7 +41,7 @@ class SchemaDocument(Document):
                 self._offsets[place] = field.start
                 fields[field.name] = {
                     "type": field.type,
-                    **({"arguments": dict(field.arguments)} if field.arguments else {}),
+                    **({"arguments": {a.name: a.type for a in field.arguments}} if field.arguments else {}),
                     **self._directives(field.directives, place),
                 }
             found["fields"] = fields

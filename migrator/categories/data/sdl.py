@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.documents.document import Json
 
@@ -39,16 +40,12 @@ class Directive(Struct, frozen=True):
     """For arguments that are objects, or lists of them: where the last member of each object ends."""
 
 
-class Field(Struct, frozen=True):
-    """A field of a type or an input."""
+class Typed(Struct, frozen=True):
+    """What has a name and a type."""
 
     name: str
     type: str
     """As written: `[Todo!]!`."""
-    directives: tuple[Directive, ...]
-    start: int
-    end: int
-    arguments: Mapping[str, str] = {}
 
     @property
     def base(self) -> str:
@@ -60,24 +57,66 @@ class Field(Struct, frozen=True):
         """Whether it holds several values."""
         return self.type.startswith("[")
 
+    @property
+    def required(self) -> bool:
+        """Whether it is never null (a list may still hold nulls)."""
+        return self.type.endswith("!")
+
+
+class Argument(Typed, frozen=True):
+    """An argument of a field. `default` is what stands after `=`, as written; empty for none."""
+
+    default: str = ""
+    directives: tuple[Directive, ...] = ()
+
+
+class Field(Typed, frozen=True):
+    """A field of a type or an input."""
+
+    directives: tuple[Directive, ...] = ()
+    start: int = 0
+    end: int = 0
+    arguments: tuple[Argument, ...] = ()
+    default: str = ""
+    """Of an input's field: what stands after `=`, as written; empty for none."""
+    notes: tuple[str, ...] = ()
+    """Lines of its description, and of the comments right above it."""
+
     def directive(self, *names: str) -> Directive | None:
         """The first directive of one of these names."""
         return next((d for d in self.directives if d.name in names), None)
 
 
+class Value(Struct, frozen=True):
+    """A value of an enum."""
+
+    name: str
+    directives: tuple[Directive, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Definition(Struct, frozen=True):
-    """One definition: a type, an input, an enum and so on. `words` are enum values, union members, interfaces."""
+    """One definition: a type, an input, an enum and so on."""
 
     name: str
     kind: str
     """`type`, `input`, `enum`, `interface`, `union`, `scalar`, `directive`, `schema`."""
-    directives: tuple[Directive, ...]
-    fields: tuple[Field, ...]
-    words: tuple[str, ...]
-    start: int
-    end: int
-    head: int
+    directives: tuple[Directive, ...] = ()
+    fields: tuple[Field, ...] = ()
+    start: int = 0
+    end: int = 0
+    head: int = 0
     """Where a further directive can be put."""
+    values: tuple[Value, ...] = ()
+    """Of an enum."""
+    interfaces: tuple[str, ...] = ()
+    """That a type implements."""
+    members: tuple[str, ...] = ()
+    """Of a union."""
+    extension: bool = False
+    """Whether it is `extend type ...`."""
+    notes: tuple[str, ...] = ()
+    """Lines of its description, and of the comments right above it."""
 
     @property
     def is_model(self) -> bool:
@@ -110,6 +149,28 @@ def parse(text: str) -> tuple[Definition, ...]:
     return tuple(_definition(node, text) for node in document.definitions)
 
 
+def merged(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The definitions with every `extend type` put into the type that it extends, where that is there.
+
+    Types of one name that are written twice are put together too; offsets are those of the first.
+    """
+    found: dict[tuple[str, str], Definition] = {}
+    for one in definitions:
+        key = (one.kind, one.name)
+        if (first := found.get(key)) is None:
+            found[key] = replace(one, extension=False)
+            continue
+        found[key] = replace(
+            first,
+            directives=first.directives + one.directives,
+            fields=first.fields + one.fields,
+            values=first.values + one.values,
+            interfaces=first.interfaces + one.interfaces,
+            members=first.members + one.members,
+        )
+    return tuple(found.values())
+
+
 _KINDS = {
     "object_type": "type",
     "input_object_type": "input",
@@ -126,17 +187,20 @@ def _definition(node: ast.DefinitionNode, text: str) -> Definition:
     directives = () if kind == "directive" else _directives(node)
     interfaces = getattr(node, "interfaces", None) or ()
     before = [name, *interfaces, *(getattr(node, "directives", None) or ())] if kind != "directive" else [name]
-    fields = getattr(node, "fields", None) or ()
-    words = [*interfaces, *(getattr(node, "types", None) or ())]
+    start = _start(node, text)
     return Definition(
         name=name.value if name else kind,
         kind=_KINDS.get(kind, kind.removesuffix("_definition")),
         directives=directives,
-        fields=tuple(_field(f) for f in fields),
-        words=(*(w.name.value for w in words), *(v.name.value for v in getattr(node, "values", None) or ())),
-        start=_start(node, text),
+        fields=tuple(_field(f, text) for f in getattr(node, "fields", None) or ()),
+        start=start,
         end=node.loc.end if node.loc else 0,
         head=max((n.loc.end for n in before if n is not None and n.loc), default=0),
+        values=tuple(Value(v.name.value, _directives(v), _notes(v, text)) for v in getattr(node, "values", None) or ()),
+        interfaces=tuple(i.name.value for i in interfaces),
+        members=tuple(m.name.value for m in getattr(node, "types", None) or ()),
+        extension=node.kind.endswith("_extension"),
+        notes=_notes(node, text),
     )
 
 
@@ -149,10 +213,38 @@ def _start(node: ast.DefinitionNode, text: str) -> int:
     return at
 
 
-def _field(node: Any) -> Field:
-    arguments = {a.name.value: _type(a.type) for a in getattr(node, "arguments", None) or ()}
-    start = node.name.loc.start
-    return Field(node.name.value, _type(node.type), _directives(node), start, node.loc.end, arguments)
+def _notes(node: Any, text: str) -> tuple[str, ...]:
+    """The comment lines right above a definition, and its description."""
+    at = node.loc.start if node.loc else 0
+    comments: list[str] = []
+    for line in reversed(text[:at].split("\n")[:-1]):
+        if not line.lstrip().startswith("#"):
+            break
+        comments.append(line.lstrip().lstrip("#").strip())
+    description = getattr(node, "description", None)
+    said = description.value.strip().split("\n") if description is not None else []
+    return (*(line for line in reversed(comments) if line), *(line.rstrip() for line in said))
+
+
+def _field(node: Any, text: str) -> Field:
+    return Field(
+        node.name.value,
+        _type(node.type),
+        _directives(node),
+        node.name.loc.start,
+        node.loc.end,
+        tuple(
+            Argument(a.name.value, _type(a.type), _default(a, text), _directives(a))
+            for a in getattr(node, "arguments", None) or ()
+        ),
+        _default(node, text),
+        _notes(node, text),
+    )
+
+
+def _default(node: Any, text: str) -> str:
+    value = getattr(node, "default_value", None)
+    return text[value.loc.start : value.loc.end] if value is not None else ""
 
 
 def _type(node: Any) -> str:
