@@ -182,17 +182,7 @@ class Task(Struct, frozen=True):
 
 
 Piece: TypeAlias = (
-    Definition
-    | Setting
-    | Override
-    | Preamble
-    | Wiring
-    | Asset
-    | Source
-    | Dependency
-    | Secret
-    | Registration
-    | Task
+    Definition | Setting | Override | Preamble | Wiring | Asset | Source | Dependency | Secret | Registration | Task
 )
 
 

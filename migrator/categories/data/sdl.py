@@ -81,6 +81,8 @@ class Field(Typed, frozen=True):
     """Of an input's field: what stands after `=`, as written; empty for none."""
     notes: tuple[str, ...] = ()
     """Lines of its description, and of the comments right above it."""
+    above: int = 0
+    """Where these begin; `start` where there are none."""
 
     def directive(self, *names: str) -> Directive | None:
         """The first directive of one of these names."""
@@ -117,6 +119,8 @@ class Definition(Struct, frozen=True):
     """Whether it is `extend type ...`."""
     notes: tuple[str, ...] = ()
     """Lines of its description, and of the comments right above it."""
+    above: int = 0
+    """Where these begin; `start` where there are none."""
 
     @property
     def is_model(self) -> bool:
@@ -201,6 +205,7 @@ def _definition(node: ast.DefinitionNode, text: str) -> Definition:
         members=tuple(m.name.value for m in getattr(node, "types", None) or ()),
         extension=node.kind.endswith("_extension"),
         notes=_notes(node, text),
+        above=_above(node, text),
     )
 
 
@@ -213,17 +218,26 @@ def _start(node: ast.DefinitionNode, text: str) -> int:
     return at
 
 
+def _above(node: Any, text: str) -> int:
+    """Where a definition begins, with the comment lines right above it and its description."""
+    at = start = text.rfind("\n", 0, node.loc.start) + 1 if node.loc else 0
+    if text[at : node.loc.start].strip():
+        return int(node.loc.start)
+    while start:
+        start = text.rfind("\n", 0, start - 1) + 1
+        if not text[start:at].lstrip().startswith("#"):
+            break
+        at = start
+    return at
+
+
 def _notes(node: Any, text: str) -> tuple[str, ...]:
     """The comment lines right above a definition, and its description."""
-    at = node.loc.start if node.loc else 0
-    comments: list[str] = []
-    for line in reversed(text[:at].split("\n")[:-1]):
-        if not line.lstrip().startswith("#"):
-            break
-        comments.append(line.lstrip().lstrip("#").strip())
+    above = text[_above(node, text) : node.loc.start].split("\n")
+    comments = [line.lstrip().lstrip("#").strip() for line in above if line.lstrip().startswith("#")]
     description = getattr(node, "description", None)
     said = description.value.strip().split("\n") if description is not None else []
-    return (*(line for line in reversed(comments) if line), *(line.rstrip() for line in said))
+    return (*(line for line in comments if line), *(line.rstrip() for line in said))
 
 
 def _field(node: Any, text: str) -> Field:
@@ -239,6 +253,7 @@ def _field(node: Any, text: str) -> Field:
         ),
         _default(node, text),
         _notes(node, text),
+        _above(node, text),
     )
 
 

@@ -1,0 +1,44 @@
+"""Patching the SDL that `a.schema` makes: what `patch.ts`, which goes into the Gen 2 project, does there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from migrator.categories.data.typed.model import Patch
+
+
+class PatchError(Exception):
+    """A patch does not fit the SDL: its place is not there, or not as expected."""
+
+
+def applied(sdl: str, patches: Iterable[Patch]) -> str:
+    """The SDL with every patch made, in order. Raises PatchError where one does not fit."""
+    for patch in patches:
+        start, end = _span(sdl, patch.place)
+        sdl = sdl[:start] + _changed(sdl[start:end], patch) + sdl[end:]
+    return sdl
+
+
+def _changed(text: str, patch: Patch) -> str:
+    if not patch.found:
+        return f"{text.rstrip()} {patch.wanted}" if patch.wanted else ""
+    if text.count(patch.found) != 1:
+        raise PatchError(f"{patch.found!r} is not at {patch.place}: {text.strip()}")
+    return text.replace(patch.found, patch.wanted)
+
+
+def _span(sdl: str, place: str) -> tuple[int, int]:
+    """Where a type's head or a field begins and ends."""
+    type_name, _, field = place.partition(".")
+    head = re.search(rf"^type {re.escape(type_name)}\b.*?(?=\s*\{{\n)", sdl, re.MULTILINE | re.DOTALL)
+    if head is None:
+        raise PatchError(f"the schema has no {place}")
+    if not field:
+        return head.span()
+    body_end = sdl.find("\n}", head.end())
+    wanted = re.compile(rf"\n  {re.escape(field)}[:(].*?(?=\n  \w+[:(]|\Z)", re.DOTALL)
+    found = wanted.search(sdl[:body_end], head.end())
+    if found is None:
+        raise PatchError(f"the schema has no {place}")
+    return found.span()
