@@ -121,6 +121,8 @@ class Definition(Struct, frozen=True):
     """Lines of its description, and of the comments right above it."""
     above: int = 0
     """Where these begin; `start` where there are none."""
+    text: str = ""
+    """Of `directive @name ...` and `schema { ... }`: as written, because nothing else tells what they say."""
 
     @property
     def is_model(self) -> bool:
@@ -206,6 +208,7 @@ def _definition(node: ast.DefinitionNode, text: str) -> Definition:
         extension=node.kind.endswith("_extension"),
         notes=_notes(node, text),
         above=_above(node, text),
+        text="" if kind in _KINDS or node.loc is None else text[start : node.loc.end],
     )
 
 
