@@ -6,16 +6,33 @@ from collections.abc import Iterator
 from posixpath import dirname
 from typing import Any
 
-from migrator.categories.data.edits import Changes, edited
-from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema
+from migrator.categories.data.edits import for_gen2
+from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, SchemaFile
 from migrator.categories.data.targets import FEATURE, cfn_graphql_api, define
+from migrator.categories.data.typed.model import Plan, Style
+from migrator.categories.data.typed.plan import chosen_plan
+from migrator.categories.data.typed.rest import rest_text
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, DefinitionOf, Override, Piece, Preamble, Setting
+from migrator.gen2.backend import Asset, Definition, DefinitionOf, Override, Piece, Preamble, Setting
 from migrator.gen2.cdk import property_name, property_value
 from migrator.typescript.build import arrow, call, const, member, new, obj
-from migrator.typescript.nodes import Call, Expr, Lit, Member, Name, Stmt
+from migrator.typescript.nodes import (
+    Blank,
+    Call,
+    Expr,
+    Lit,
+    Member,
+    Name,
+    Obj,
+    Property,
+    Spread,
+    Stmt,
+    TypeAlias,
+    TypeName,
+    TypeQuery,
+)
 
 _WORDS = {
     AuthMode.API_KEY: "apiKey",
@@ -56,18 +73,36 @@ def logging(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
 
 
 def schema(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
-    """The schema's files beside `resource.ts`, and the property that reads them."""
-    node = fact.node
-    changes = Changes(
-        owners=bool(node.owners_by_username),
-        indexes=bool(node.indexes_without_query),
-        operations=bool(node.partial_operations),
-        functions=_outside_names(fact, context),
-    )
-    files = edited(node.files, node.default_mode, changes)
+    """The schema's files beside `resource.ts`, and the properties that hand it over."""
+    files = for_gen2(fact.node, _outside_names(fact, context))
+    planned = chosen_plan(files, context.options.schema)
+    if planned.style is Style.SDL:
+        yield from _as_sdl(files, define(fact, context))
+    else:
+        yield from _as_typescript(planned, files, fact, context)
+
+
+def _as_typescript(
+    planned: Plan, files: tuple[SchemaFile, ...], fact: Fact[GraphqlSchema], context: Context
+) -> Iterator[Piece]:
+    from migrator.categories.data.typed.files import SCHEMA, schema_name, typed_files  # where there is a schema
+
+    rest = rest_text([file.text for file in files], planned.rest, planned.typed) if planned.rest else ""
+    yield from typed_files(planned, rest, {name: one for name, _, one in _called(fact, context)})
+    definition = define(fact, context)
+    types = TypeName("ClientSchema", "@aws-amplify/backend", (TypeQuery(Name("schema", SCHEMA)),))
+    yield Preamble(definition, (TypeAlias("Schema", types, export=True),), "DATA100")
+    handed: Expr = schema_name(planned)
+    if "data" in context.options.reuse:
+        # Live tables are taken over only by a schema that is handed over as text.
+        yield Preamble(definition, (Blank(), const("made", call(Member(handed, "transform")))), "DATA100")
+        handed = member("made", "schema")
+    yield Setting(definition, "schema", handed, "DATA100")
+
+
+def _as_sdl(files: tuple[SchemaFile, ...], definition: Definition) -> Iterator[Piece]:
     for file in files:
         yield Asset(FEATURE, f"data/{file.path}", file.text, "DATA100")
-    definition = define(fact, context)
     if len(files) == 1 and "/" not in files[0].path:
         yield Setting(definition, "schema", _read_text(Lit(f"./{files[0].path}")), "DATA100")
     else:
@@ -109,11 +144,24 @@ def _read_folder(nested: bool) -> tuple[Stmt, ...]:
 
 
 def functions(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
-    """`functions: { 'resize-${env}': resize }`: the keys are the names as the schema writes them."""
-    found = {
-        use.name: DefinitionOf(ResourceRef("function", use.resource))
+    """`functions: { 'resize-${env}': resize }`: the keys are the names as the SDL writes them.
+
+    Operations of `a.schema` refer to their functions themselves.
+    """
+    planned = chosen_plan(for_gen2(fact.node, _outside_names(fact, context)), context.options.schema)
+    typed = planned.operations_by_function if planned.style is not Style.SDL else frozenset()
+    said = {name: one for name, field, one in _called(fact, context) if field not in typed}
+    props: list[Property | Spread] = [Property(name, one) for name, one in said.items()]
+    if typed and "data" in context.options.reuse:
+        props.insert(0, Spread(member("made", "lambdaFunctions")))
+    if props:
+        yield Setting(define(fact, context), "functions", Obj(tuple(props)), "DATA101")
+
+
+def _called(fact: Fact[GraphqlSchema], context: Context) -> tuple[tuple[str, str, DefinitionOf], ...]:
+    """Functions of the backend: the name in the schema, the field, the definition."""
+    return tuple(
+        (use.name, use.field, DefinitionOf(ResourceRef("function", use.resource)))
         for use in fact.node.functions
         if _converted(use.resource, context)
-    }
-    if found:
-        yield Setting(define(fact, context), "functions", obj(found), "DATA101")
+    )

@@ -18,7 +18,7 @@ from migrator.categories.data.authorization import (
     without_rules,
 )
 from migrator.categories.data.flags import indexes, models, partial, rules
-from migrator.categories.data.model import AuthMode, SchemaFile
+from migrator.categories.data.model import AuthMode, GraphqlSchema, SchemaFile
 from migrator.categories.data.sdl import Definition, Directive, Field, parse
 
 _AUTHORIZATION = ("auth", "aws_api_key", "aws_auth", "aws_cognito_user_pools", "aws_iam", "aws_lambda", "aws_oidc")
@@ -47,6 +47,17 @@ class Changes(Struct, frozen=True):
     operations: bool = False
     functions: Mapping[str, str] = {}
     """Names in `@function` to the names that take their places."""
+
+
+def for_gen2(schema: GraphqlSchema, functions: Mapping[str, str] | None = None) -> tuple[SchemaFile, ...]:
+    """The files of a schema with what Gen 2 needs said; `functions` are names in `@function` that change."""
+    changes = Changes(
+        owners=bool(schema.owners_by_username),
+        indexes=bool(schema.indexes_without_query),
+        operations=bool(schema.partial_operations),
+        functions=functions or {},
+    )
+    return edited(schema.files, schema.default_mode, changes)
 
 
 def edited(files: Iterable[SchemaFile], mode: AuthMode, changes: Changes) -> tuple[SchemaFile, ...]:

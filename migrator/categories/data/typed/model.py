@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from migrator.categories.data.sdl import Definition
+from migrator.categories.data.sdl import ROOTS, Definition
 
 
 class Style(StrEnum):
@@ -87,3 +87,14 @@ class Plan(Struct, frozen=True):
     rest: tuple[str, ...] = ()
     patches: tuple[Patch, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
+
+    @property
+    def operations_by_function(self) -> frozenset[str]:
+        """Operations (`Query.echo`) whose functions `a.schema` names."""
+        return frozenset(
+            f"{one.name}.{field.name}"
+            for one in self.typed
+            if one.name in ROOTS
+            for field in one.fields
+            if field.directive("function")
+        )
