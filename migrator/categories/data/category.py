@@ -20,7 +20,9 @@ from migrator.categories.data.model import (
     GraphqlSchema,
     ModelTable,
     ResolverFile,
+    SchemaPatch,
     UnconvertedApi,
+    Untyped,
 )
 from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
@@ -32,7 +34,7 @@ from migrator.engine.category import Category
 
 CATEGORY = Category(
     name="data",
-    nodes=(GraphqlApi, GraphqlSchema, ModelTable, CustomResource, ResolverFile, UnconvertedApi),
+    nodes=(GraphqlApi, GraphqlSchema, ModelTable, CustomResource, ResolverFile, SchemaPatch, Untyped, UnconvertedApi),
     read=read,
     define=define,
     constructs={"cfnGraphqlApi": cfn_graphql_api},

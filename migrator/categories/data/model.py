@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
+from migrator.categories.data.typed.model import PatchKind, Style
 from migrator.gen1.graph import Node
 
 
@@ -163,6 +164,24 @@ class GraphqlSchema(Node, frozen=True):
     """Models whose owner field stays empty when a group's member writes (flag populateOwnerFieldForStaticGroupAuth)."""
     inherited_subscriptions: tuple[str, ...] = ()
     """Models whose subscriptions carry related rows (flag subscriptionsInheritPrimaryAuth on)."""
+    style: Style = Style.TYPED
+    """How the schema is written in Gen 2, unless the user asks for something else."""
+
+
+class SchemaPatch(Node, frozen=True):
+    """Places of a typed schema where the SDL that `a.schema` makes is patched, all of one kind."""
+
+    kind: PatchKind = PatchKind.RELATION
+    places: tuple[str, ...] = ()
+
+
+class Untyped(Node, frozen=True):
+    """Something that `a.schema` has no words for, so that it stays SDL; see `Fallback`."""
+
+    place: str = ""
+    construct: str = ""
+    reason: str = ""
+    whole: bool = False
 
 
 class Unconverted(StrEnum):
