@@ -5,16 +5,20 @@ https://docs.amplify.aws/react/build-a-backend/data/ (`migratedAmplifyGen1Dynamo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.categories.data.model import GraphqlSchema, ModelTable
+from migrator.categories.data.edits import for_gen2
+from migrator.categories.data.environments import live_tables
+from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.targets import FEATURE, define
+from migrator.categories.data.typed.plan import chosen_plan
 from migrator.core.errors import ConversionError, UsageError
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Piece, Setting, Task
+from migrator.gen2.backend import Piece, Setting, Source, Task
 from migrator.typescript.build import arrow, call, const, member, new, obj
 from migrator.typescript.nodes import (
+    Arr,
     ArrPattern,
     As,
     Binary,
@@ -26,7 +30,6 @@ from migrator.typescript.nodes import (
     Index,
     Lit,
     Member,
-    Module,
     Name,
     Not,
     Nullish,
@@ -50,56 +53,54 @@ def table_mappings(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piec
 
     Raises UsageError when the tables cannot be named, ConversionError when they cannot be taken over.
     """
-    from migrator.typescript.printer import print_module  # emission needs it, reading does not
-
-    _refuse(fact.node)
-    branch, tables = _tables(fact, context)
-    module = print_module(Module(_module({branch: tables})))
-    yield Asset(FEATURE, "data/tables.ts", module, RULE)
+    tables = live_tables(fact, _models(fact.node, context), context)
+    by_branch = _by_branch(tables, context)
+    yield Source(FEATURE, "data/tables.ts", _module(by_branch), RULE)
     mappings = call(Name("tableMappings", "amplify:data/tables"))
     yield Setting(define(fact, context), "migratedAmplifyGen1DynamoDbTableMappings", mappings, RULE)
-    others = [env for env in context.app.environments if env != context.app.env]
+    unknown = [context.branch(env) for env in context.app.environments if env not in tables]
+    others = [branch for branch in dict.fromkeys(unknown) if branch not in by_branch]
     if others:
-        names = ", ".join(context.branch(env) for env in others)
         text = (
-            f"`amplify/data/tables.ts` names the tables of the branch {branch} only. Add the other branches that take "
-            f"over tables ({names}) with the id of each environment's API; until then their deployment is refused."
+            f"`amplify/data/tables.ts` names the tables of the branch {' and '.join(by_branch)} only, because no file "
+            f"says the id of the other environments' APIs. Add the other branches that take over tables "
+            f"({', '.join(others)}), or convert again with `--api-id ENV=ID` for each environment; until then their "
+            "deployment is refused."
         )
         yield Task(FEATURE, text, RULE, fact.resource)
 
 
-def _refuse(schema: GraphqlSchema) -> None:
-    if schema.many_to_many:
-        joins = ", ".join(schema.many_to_many)
+def _models(schema: GraphqlSchema, context: Context) -> tuple[str, ...]:
+    """The models with a table of their own: the importer knows a join table only where its model is written out."""
+    planned = chosen_plan(for_gen2(schema, {}), context.options.schema)
+    written = {definition.name for definition in planned.typed if definition.is_model}
+    unknown = [join for join in schema.many_to_many if join not in written]
+    if unknown:
         raise ConversionError(
-            f"the live tables cannot be kept: the importer does not take join tables ({joins})",
-            hint="Replace @manyToMany by a model with two relations in Gen 1 and push, or leave --reuse data out.",
+            f"the live tables cannot be kept: the importer does not take join tables ({', '.join(unknown)})",
+            hint="With --schema typed each join table has a model, which can be taken over. Where that cannot be, "
+            "replace @manyToMany by a model with two relations in Gen 1 and push, or leave --reuse data out.",
         )
+    return schema.models
 
 
-def _tables(fact: Fact[GraphqlSchema], context: Context) -> tuple[str, dict[str, str]]:
-    app = context.app
-    entry = app.entry(fact.resource)
-    api = context.options.api_id or (entry.output("GraphQLAPIIdOutput").value if entry else "")
-    if not api:
-        raise UsageError(
-            f"the live tables of {fact.resource} are named after the id of its API, which no file says",
-            hint="Give it with --api-id (AppSync console, or `aws appsync list-graphql-apis`).",
-        )
-    if not app.env:
-        raise UsageError(
-            f"the live tables of {fact.resource} are named after their environment, which no file says",
-            hint="Name it with --env.",
-        )
-    known = {one.node.model: one.node.name for one in context.graph.facts(ModelTable, fact.resource)}
-    names = {model: known.get(model) or f"{model}-{api}-{app.env}" for model in fact.node.models}
-    return context.branch(app.env), names
+def _by_branch(tables: Mapping[str, Mapping[str, str]], context: Context) -> dict[str, Mapping[str, str]]:
+    """The tables by Gen 2 branch. Raises UsageError where two environments would share one."""
+    found: dict[str, Mapping[str, str]] = {}
+    for env, names in tables.items():
+        if (branch := context.branch(env)) in found:
+            raise UsageError(
+                f"the tables of two environments cannot belong to the branch {branch}",
+                hint="Give each environment that takes over tables a branch of its own with --branch-map.",
+            )
+        found[branch] = names
+    return found
 
 
-def _module(tables: dict[str, dict[str, str]]) -> tuple[Stmt, ...]:
+def _module(tables: Mapping[str, Mapping[str, str]]) -> tuple[Stmt, ...]:
     string = TypeName("string")
     by_name = TypeName(_RECORD, type_args=(string, string))
-    listed = obj({branch: obj(names, expanded=True) for branch, names in tables.items()}, expanded=True)
+    listed = obj({branch: obj(dict(names), expanded=True) for branch, names in tables.items()}, expanded=True)
     parsed = call(member("JSON", "parse"), Nullish(member("process", "env.CDK_CONTEXT_JSON"), Lit("{}")))
     context_type = TypeName(_RECORD, type_args=(string, UnionType((string, TypeName("undefined")))))
     return (
@@ -121,16 +122,16 @@ def _module(tables: dict[str, dict[str, str]]) -> tuple[Stmt, ...]:
 
 def _body() -> tuple[Stmt, ...]:
     branch = Name("branch")
-    branch_deployment = Binary("!==", Index(Name("context"), Lit("amplify-backend-type")), Lit("sandbox"))
-    unknown = Not(Binary("in", branch, Name("tables")))
+    in_sandbox = Binary("===", Index(Name("context"), Lit("amplify-backend-type")), Lit("sandbox"))
+    unknown = Not(call(member("Object", "hasOwn"), Name("tables"), branch))
     message = Template(("amplify/data/tables.ts names no tables for the branch '", branch, "'. Add them, or {}."))
     pair = Param(ArrPattern(("branchName", "modelNameToTableNameMapping")))
     names = ("branchName", "modelNameToTableNameMapping")
     mapping = Obj(tuple(Property(name, Name(name)) for name in names))
     entries: Expr = call(member("Object", "entries"), Name("tables"))
-    error = Throw(new(Name("Error"), message))
     return (
+        If(in_sandbox, (Return(Arr(())),)),
         const("branch", Nullish(Index(Name("context"), Lit("amplify-backend-name")), Lit(""))),
-        If(Binary("&&", branch_deployment, unknown), (error,)),
+        If(unknown, (Throw(new(Name("Error"), message)),)),
         Return(call(Member(entries, "map"), arrow((pair,), mapping))),
     )

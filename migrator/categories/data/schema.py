@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -170,7 +171,7 @@ def _expiry(schema: Schema) -> Traced[tuple[Expiry, ...]]:
 def _join_tables(definitions: Iterable[Definition]) -> tuple[str, ...]:
     """Models that `@manyToMany` makes."""
     names = (
-        str(relation.arguments.get("relationName"))
+        re.sub(r"[^_0-9A-Za-z]", "", str(relation.arguments.get("relationName")))
         for model in models(definitions)
         for field in model.fields
         if (relation := field.directive("manyToMany")) and relation.arguments.get("relationName")

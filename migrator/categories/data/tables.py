@@ -78,7 +78,7 @@ def _of_template(entry: Entry, model: str, table: TemplateResource, common: Mode
     recovery = properties.get("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled")
     values: dict[str, Traced[Any]] = {
         "model": absent(model),
-        "name": absent(_name(entry, model, properties)),
+        "name": properties.get("TableName").text().map(lambda said: _name(entry, said.partition("-${")[0] or model)),
         "on_demand": provisioned.map(lambda value: not value),
         "capacity": throughput if provisioned.value else absent(Throughput()),
         "index_capacity": _index_capacity(properties, throughput.value) if provisioned.value else absent({}),
@@ -113,9 +113,9 @@ def _index_capacity(properties: Cursor, own: Throughput) -> Traced[Mapping[str, 
     return traced({name: value.value for name, value in found.items() if value.value != own}, *found.values())
 
 
-def _name(entry: Entry, model: str, properties: Cursor) -> str:
-    api = entry.output("GraphQLAPIIdOutput").value
-    return f"{model}-{api}-{entry.app.env}" if api and entry.app.env else ""
+def _name(entry: Entry, stem: str) -> str:
+    """The live table's name. It begins with the model's, unless the schema says another (`@mapsTo`)."""
+    return f"{stem}-{entry.output('GraphQLAPIIdOutput').value or '<API id>'}-{entry.app.env or '<environment>'}"
 
 
 def _ttl(cursor: Cursor) -> Traced[str]:

@@ -124,13 +124,13 @@ def test_live_tables_need_the_id_of_the_api(tmp_path: Path) -> None:
     assert "--api-id" in caught.value.hint
 
 
-def test_join_tables_cannot_be_kept(tmp_path: Path) -> None:
+def test_join_tables_of_a_schema_that_stays_sdl_cannot_be_kept(tmp_path: Path) -> None:
     text = """\
 type Post @model @auth(rules: [{ allow: owner }]) { id: ID! tags: [Tag] @manyToMany(relationName: "PostTags") }
 type Tag @model @auth(rules: [{ allow: owner }]) { id: ID! posts: [Post] @manyToMany(relationName: "PostTags") }
 """
     with pytest.raises(ConversionError, match="PostTags"):
-        live(project(tmp_path, schema=text), api_id="abcdefghij")
+        live(project(tmp_path, schema=text), api_id="abcdefghij", schema="sdl")
 
 
 def test_other_environments_are_left_to_the_user(tmp_path: Path) -> None:
