@@ -56,6 +56,9 @@ WORDS: Mapping[PatchKind, str] = {
     PatchKind.NAME: "Other names of tables",
     PatchKind.DEPRECATED: "What is deprecated",
     PatchKind.TYPE_ACCESS: "Who may read types that are no models",
+    PatchKind.IDENTIFIER: "Ids that are declared, but no keys of their own",
+    PatchKind.DEFAULT: "Defaults of enums and of keys",
+    PatchKind.RULE: "Rules of another form",
 }
 
 

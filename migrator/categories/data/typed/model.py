@@ -45,6 +45,12 @@ class PatchKind(StrEnum):
     """`@deprecated`."""
     TYPE_ACCESS = "type-access"
     """`@aws_...` on a type that is no model, or on a field of it."""
+    IDENTIFIER = "identifier"
+    """`id` is there without `@primaryKey`, which `a.schema` writes on it: Gen 1 sees a difference."""
+    DEFAULT = "default"
+    """`@default` on an enum or on the partition key."""
+    RULE = "rule"
+    """A rule of `@auth` is added: for owners in a field that is no text, say."""
 
 
 class Patch(Struct, frozen=True):
