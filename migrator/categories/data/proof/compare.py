@@ -1,0 +1,61 @@
+"""Whether the SDL that reaches `defineData` is the same API, tables and access rules as Gen 1's schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from migrator.categories.data.proof.facts import Facts, facts
+from migrator.categories.data.proof.model import Comparison, Difference, Flags, SchemaContext
+from migrator.categories.data.proof.normal import RULES, Normal, normal
+from migrator.categories.data.proof.rewrite import Side
+from migrator.categories.data.proof.unavoidable import unavoidable
+from migrator.categories.data.sdl import SdlError
+
+
+def compare(gen1: Iterable[str], reached: str, context: SchemaContext) -> Comparison:
+    """The differences between Gen 1's schema files and the SDL that reaches `defineData`.
+
+    Text that does not parse is a difference. Descriptions and comments are left out (rule N17), and nothing else.
+    """
+    here = Side(True, context.mode, context.flags, context.functions)
+    there = Side(False, context.mode, Flags(), context.reached_functions)
+    try:
+        before = normal(gen1, here)
+    except SdlError as error:
+        return Comparison((Difference("schema", gen1=_broken(error)),))
+    try:
+        after = normal((reached,), there)
+    except SdlError as error:
+        return Comparison((Difference("schema", gen2=_broken(error)),))
+    return _compared(before, after, context)
+
+
+def _broken(error: SdlError) -> str:
+    return f"no GraphQL: {error.message} (line {error.line}, column {error.column})"
+
+
+def _compared(before: Normal, after: Normal, context: SchemaContext) -> Comparison:
+    known = unavoidable(before.schema, context)
+    taken = {(one.place, one.gen1) for one in known}
+    found = tuple(one for one in differences(facts(before.schema), facts(after.schema)) if not _is_known(one, taken))
+    changed = {*before.applied, *after.applied}
+    return Comparison(found, known, tuple(rule.id for rule in RULES if rule.id in changed))
+
+
+def _is_known(one: Difference, taken: set[tuple[str, str]]) -> bool:
+    return not one.gen2 and (one.place, one.gen1) in taken
+
+
+def differences(gen1: Facts, gen2: Facts) -> Iterator[Difference]:
+    """What only one of two lists of facts says, place by place."""
+    for place in sorted({*gen1, *gen2}):
+        before, after = gen1.get(place, ()), gen2.get(place, ())
+        if before == after:
+            continue
+        here = [line for line in before if line not in after] or list(before)
+        there = [line for line in after if line not in before] or list(after)
+        yield Difference(place, _text(here), _text(there))
+
+
+def _text(lines: list[str]) -> str:
+    return "; ".join(line or "(said)" for line in lines)

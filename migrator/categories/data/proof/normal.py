@@ -1,0 +1,42 @@
+"""Both schemas in one form, by named rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from migrator.categories.data.proof.rewrite import Rule, Schema, Side
+from migrator.categories.data.proof.rules_access import AFTER_AUTH, BEFORE_AUTH
+from migrator.categories.data.proof.rules_auth import AUTH
+from migrator.categories.data.proof.rules_models import MODELS
+from migrator.categories.data.proof.rules_relations import JOINS, RELATIONS
+from migrator.categories.data.sdl import Definition, merged, parse
+
+
+def extensions(schema: Schema, side: Side) -> Schema:
+    """`extend type X` and a type written twice are parts of one `type X`."""
+    return merged(schema)
+
+
+RULES: tuple[Rule, ...] = (Rule("N15", extensions), *BEFORE_AUTH, *AUTH, *AFTER_AUTH, *JOINS, *MODELS, *RELATIONS)
+"""In the order in which they are applied."""
+
+
+class Normal(Struct, frozen=True):
+    """A schema in canonical form, and the rules that changed anything on the way."""
+
+    schema: Schema
+    applied: tuple[str, ...]
+
+
+def normal(texts: Iterable[str], side: Side) -> Normal:
+    """The canonical form of a schema's files. Raises SdlError for text that is no GraphQL."""
+    schema: tuple[Definition, ...] = tuple(definition for text in texts for definition in parse(text))
+    applied = []
+    for rule in RULES:
+        changed = rule.apply(schema, side)
+        if changed != schema:
+            applied.append(rule.id)
+        schema = changed
+    return Normal(schema, tuple(applied))

@@ -1,0 +1,305 @@
+"""Rules for relations: which attributes hold the key, and which index finds the other side.
+
+After them a relation field has one directive `relation` instead of Gen 1's or Gen 2's, the keys that Gen 1 makes
+without a word are fields, and the indexes that a relation makes are directives `relationIndex` of their model.
+https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/data-modeling/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from migrator.categories.data.proof.rewrite import (
+    Rule,
+    Schema,
+    Side,
+    camel,
+    directive,
+    fields,
+    listed,
+    lower,
+    models,
+    on_fields,
+    said,
+    unsaid,
+    upper,
+)
+from migrator.categories.data.proof.rules_auth import auth_rules, role
+from migrator.categories.data.sdl import Definition, Directive, Field
+
+_ONE_OR_MANY = ("hasOne", "hasMany", "belongsTo")
+_USUAL_LIMIT = 100
+
+
+class Key(Struct, frozen=True):
+    """The primary key of a model: its fields, the first of which is the partition key."""
+
+    fields: tuple[Field, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(field.name for field in self.fields)
+
+
+def primary_key(model: Definition) -> Key:
+    """The primary key; `id: ID!` where none is said."""
+    for field in model.fields:
+        if key := field.directive("primaryKey"):
+            sort = listed(key.arguments.get("sortKeyFields") or [])
+            return Key((field, *(model.field(str(name)) or Field(str(name), "") for name in sort)))
+    return Key((model.field("id") or Field("id", "ID!"),))
+
+
+def key_attributes(model: str, field: str, key: Key, side: Side) -> tuple[str, ...]:
+    """The attributes that hold another model's key for a relation field, by Gen 1's names."""
+    first, *rest = key.names
+    return camel((model, field, first if side.flags.primary_key_attributes else "id")), *(
+        camel((model, field, name)) for name in rest
+    )
+
+
+def usual_limit(schema: Schema, side: Side) -> Schema:
+    """A relation shows 100 rows where it says no other `limit`."""
+
+    def changed(relation: Directive) -> Directive:
+        return unsaid(relation, "limit") if relation.arguments.get("limit") == _USUAL_LIMIT else relation
+
+    return on_fields(on_fields(schema, "hasMany", changed), "manyToMany", changed)
+
+
+def key_lists(schema: Schema, side: Side) -> Schema:
+    """One field may stand without brackets in `fields` and `references`."""
+
+    def changed(relation: Directive) -> Directive:
+        said_ = {k: listed(v) for k, v in relation.arguments.items() if k in ("fields", "references") and v}
+        return said(relation, **said_) if said_ else relation
+
+    for name in _ONE_OR_MANY:
+        schema = on_fields(schema, name, changed)
+    return schema
+
+
+def join_models(schema: Schema, side: Side) -> Schema:
+    """`@manyToMany` is a join model with the rules of both sides, an index for each side and relations to it."""
+    found: dict[str, list[tuple[Definition, Field, Directive]]] = {}
+    for model in schema:
+        for field in model.fields:
+            if (relation := field.directive("manyToMany")) and relation.arguments.get("relationName"):
+                found.setdefault(str(relation.arguments["relationName"]), []).append((model, field, relation))
+    for name, ends in found.items():
+        if len(ends) == 2:
+            schema = _joined(schema, upper(re.sub(r"^[^_A-Za-z]+|[^_0-9A-Za-z]", "", name)), ends, side)
+    return schema
+
+
+def _joined(schema: Schema, name: str, ends: list[tuple[Definition, Field, Directive]], side: Side) -> Schema:
+    for model, field, relation in ends:
+        many = directive("hasMany", indexName=f"by{model.name}", fields=[*primary_key(model).names])
+        other = {k: v for k, v in relation.arguments.items() if k != "relationName"}
+        kept = tuple(said(many, **other) if d is relation else d for d in field.directives)
+        related = replace(field, type=field.type.replace(field.base, name), directives=kept)
+        schema = _with_field(schema, model.name, related)
+    return (*schema, _join_model(name, [model for model, _, _ in ends], side))
+
+
+def _with_field(schema: Schema, model: str, field: Field) -> Schema:
+    """The schema with a field of a model in place of the one of its name."""
+    return models(schema, lambda m: fields(m, lambda f: field if (m.name, f.name) == (model, field.name) else f))
+
+
+def _join_model(name: str, ends: list[Definition], side: Side) -> Definition:
+    rules = {role(rule): rule for model in ends for rule in auth_rules(model)}
+    auth: tuple[Directive, ...] = (directive("auth", rules=list(rules.values())),) if rules else ()
+    keys = [_join_keys(model, side) for model in ends]
+    links = (
+        Field(lower(model.name), f"{model.name}!", (directive("belongsTo", fields=[f.name for f in own]),))
+        for model, own in zip(ends, keys, strict=True)
+    )
+    own_fields = (field for own in keys for field in own)
+    return Definition(name, "type", (directive("model"), *auth), (*own_fields, *links))
+
+
+def _join_keys(model: Definition, side: Side) -> tuple[Field, ...]:
+    """The fields of a join model that hold the key of one side, with the index on them."""
+    key = primary_key(model)
+    own = lower(model.name)
+    suffix = upper(key.names[0]) if side.flags.primary_key_attributes else "ID"
+    names = (f"{own}{suffix}", *(f"{own}{name}" for name in key.names[1:]))
+    index = directive("index", name=f"by{model.name}", sortKeyFields=list(names[1:]))
+    types = [f"{field.base}!" for field in key.fields]
+    return Field(names[0], types[0], (index,)), *(Field(n, t) for n, t in zip(names[1:], types[1:], strict=True))
+
+
+class Relation(Struct, frozen=True):
+    """A relation field in its model."""
+
+    model: Definition
+    field: Field
+    said: Directive
+    other: Definition
+
+    @property
+    def bare(self) -> bool:
+        """Whether the keys are left to Gen 1."""
+        return not any(self.said.arguments.get(name) for name in ("fields", "references"))
+
+
+def _relations(schema: Schema) -> Iterator[Relation]:
+    known = {one.name: one for one in schema if one.is_model}
+    for model in known.values():
+        for field in model.fields:
+            if (found := field.directive(*_ONE_OR_MANY)) and field.base in known:
+                yield Relation(model, field, found, known[field.base])
+
+
+def implied_keys(schema: Schema, side: Side) -> Schema:
+    """A relation without `fields` or `references` keeps its key in fields that need not be written."""
+    wanted: dict[str, list[Field]] = {}
+    for relation in _relations(schema):
+        for holder, field in _implied(schema, relation, side):
+            wanted.setdefault(holder, []).append(field)
+
+    def changed(model: Definition) -> Definition:
+        have = {field.name for field in model.fields}
+        missing = {field.name: field for field in reversed(wanted.get(model.name, ())) if field.name not in have}
+        return replace(model, fields=(*model.fields, *missing.values())) if missing else model
+
+    return models(schema, changed)
+
+
+def _implied(schema: Schema, relation: Relation, side: Side) -> Iterator[tuple[str, Field]]:
+    """The key fields that a relation adds: to the other model for many, to its own for one."""
+    if not relation.bare:
+        return
+    many = relation.said.name == "hasMany"
+    if relation.said.name == "belongsTo" and _side_of(relation) != "hasOne":
+        return
+    key = primary_key(relation.model if many else relation.other)
+    names = key_attributes(relation.model.name, relation.field.name, key, side)
+    for name, field in zip(names, key.fields, strict=True):
+        typed = field.base if side.flags.primary_key_attributes or name != names[0] else "ID"
+        holder = relation.other.name if many else relation.model.name
+        yield holder, Field(name, f"{typed}!" if relation.field.required else typed)
+
+
+def _counterpart(relation: Relation) -> Field | None:
+    """The first field of the other model that leads back."""
+    for field in relation.other.fields:
+        if field.base == relation.model.name and field.directive("hasOne", "hasMany"):
+            return field
+    return None
+
+
+def _side_of(relation: Relation) -> str:
+    back = _counterpart(relation)
+    found = back.directive("hasOne", "hasMany") if back else None
+    return found.name if found else ""
+
+
+def keys_and_indexes(schema: Schema, side: Side) -> Schema:
+    """A relation is the attributes that it reads and the index that it asks, however that is written."""
+    made: dict[tuple[str, str], Directive] = {}
+    indexes: dict[str, list[Directive]] = {}
+    for relation in _relations(schema):
+        meant, index = _meant(schema, relation, side)
+        made[relation.model.name, relation.field.name] = meant
+        if index:
+            indexes.setdefault(relation.other.name, []).append(index)
+
+    def on_field(model: Definition, field: Field) -> Field:
+        meant = made.get((model.name, field.name))
+        if meant is None:
+            return field
+        return replace(field, directives=tuple(meant if d.name in _ONE_OR_MANY else d for d in field.directives))
+
+    def changed(model: Definition) -> Definition:
+        related = fields(model, lambda field: on_field(model, field))
+        return replace(related, directives=(*related.directives, *indexes.get(model.name, ())))
+
+    return models(schema, changed)
+
+
+def _meant(schema: Schema, relation: Relation, side: Side) -> tuple[Directive, Directive | None]:
+    given = relation.said.arguments
+    rest = {k: v for k, v in given.items() if k not in ("fields", "references", "indexName", "overrideIndexName")}
+    own_key = list(primary_key(relation.model).names)
+    if references := given.get("references"):
+        names = [str(name) for name in listed(references)]
+        return _by_references(relation, names, rest)
+    if relation.said.name == "hasMany":
+        return _many(relation, given, own_key, rest, side)
+    if fields_ := given.get("fields"):
+        return directive("relation", kind="one", attributes=listed(fields_), **rest), None
+    return directive("relation", kind="one", attributes=_own_attributes(relation, side), **rest), None
+
+
+def _many(
+    relation: Relation, given: Mapping[str, Any], own_key: list[str], rest: dict[str, Any], side: Side
+) -> tuple[Directive, Directive | None]:
+    if given.get("indexName") or given.get("fields"):
+        index = given.get("indexName") or {"of": "primary key"}
+        asked = listed(given.get("fields") or own_key[:1])
+        return directive("relation", kind="many", index=index, attributes=asked, **rest), None
+    name = f"gsi-{relation.model.name}.{relation.field.name}"
+    key = primary_key(relation.model)
+    keys = list(key_attributes(relation.model.name, relation.field.name, key, side))
+    made = directive("relationIndex", name=name, keys=keys)
+    return directive("relation", kind="many", index=name, attributes=own_key, **rest), made
+
+
+def _by_references(relation: Relation, names: list[str], rest: dict[str, Any]) -> tuple[Directive, Directive | None]:
+    """Gen 2's form. With a key of several parts its templates are not those of Gen 1, so it stays apart."""
+    parts = len(names)
+    apart = {"form": "references"} if parts > 1 else {}
+    if relation.said.name == "belongsTo":
+        return directive("relation", kind="one", attributes=names, **rest, **apart), None
+    index = _index_of(relation, names)
+    kind = "many" if relation.said.name == "hasMany" else "one by index"
+    own_key = list(primary_key(relation.model).names)
+    made = directive("relationIndex", name=index, keys=names, **apart)
+    return directive("relation", kind=kind, index=index, attributes=own_key, **rest, **apart), made
+
+
+def _index_of(relation: Relation, names: list[str]) -> str:
+    for field in relation.other.fields:
+        back = field.directive("belongsTo") if field.base == relation.model.name else None
+        if back and [str(n) for n in listed(back.arguments.get("references") or [])] == names:
+            override = back.arguments.get("overrideIndexName")
+            return str(override) if override else f"gsi-{relation.model.name}.{relation.field.name}"
+    return f"gsi-{relation.model.name}.{relation.field.name} (without a field that leads back)"
+
+
+def _own_attributes(relation: Relation, side: Side) -> list[str]:
+    """Where a bare field for one row reads the key: its own attributes, or those of the list that leads back."""
+    key = primary_key(relation.other)
+    back = _counterpart(relation) if relation.said.name == "belongsTo" else None
+    if back is not None and back.directive("hasMany"):
+        return list(key_attributes(relation.other.name, back.name, key, side))
+    if relation.said.name == "belongsTo" and back is None:
+        return ["(without a field that leads back)"]
+    return list(key_attributes(relation.model.name, relation.field.name, key, side))
+
+
+def lists_of_rows(schema: Schema, side: Side) -> Schema:
+    """A field for many rows is a connection, which is never required, whatever its list says."""
+
+    def changed(field: Field) -> Field:
+        relation = field.directive("relation")
+        many = relation is not None and relation.arguments.get("kind") == "many"
+        return replace(field, type=f"[{field.base}]") if many else field
+
+    return models(schema, lambda model: fields(model, changed))
+
+
+JOINS: tuple[Rule, ...] = (Rule("N14", usual_limit), Rule("R1", key_lists), Rule("R2", join_models))
+RELATIONS: tuple[Rule, ...] = (
+    Rule("R3", implied_keys),
+    Rule("R4", keys_and_indexes),
+    Rule("R5", lists_of_rows),
+)
