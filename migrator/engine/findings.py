@@ -91,6 +91,23 @@ _TABLE = (
         "version.",
         "Try the functions that asked for another version, and change the version in `package.json` if one fails.",
     ),
+    FindingKind(
+        "GEN050",
+        "A typed schema that did not pass its proof",
+        Severity.WARNING,
+        "What the typed schema gives to Gen 2 is compared with Gen 1's schema before anything is written. It was not "
+        "the same, so the whole schema is written as SDL instead; the client has no types for it.",
+        "This is a defect of migrate: please report it with the differences. `migrate convert --schema auto` tries "
+        "again with a later version.",
+    ),
+    FindingKind(
+        "GEN051",
+        "A schema that is not Gen 1's",
+        Severity.BLOCKER,
+        "What `amplify/data` gives to Gen 2 was compared with Gen 1's schema and is not the same. Tables, operations "
+        "or access rules would differ from those that are live.",
+        "Look at the places that are named before you deploy; `migrate verify --only schema` lists all of them.",
+    ),
 )
 
 ENGINE_FINDINGS = {row.id: row for row in _TABLE}

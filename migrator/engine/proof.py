@@ -96,7 +96,7 @@ Compares: TypeAlias = "Callable[[ResourceRef, Reached, Context], Proof]"
 
 
 class SchemaProof(Struct, frozen=True):
-    """What a category with a schema gives, so that commands can prove it without knowing it."""
+    """What a category with a schema gives, so that commands can prove the schema without knowing it."""
 
     file: str
     """Below the Gen 2 project: the file that calls `defineData`."""
@@ -104,5 +104,3 @@ class SchemaProof(Struct, frozen=True):
     """How the schema of a resource is written with the context's options; None when the resource has none."""
     compare: Compares
     """The schema of a resource against what reached Gen 2."""
-    rule: str
-    """The finding when they differ."""

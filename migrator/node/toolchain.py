@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,13 +39,17 @@ class Toolchain(Struct, frozen=True):
         return str(self.modules / path)
 
 
-def find_toolchain(project: Path, *, install: bool, progress: Callable[[str], None]) -> Toolchain:
+def find_toolchain(
+    project: Path, *, install: bool, progress: Callable[[str], None], packages: Sequence[str] = REQUIRED
+) -> Toolchain:
     """The Node packages for the Gen 2 project in `project`; `install` allows to download the pinned ones.
+
+    The project's own are taken when they hold all of `packages`.
 
     Raises VerifyError without a usable Node, when the packages are missing and may not be installed, or when npm fails.
     """
     node = find_node()
-    own = own_versions(project)
+    own = own_versions(project, packages)
     if own:
         return Toolchain(node, project, True, own)
     folder = tools_folder()
@@ -60,9 +64,9 @@ def find_toolchain(project: Path, *, install: bool, progress: Callable[[str], No
     return Toolchain(node, folder, False, marker.versions)
 
 
-def own_versions(project: Path) -> dict[str, str]:
-    """Versions of the required packages in the project's own `node_modules`; empty when one is missing."""
-    versions = {name: installed_version(project / "node_modules", name) for name in REQUIRED}
+def own_versions(project: Path, packages: Sequence[str] = REQUIRED) -> dict[str, str]:
+    """Versions of the packages in the project's own `node_modules`; empty when one is missing."""
+    versions = {name: installed_version(project / "node_modules", name) for name in packages}
     return versions if all(versions.values()) else {}
 
 

@@ -15,8 +15,15 @@ def verify_text(report: VerifyReport, *, verbose: bool = False) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in report.tools.versions.items() if _worth_saying(name))
     origin = "the project's own packages" if report.tools.own else "the pinned packages"
     lines += ["", f"Run with {origin}: {versions}"]
-    verdict = "Proven: nothing failed." if report.passed else "Not proven: see above."
-    return "\n".join([*lines, verdict])
+    return "\n".join([*lines, _verdict(report)])
+
+
+def _verdict(report: VerifyReport) -> str:
+    if not report.passed:
+        return "Not proven: see above."
+    if all(result.status is Status.SKIPPED for result in report.checks):
+        return "Nothing was checked: see above."
+    return "Proven: nothing failed."
 
 
 def _check(result: CheckResult, verbose: bool) -> list[str]:
@@ -25,7 +32,11 @@ def _check(result: CheckResult, verbose: bool) -> list[str]:
     for detail in result.details:
         if detail.severity == "info" and not verbose:
             continue
-        lines.append(f"        {detail.severity}: {detail}")
+        rule = f" ({detail.rule})" if detail.rule else ""
+        lines.append(f"        {detail.severity}: {detail}{rule}")
+        if detail.gen1 or detail.gen2:
+            lines.append(f"          Gen 1  {detail.gen1 or '(nothing)'}")
+            lines.append(f"          Gen 2  {detail.gen2 or '(nothing)'}")
         if detail.hint:
             lines.append(f"          {detail.hint}")
     return lines

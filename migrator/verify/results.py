@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 
 import msgspec
@@ -23,6 +24,8 @@ class Check(StrEnum):
     """No synthesized template has resources that wait for each other."""
     BUNDLES = "bundles"
     """Every function's bundle loads and exports its handler."""
+    SCHEMA = "schema"
+    """The schema that reaches Gen 2 is Gen 1's."""
 
 
 CHECKS = tuple(Check)
@@ -47,36 +50,53 @@ class Detail(Struct, frozen=True, omit_defaults=True):
     line: int = 0
     column: int = 0
     hint: str = ""
+    gen1: str = ""
+    """What stands there in Gen 1, where the two generations differ."""
+    gen2: str = ""
+    rule: str = ""
+    """The rule by which a difference is meant."""
 
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
         return ": ".join(part for part in (place, self.subject, self.message) if part)
 
 
+class Verdict(StrEnum):
+    """What a difference between the generations means."""
+
+    ACCEPTED = "accepted"
+    """It is meant: a rule says why."""
+    ACKNOWLEDGED = "acknowledged"
+    """The user has accepted it."""
+    UNEXPLAINED = "unexplained"
+
+
+class Difference(Struct, frozen=True):
+    """Something that is not the same in both generations: `attribute` is a setting, or a place in the schema."""
+
+    resource: str
+    attribute: str
+    gen1: object
+    gen2: object
+    verdict: Verdict
+    rule: str = ""
+    reason: str = ""
+
+
 class CheckResult(Struct, frozen=True):
-    """The result of one check; `seconds` is wall time."""
+    """The result of one check; `seconds` is wall time. `compared` counts what was compared with Gen 1."""
 
     name: Check
     status: Status
     reason: str = ""
     details: tuple[Detail, ...] = ()
     seconds: float = 0.0
-
-
-class Difference(Struct, frozen=True):
-    """A setting that is not the same in both generations."""
-
-    resource: str
-    attribute: str
-    gen1: object
-    gen2: object
-    verdict: str
-    rule: str
-    reason: str
+    compared: int = 0
+    differences: tuple[Difference, ...] = ()
 
 
 class Summary(Struct, frozen=True):
-    """How many settings were compared, and what came of it."""
+    """How much was compared with Gen 1, and what came of it."""
 
     compared: int = 0
     equal: int = 0
@@ -98,12 +118,29 @@ class VerifyReport(Struct, frozen=True):
 
     checks: tuple[CheckResult, ...]
     tools: Tools
-    summary: Summary = Summary()
-    differences: tuple[Difference, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What is not the same in both generations, of all checks."""
+        return tuple(difference for result in self.checks for difference in result.differences)
+
+    @property
+    def summary(self) -> Summary:
+        """The comparison in numbers; a place that differs twice is one place."""
+        counts = Counter(difference.verdict for difference in self.differences)
+        places = {(difference.resource, difference.attribute) for difference in self.differences}
+        compared = max(sum(result.compared for result in self.checks), len(places))
+        return Summary(
+            compared,
+            compared - len(places),
+            counts[Verdict.ACCEPTED],
+            counts[Verdict.ACKNOWLEDGED],
+            counts[Verdict.UNEXPLAINED],
+        )
 
     @property
     def passed(self) -> bool:
-        """Nothing failed; a check that was skipped because another one failed is never alone."""
+        """Nothing failed. What was skipped was not checked, and its reason says why."""
         return all(result.status is not Status.FAILED for result in self.checks)
 
     def result(self, check: Check) -> CheckResult | None:

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from migrator.core.errors import ProjectError, UsageError, VerifyError
 from migrator.node.packages import FunctionPackages, prepare_packages
 from migrator.node.process import Processes
-from migrator.node.toolchain import Toolchain, find_toolchain
+from migrator.node.toolchain import REQUIRED, Toolchain, find_toolchain
 from migrator.verify.assembly import Assembly
 from migrator.verify.bundles import check_bundles
 from migrator.verify.cycles import check_cycles
 from migrator.verify.functions import project_functions
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
+from migrator.verify.schema_check import SchemaSubject, check_schema
+from migrator.verify.schemas import PACKAGES
 from migrator.verify.synth import Synthesis, synth_result, synthesize
 from migrator.verify.typecheck import check_types
 from migrator.verify.workspace import Mode, Workspace, mirrored
@@ -37,11 +39,13 @@ def verify(
     install: bool = False,
     progress: Callable[[str], None] = _quiet,
     branch: str = "main",
+    subject: Callable[[], SchemaSubject] = SchemaSubject,
 ) -> VerifyReport:
     """Runs the checks on the Gen 2 project in `gen2`, which is not touched.
 
     `only` and `skip` name checks (all by default); `install` allows npm to download what is missing into the user's
-    cache; `progress` gets lines to show; `branch` is the Amplify branch that is synthesized.
+    cache; `progress` gets lines to show; `branch` is the Amplify branch that is synthesized; `subject` is asked for
+    what the schema is compared with, when that is to be checked.
     A synth that other checks needed is reported when it failed, asked for or not.
 
     Raises UsageError for a name that is no check, ProjectError when there is no Gen 2 backend, VerifyError when
@@ -54,11 +58,15 @@ def verify(
             f"{gen2} holds no Gen 2 backend: there is no amplify/backend.ts",
             hint="name the folder that `migrate convert` wrote with --gen2",
         )
-    toolchain = find_toolchain(project, install=install, progress=progress)
-    packages = prepare_packages(project, toolchain, install=install, progress=progress)
+    whole = checks != (Check.SCHEMA,)
+    needed = REQUIRED if whole else PACKAGES
+    toolchain = find_toolchain(project, install=install, progress=progress, packages=needed)
+    packages = FunctionPackages()
+    if whole:
+        packages = prepare_packages(project, toolchain, install=install, progress=progress)
     try:
         with mirrored(project, toolchain.modules, packages.folder) as workspace:
-            results = _Run(checks, workspace, toolchain, packages, progress, branch).results()
+            results = _Run(checks, workspace, toolchain, packages, progress, branch, subject).results()
     except OSError as problem:
         where = f" ({problem.filename})" if problem.filename else ""
         raise VerifyError(
@@ -91,6 +99,7 @@ class _Run:
         packages: FunctionPackages,
         progress: Callable[[str], None],
         branch: str,
+        subject: Callable[[], SchemaSubject],
     ) -> None:
         self._checks = checks
         self._workspace = workspace
@@ -98,6 +107,7 @@ class _Run:
         self._packages = packages
         self._progress = progress
         self._branch = branch
+        self._subject = subject
 
     def results(self) -> tuple[CheckResult, ...]:
         with ThreadPoolExecutor(2) as pool, Processes() as processes:
@@ -108,6 +118,8 @@ class _Run:
             branch_done = all(synthesis.assembly for synthesis in syntheses if synthesis.mode is Mode.BRANCH)
             types = types or self._start_types(pool, processes, branch_done)
             found = {result.name: result for result in self._after_synth(syntheses, processes)}
+            if Check.SCHEMA in self._checks:
+                found[Check.SCHEMA] = self._told(self._check_schema(processes))
             if types:
                 found[Check.TYPES] = self._told(types.result())
         return tuple(found[check] for check in CHECKS if check in found)
@@ -164,6 +176,11 @@ class _Run:
         functions = project_functions(assemblies[0], self._workspace)
         self._progress(f"loading the bundles of {len(functions)} functions")
         return check_bundles(functions, self._toolchain.node, self._workspace, processes)
+
+    def _check_schema(self, processes: Processes) -> CheckResult:
+        start = time.monotonic()
+        result = check_schema(self._subject(), self._workspace, self._toolchain, processes, self._branch)
+        return replace(result, seconds=time.monotonic() - start)
 
     def _notes(self) -> tuple[Detail, ...]:
         missing = (
