@@ -10,7 +10,7 @@ from typing import Any
 
 from migrator.categories.data.authorization import places
 from migrator.categories.data.flags import rules
-from migrator.categories.data.sdl import Definition, SdlError, parse
+from migrator.categories.data.sdl import Definition, Field, SdlError, parse
 
 NEW_PROJECT: Mapping[str, bool] = {
     "usesubusernamefordefaultidentityclaim": True,
@@ -75,7 +75,8 @@ def modes_of(text: str) -> tuple[str, ...]:
 
 def _modes(definitions: Iterable[Definition]) -> Iterator[str]:
     for definition in definitions:
-        for holder in (definition, *definition.fields):
+        holders: tuple[Definition | Field, ...] = (definition, *definition.fields)
+        for holder in holders:
             for rule in rules(holder):
                 mode = _PROVIDERS.get(str(rule.get("provider"))) or _STRATEGIES.get(str(rule.get("allow")))
                 yield from (mode,) if mode else ()
@@ -83,16 +84,23 @@ def _modes(definitions: Iterable[Definition]) -> Iterator[str]:
             yield from (_DIRECTIVES[d.name] for d in directives if d.name in _DIRECTIVES)
 
 
-def wrapped(text: str, folder: Path, modes: tuple[str, ...] = (), flags: Mapping[str, bool] | None = None) -> Path:
-    """Writes a Gen 1 project around a schema; without `modes` those that its rules need, without `flags` a new one's.
+def wrapped(
+    text: str,
+    folder: Path,
+    modes: tuple[str, ...] = (),
+    flags: Mapping[str, bool] = NEW_PROJECT,
+    version: int = 0,
+) -> Path:
+    """Writes a Gen 1 project around a schema; without `modes` those that its rules need, without `version` its own.
 
     Functions that the schema names are there as stubs.
     """
     modes = modes or modes_of(text)
+    said = {"transformerversion": version or version_of(text), **flags}
     functions = dict(_functions(definitions_of(text)))
     if MODES[4] in modes:
         functions.setdefault(_AUTHORIZER, f"{_AUTHORIZER}-${{env}}")
-    for path, content in _files(text, modes, {**NEW_PROJECT, **(flags or {})}, functions):
+    for path, content in _files(text, modes, said, functions):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content if isinstance(content, str) else json.dumps(content, indent=2), "utf-8")
@@ -105,18 +113,18 @@ def _functions(definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
         for _, directives in places(definition):
             for directive in directives:
                 name = directive.arguments.get("name")
-                outside = {"region", "accountId"} & set(directive.arguments)
-                if directive.name == "function" and isinstance(name, str) and not outside:
-                    if resource := re.sub(r"[^A-Za-z0-9]", "", name.removesuffix("-${env}")):
-                        yield resource, name
+                if directive.name != "function" or not isinstance(name, str):
+                    continue
+                resource = re.sub(r"[^A-Za-z0-9]", "", name.removesuffix("-${env}"))
+                if resource and not {"region", "accountId"} & set(directive.arguments):
+                    yield resource, name
 
 
 def _files(
-    text: str, modes: tuple[str, ...], flags: Mapping[str, bool], functions: Mapping[str, str]
+    text: str, modes: tuple[str, ...], flags: Mapping[str, bool | int], functions: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
     types = [{"mode": mode, **_SETTINGS[mode]} for mode in modes]
     service = {"apiName": "x", "serviceName": "AppSync", "defaultAuthType": types[0], "additionalAuthTypes": types[1:]}
-    version = {"transformerversion": version_of(text)}
     entry = {"providerPlugin": "awscloudformation", "dependsOn": []}
     config = {
         "auth": {"people": {"service": "Cognito", **entry}},
@@ -127,7 +135,7 @@ def _files(
     yield "amplify/.config/project-config.json", {"projectName": "x", "version": "3.1", "frontend": "javascript"}
     yield "amplify/.config/local-env-info.json", {"envName": "prod"}
     yield "amplify/team-provider-info.json", {"prod": {"awscloudformation": {"Region": "eu-west-1"}}}
-    yield "amplify/cli.json", {"features": {"graphqltransformer": {**version, **flags}}}
+    yield "amplify/cli.json", {"features": {"graphqltransformer": flags}}
     yield "amplify/backend/backend-config.json", config
     yield "amplify/backend/auth/people/cli-inputs.json", {"version": "1", "cognitoConfig": sign_in}
     yield f"{_API}/cli-inputs.json", {"version": 1, "serviceConfiguration": {**service, "conflictResolution": {}}}

@@ -7,7 +7,6 @@ the tables can be compared.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -139,27 +138,13 @@ def table_differences(gen1: Synthesized, gen2: Synthesized) -> list[str]:
     return list(_unlike(gen1.tables, gen2.tables))
 
 
-def resolver_differences(gen1: Synthesized, gen2: Synthesized, functions: Mapping[str, str] | None = None) -> list[str]:
-    """What is not the same in the resolvers; `functions` are Gen 2's names in `@function` by Gen 1's."""
-    renamed = dict(functions or {})
-    return list(_unlike(_plain(gen1.resolvers, renamed), _plain(gen2.resolvers, {})))
+def resolver_differences(gen1: Synthesized, gen2: Synthesized) -> list[str]:
+    """What is not the same in the resolvers: templates, functions and data sources."""
+    return list(_unlike(_texts(gen1.resolvers), _texts(gen2.resolvers)))
 
 
-def _plain(resolvers: Mapping[str, Resolver], renamed: Mapping[str, str]) -> dict[str, str]:
-    """Each resolver's and each step's templates as one text, with functions under their new names."""
-    found = {}
-    for place, resolver in resolvers.items():
-        text = json.dumps(msgspec.to_builtins(resolver), indent=1, sort_keys=True)
-        for old, new in renamed.items():
-            text = text.replace(_source_name(old), _source_name(new))
-        found[place] = text
-    return found
-
-
-def _source_name(function: str) -> str:
-    """The data source that the transformer makes for a function."""
-    stem = function.replace("-${env}", "")
-    return "".join(part[:1].upper() + part[1:] for part in stem.replace("_", "-").split("-")) + "LambdaDataSource"
+def _texts(resolvers: Mapping[str, Resolver]) -> dict[str, str]:
+    return {place: msgspec.json.format(msgspec.json.encode(one)).decode() for place, one in resolvers.items()}
 
 
 def _unlike(one: Mapping[str, object], two: Mapping[str, object]) -> Iterator[str]:
