@@ -78,7 +78,7 @@ _NEWER = ("canvas", "her", "his", "its", "my", "our", "their")
 def _pluralizer() -> Pluralizer:
     from pluralizer import Pluralizer  # compiles many expressions: only where an index or a join model needs a name
 
-    rules = Pluralizer()
+    rules = Pluralizer()  # type: ignore[no-untyped-call]
     for word in _NEWER:
         rules.irregularPlurals.pop(rules.irregularSingles.pop(word, word), None)
         rules.irregularPlurals.pop(word, None)
