@@ -10,7 +10,7 @@ from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
 
 
-@click.command(short_help="Prove that the Gen 2 project type-checks, synthesizes, has no cycles and loads.")
+@click.command(short_help="Prove that the Gen 2 project works, and that its schema is that of Gen 1.")
 @options.project_path
 @click.option(
     "--gen2",
@@ -43,8 +43,9 @@ def verify(
 ) -> int:
     """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
 
-    Checks: types, synth (as branch and as sandbox), cycles, bundles. The last one loads the code of each function in a
-    process of its own, without credentials and with sockets and child processes refused.
+    Checks: types, synth (as branch and as sandbox), cycles, bundles, schema. `bundles` loads the code of each function
+    in a process of its own, without credentials and with sockets and child processes refused. `schema` compares what
+    reaches Gen 2 with the schema of the Gen 1 project at PATH; it needs no synth and takes a second.
     """
     from migrator.commands.verify import verify as run
     from migrator.report.verify_text import verify_text
@@ -56,6 +57,9 @@ def verify(
         skip=_words(skip),
         install=install,
         branch=branch,
+        env=env,
+        app=app,
+        rules=rules,
         progress=(lambda line: None) if quiet else (lambda line: click.echo(line, err=True)),
     )
     options.show(report.to_json().decode() if format_ == "json" else verify_text(report, verbose=verbose), output)

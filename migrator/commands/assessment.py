@@ -51,6 +51,11 @@ class Assessment:
             ResourceGraph(resources), app, options, frozenset(r.ref for r in resources if r.convertible), self.features
         )
 
+    def category(self, resource: Resource) -> Category | None:
+        """The category that answers for a resource."""
+        found = responsible(resource.ref.category, resource.service)
+        return self.categories.get(found.name) if found else None
+
     def narrow(self, selection: frozenset[ResourceRef]) -> None:
         """Leaves only these resources, and what holds for all, in the Gen 2 backend. Call it before matching."""
         self.context = replace(self.context, selection=selection | self.whole)

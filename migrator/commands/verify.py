@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from migrator.commands.schema_subject import schema_subject
 from migrator.output.manifest import read_manifest
 from migrator.verify.results import VerifyReport
 from migrator.verify.run import verify as run
@@ -21,15 +22,27 @@ def verify(
     skip: Collection[str] = (),
     install: bool = False,
     branch: str = "",
+    env: str | None = None,
+    app: str | None = None,
+    rules: Path | None = None,
     progress: Callable[[str], None] = lambda line: None,
 ) -> VerifyReport:
     """Runs the checks on the Gen 2 project that belongs to `path` (see `migrator.verify.run.verify`).
 
-    Without `branch`, the one of the environment that was converted is synthesized.
+    Without `branch`, the one of the environment that was converted is synthesized. `env`, `app` and `rules` choose
+    what of the Gen 1 project the schema is compared with; it is only read when that check runs.
     """
     folder = located(path, gen2)
     chosen = branch or converted_branch(folder)
-    return run(folder, only=only, skip=skip, install=install, branch=chosen, progress=progress)
+    return run(
+        folder,
+        only=only,
+        skip=skip,
+        install=install,
+        branch=chosen,
+        progress=progress,
+        subject=lambda: schema_subject(path, folder, env, app, rules),
+    )
 
 
 def converted_branch(folder: Path) -> str:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from migrator.engine.context import Context
 
 
+_SHOWN = 100
+"""Characters of a difference that are told in a sentence."""
+
+
 class Form(StrEnum):
     """In which form a schema is handed to `defineData`."""
 
@@ -67,7 +71,15 @@ class Contrast(Struct, frozen=True):
 
     @property
     def accepted(self) -> bool:
+        """Whether a rule explains it."""
         return bool(self.rule)
+
+    def __str__(self) -> str:
+        return f"{self.place}: Gen 1 {_quoted(self.gen1)}, Gen 2 {_quoted(self.gen2)}"
+
+
+def _quoted(text: str) -> str:
+    return f"`{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}`" if text else "nothing"
 
 
 class Proof(Struct, frozen=True):
@@ -81,6 +93,11 @@ class Proof(Struct, frozen=True):
     client: tuple[Contrast, ...] = ()
     """Of the schema that types the client, from the API."""
     compared: int = 0
+
+    @property
+    def unexplained(self) -> tuple[Contrast, ...]:
+        """Differences that no rule explains."""
+        return tuple(one for one in (*self.differences, *self.client) if not one.accepted)
 
 
 class Outline(Struct, frozen=True):
