@@ -24,6 +24,7 @@ from migrator.categories.data.model import (
     UnconvertedApi,
     Untyped,
 )
+from migrator.categories.data.proving import SCHEMA
 from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
 from migrator.categories.data.reuse import table_mappings
@@ -68,4 +69,5 @@ CATEGORY = Category(
         tables_are_known,
         takes_iam,
     ),
+    schema=SCHEMA,
 )
