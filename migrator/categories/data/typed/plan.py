@@ -20,7 +20,7 @@ def plan(texts: tuple[str, ...]) -> Plan:
     """What becomes of the schema in these files, which say explicitly what Gen 2 would take otherwise (`edits`)."""
     from migrator.categories.data.typed.directives import stripped  # where a schema is to be typed
     from migrator.categories.data.typed.relations import rewritten, touching
-    from migrator.categories.data.typed.sayable import fallbacks
+    from migrator.categories.data.typed.sayable import fallbacks, unsaid_inputs
 
     definitions = merged(definition for text in texts for definition in parse(text))
     found = tuple(fallbacks(definitions))
@@ -30,12 +30,13 @@ def plan(texts: tuple[str, ...]) -> Plan:
     while True:
         rest = _closed({_owner(one.place) for one in found}, definitions, related)
         typed, patches, more = rewritten(tuple(_without(rest, definitions)))
+        more = (*more, *unsaid_inputs(typed))
         if not more:
             break
         found = (*found, *more)
     if not any(d.is_model for d in typed) and (not typed or any(d.is_model for d in definitions)):
         return Plan(Style.SDL, fallbacks=found)
-    plain, others = stripped(typed)
+    plain, others = stripped(typed, patches)
     left = tuple(_left(rest, definitions))
     ordered = sorted((*patches, *others), key=lambda patch: _ORDER.index(patch.kind))
     return Plan(Style.MIXED if left else Style.TYPED, plain, left, tuple(ordered), found)

@@ -1,0 +1,86 @@
+"""`input` types that `a.schema` makes of custom types which operations take as arguments.
+
+`a.ref('Address')` as an argument makes `input AddressInput` of `type Address`; a custom type written within the
+argument `where` of the operation `search` makes `input SearchWhereInput`. Others cannot be made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from migrator.categories.data.sdl import Argument, Definition, Field
+from migrator.categories.data.typed.keys import upper
+from migrator.categories.data.typed.operations import is_custom, is_root
+
+_ENDING = "Input"
+
+
+def said_inputs(definitions: tuple[Definition, ...]) -> Mapping[str, str]:
+    """Inputs that the operations make: by name, the type that is referred to, or nothing for one written in place."""
+    known = {definition.name: definition for definition in definitions if definition.kind == "input"}
+    outlines = _outlines(known, definitions)
+    used = _uses(definitions)
+    found: dict[str, str] = {}
+    for root in definitions:
+        for operation in root.fields if is_root(root) else ():
+            for argument in operation.arguments:
+                prefix = f"{upper(operation.name)}{upper(argument.name)}"
+                for name in _made(argument, prefix, known, outlines, used):
+                    found[name] = outlines.get(name, "")
+    return found
+
+
+def _uses(definitions: tuple[Definition, ...]) -> Counter[str]:
+    used: Counter[str] = Counter()
+    for definition in definitions:
+        for field in definition.fields:
+            used.update(argument.base for argument in field.arguments)
+            if definition.kind == "input":
+                used[field.base] += 1
+    return used
+
+
+def _outlines(known: Mapping[str, Definition], definitions: tuple[Definition, ...]) -> Mapping[str, str]:
+    """Inputs with the fields of a custom type of their name without the ending."""
+    types = {definition.name: definition for definition in definitions if is_custom(definition)}
+    found: dict[str, str] = {}
+    for name, definition in known.items():
+        type_name = name.removesuffix(_ENDING)
+        if name != type_name and type_name in types and _alike(definition, types[type_name], types):
+            found[name] = type_name
+    while True:
+        kept = {n: t for n, t in found.items() if all(f.base in found for f in known[n].fields if f.base in known)}
+        if kept == found:
+            return found
+        found = kept
+
+
+def _alike(made: Definition, of: Definition, types: Mapping[str, Definition]) -> bool:
+    expected = {f.name: f.type.replace(f.base, f"{f.base}{_ENDING}") if f.base in types else f.type for f in of.fields}
+    return _is_plain(made) and {field.name: field.type for field in made.fields} == expected
+
+
+def _is_plain(made: Definition) -> bool:
+    return not made.directives and not any(field.default or field.directives for field in made.fields)
+
+
+def _made(
+    holder: Argument | Field,
+    prefix: str,
+    known: Mapping[str, Definition],
+    outlines: Mapping[str, str],
+    used: Counter[str],
+) -> Iterator[str]:
+    """The inputs that an argument makes, or a field of one that is written in place; none where one cannot be made."""
+    name = holder.base
+    if name in outlines:
+        yield name
+        for field in known[name].fields:
+            if outlines.get(field.base) and field.base != name:
+                yield from _made(field, "", known, {n: t for n, t in outlines.items() if n != name}, used)
+    elif name in known and holder.type == name == f"{prefix}{_ENDING}" and used[name] == 1 and _is_plain(known[name]):
+        inner = [(f, tuple(_made(f, f"{prefix}{upper(f.name)}", known, outlines, used))) for f in known[name].fields]
+        if all(made or field.base not in known for field, made in inner):
+            yield name
+            yield from (one for _, made in inner for one in made)
