@@ -8,8 +8,8 @@ from migrator.categories.data.proof.facts import Facts, facts
 from migrator.categories.data.proof.model import Comparison, Difference, Flags, SchemaContext
 from migrator.categories.data.proof.normal import RULES, Normal, normal
 from migrator.categories.data.proof.rewrite import Side
-from migrator.categories.data.proof.unavoidable import unavoidable
-from migrator.categories.data.sdl import SdlError
+from migrator.categories.data.proof.unavoidable import explained, unsayable
+from migrator.categories.data.sdl import SdlError, parse
 
 
 def compare(gen1: Iterable[str], reached: str, context: SchemaContext) -> Comparison:
@@ -22,28 +22,27 @@ def compare(gen1: Iterable[str], reached: str, context: SchemaContext) -> Compar
     try:
         before = normal(gen1, here)
     except SdlError as error:
-        return Comparison((Difference("schema", gen1=_broken(error)),))
+        return Comparison((Difference("schema", gen1=broken(error)),))
     try:
         after = normal((reached,), there)
     except SdlError as error:
-        return Comparison((Difference("schema", gen2=_broken(error)),))
-    return _compared(before, after, context)
+        return Comparison((Difference("schema", gen2=broken(error)),))
+    return _compared(before, after, reached, context)
 
 
-def _broken(error: SdlError) -> str:
+def broken(error: SdlError) -> str:
+    """What is wrong with a text, for people."""
     return f"no GraphQL: {error.message} (line {error.line}, column {error.column})"
 
 
-def _compared(before: Normal, after: Normal, context: SchemaContext) -> Comparison:
-    known = unavoidable(before.schema, context)
-    taken = {(one.place, one.gen1) for one in known}
-    found = tuple(one for one in differences(facts(before.schema), facts(after.schema)) if not _is_known(one, taken))
+def _compared(before: Normal, after: Normal, reached: str, context: SchemaContext) -> Comparison:
+    found = tuple(explained(differences(facts(before.schema), facts(after.schema)), parse(reached), context))
     changed = {*before.applied, *after.applied}
-    return Comparison(found, known, tuple(rule.id for rule in RULES if rule.id in changed))
-
-
-def _is_known(one: Difference, taken: set[tuple[str, str]]) -> bool:
-    return not one.gen2 and (one.place, one.gen1) in taken
+    return Comparison(
+        tuple(one for one in found if not one.rule),
+        (*(one for one in found if one.rule), *unsayable(before.schema, context)),
+        tuple(rule.id for rule in RULES if rule.id in changed),
+    )
 
 
 def differences(gen1: Facts, gen2: Facts) -> Iterator[Difference]:
@@ -58,4 +57,4 @@ def differences(gen1: Facts, gen2: Facts) -> Iterator[Difference]:
 
 
 def _text(lines: list[str]) -> str:
-    return "; ".join(line or "(said)" for line in lines)
+    return "; ".join(lines)

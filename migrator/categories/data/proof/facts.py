@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -47,15 +48,12 @@ def _field(place: str, field: Field) -> Iterator[tuple[str, str]]:
     yield from _directives(place, field.directives)
 
 
-_SPLIT = ("model", "auth")
-
-
 def _directives(place: str, directives: tuple[Directive, ...]) -> Iterator[tuple[str, str]]:
     ordered = [one for one in directives if one.name == "function"]
     for one in directives:
         at = f"{place} @{one.name}"
         if one.name == "model":
-            yield at, ""
+            yield at, "{}"
             yield from _arguments(at, one.arguments)
         elif one.name == "auth" and isinstance(one.arguments.get("rules"), list):
             yield from _rules(at, one.arguments)
@@ -87,3 +85,12 @@ def _rules(place: str, arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]
     yield from _arguments(place, rest) if rest else ()
     if not rules:
         yield place, "no rules"
+
+
+def read(line: str) -> Mapping[str, Any]:
+    """The arguments that a line about a directive tells; nothing for another line."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

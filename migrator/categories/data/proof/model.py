@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from migrator.categories.data.model import AuthMode
+from migrator.categories.data.typed.model import Patch
 
 
 class Flags(Struct, frozen=True):
@@ -46,7 +47,8 @@ class SchemaContext(Struct, frozen=True):
 class Difference(Struct, frozen=True):
     """One place at which the two schemas do not say the same; a side that does not have it is empty.
 
-    `rule` is the rule that tells why nothing in the text can take the difference away; empty for a real difference.
+    `rule` is the rule of `rules/data.yaml` that reports it where nothing in the text can take it away; empty for a
+    real difference.
     """
 
     place: str
@@ -70,10 +72,18 @@ class Comparison(Struct, frozen=True):
         return not self.differences
 
 
+class Allowed(Struct, frozen=True):
+    """What a typed schema says about itself: where its SDL is patched, and what stays SDL beside it."""
+
+    patches: tuple[Patch, ...] = ()
+    rest: tuple[str, ...] = ()
+    """Types, and operations such as `Query.search`."""
+
+
 class ClientDifference(Struct, frozen=True):
     """A place at which the API that types the client is not the deployed one.
 
-    `rule` names the reason that is known for it; it is empty when there is none, and then the proof failed.
+    `rule` is the rule of `rules/data.yaml` that reports it; it is empty when there is none, and then the proof failed.
     """
 
     place: str

@@ -21,6 +21,8 @@ def extensions(schema: Schema, side: Side) -> Schema:
 
 RULES: tuple[Rule, ...] = (Rule("N15", extensions), *BEFORE_AUTH, *AUTH, *AFTER_AUTH, *JOINS, *MODELS, *RELATIONS)
 """In the order in which they are applied."""
+SAME_GENERATION: tuple[Rule, ...] = (Rule("N15", extensions), *AUTH, *JOINS, *MODELS, *RELATIONS)
+"""The rules for two schemas of Gen 2, in which what says nothing about its callers says the same."""
 
 
 class Normal(Struct, frozen=True):
@@ -30,11 +32,11 @@ class Normal(Struct, frozen=True):
     applied: tuple[str, ...]
 
 
-def normal(texts: Iterable[str], side: Side) -> Normal:
+def normal(texts: Iterable[str], side: Side, rules: tuple[Rule, ...] = RULES) -> Normal:
     """The canonical form of a schema's files. Raises SdlError for text that is no GraphQL."""
     schema: tuple[Definition, ...] = tuple(definition for text in texts for definition in parse(text))
     applied = []
-    for rule in RULES:
+    for rule in rules:
         changed = rule.apply(schema, side)
         if changed != schema:
             applied.append(rule.id)

@@ -81,13 +81,8 @@ def owner_claim(schema: Schema, side: Side) -> Schema:
 
 
 def group_claim(schema: Schema, side: Side) -> Schema:
-    """Groups without `groupClaim` are in `cognito:groups`, and without names in the field `groups`."""
-
-    def changed(rule: AuthRule) -> AuthRule:
-        claimed = _with(rule, "groups", groupClaim="cognito:groups")
-        return claimed if rule.get("groups") else _with(claimed, "groups", groupsField="groups")
-
-    return _each(schema, changed)
+    """Groups without `groupClaim` are in `cognito:groups`."""
+    return _each(schema, lambda rule: _with(rule, "groups", groupClaim="cognito:groups"))
 
 
 def _with(rule: AuthRule, strategy: str, **values: str) -> AuthRule:

@@ -91,16 +91,11 @@ def index_name(model: str, keys: tuple[str, ...]) -> str:
 
 
 def projection(schema: Schema, side: Side) -> Schema:
-    """An index holds all attributes where it says nothing; the order of the ones it names is nothing."""
+    """An index holds all attributes where it says nothing."""
 
     def changed(index: Directive) -> Directive:
         wanted = index.arguments.get("projection")
-        if wanted is None or (isinstance(wanted, dict) and wanted == {"type": "ALL"}):
-            return unsaid(index, "projection")
-        names = wanted.get("nonKeyAttributes") if isinstance(wanted, dict) else None
-        if not isinstance(wanted, dict) or not isinstance(names, list):
-            return index
-        return said(index, projection={**wanted, "nonKeyAttributes": sorted(map(str, names))})
+        return unsaid(index, "projection") if wanted in (None, {"type": "ALL"}) else index
 
     return on_fields(schema, "index", changed)
 
@@ -185,15 +180,21 @@ def _short(name: str) -> str:
 
 
 def timestamps(schema: Schema, side: Side) -> Schema:
-    """The time stamps are called `createdAt` and `updatedAt` where nothing else is said."""
+    """The time stamps are called `createdAt` and `updatedAt` where nothing else is said.
+
+    Where shouldDeepMergeDirectiveConfigDefaults is off, Gen 1 does not fill in one that is left out beside another.
+    """
 
     def changed(directive: Directive) -> Directive:
-        wanted = directive.arguments.get("timestamps", {})
-        if not isinstance(wanted, dict):
-            return directive
-        return said(directive, timestamps={"createdAt": "createdAt", "updatedAt": "updatedAt", **wanted})
+        wanted = directive.arguments.get("timestamps", ...)
+        if isinstance(wanted, dict) and side.flags.deep_merge:
+            return said(directive, timestamps={**_TIMESTAMPS, **wanted})
+        return said(directive, timestamps=dict(_TIMESTAMPS)) if wanted is ... else directive
 
     return models(schema, lambda model: directives(model, "model", changed))
+
+
+_TIMESTAMPS = {"createdAt": "createdAt", "updatedAt": "updatedAt"}
 
 
 def function_names(schema: Schema, side: Side) -> Schema:

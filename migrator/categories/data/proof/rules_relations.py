@@ -248,7 +248,8 @@ def _many(
         return directive("relation", kind="many", index=index, attributes=asked, **rest), None
     name = f"gsi-{relation.model.name}.{relation.field.name}"
     key = primary_key(relation.model)
-    keys = list(key_attributes(relation.model.name, relation.field.name, key, side))
+    attributes = key_attributes(relation.model.name, relation.field.name, key, side)
+    keys = list(attributes if side.flags.primary_key_attributes else attributes[:1])
     made = directive("relationIndex", name=name, keys=keys)
     return directive("relation", kind="many", index=name, attributes=own_key, **rest), made
 

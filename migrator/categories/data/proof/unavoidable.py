@@ -1,71 +1,80 @@
-"""What Gen 1 meant and no schema of Gen 2 can say: named here, so that it is not silent, and found by other rules."""
+"""What Gen 1 meant and no schema of Gen 2 can say: named here, so that it is not silent; other rules report it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from migrator.categories.data.proof.facts import facts
+from msgspec.structs import replace
+
+from migrator.categories.data.proof.facts import read
 from migrator.categories.data.proof.model import Difference, SchemaContext
-from migrator.categories.data.proof.rewrite import Schema
+from migrator.categories.data.proof.rewrite import Schema, upper
 from migrator.categories.data.proof.rules_auth import auth_rules
 from migrator.categories.data.proof.rules_relations import primary_key
 from migrator.categories.data.sdl import Definition
 
-_RELATION = "relation"
+_LOCAL_INDEX = "DATA133"
+_OWNERS_OF_GROUPS = "DATA135"
+_SUBSCRIPTIONS = "DATA136"
+_JOIN_QUERIES = "DATA137"
+_UNKNOWN = "DATA124"
+_PREDICTIONS = "DATA121"
 
 
-def unavoidable(schema: Schema, context: SchemaContext) -> tuple[Difference, ...]:
-    """What a canonical schema of Gen 1 loses in Gen 2 whatever is written."""
-    return tuple(
-        one
-        for found in (
-            _owners_of_groups(schema, context),
-            _local_indexes(schema, context),
-            _inherited_subscriptions(schema, context),
-            _left_out(schema, context),
-        )
-        for one in found
-    )
+def explained(
+    differences: Iterable[Difference], reached: Iterable[Definition], context: SchemaContext
+) -> Iterator[Difference]:
+    """The differences, those with their rule that no text can take away."""
+    joins = frozenset(_joins(reached)) if not context.flags.auto_query_names else frozenset()
+    for one in differences:
+        rule = _removed(one, context) or (_JOIN_QUERIES if _is_join_query(one, joins) else "")
+        yield replace(one, rule=rule) if rule else one
 
 
-def _models(schema: Schema) -> Iterator[Definition]:
-    return (one for one in schema if one.is_model)
+def _removed(one: Difference, context: SchemaContext) -> str:
+    """A directive that Gen 2 refuses was taken out."""
+    directive = one.place.partition(" @")[2]
+    if one.gen2 or directive not in context.left_out:
+        return ""
+    return _PREDICTIONS if directive == "predictions" else _UNKNOWN
 
 
-def _owners_of_groups(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
-    """F2: populateOwnerFieldForStaticGroupAuth is always on in Gen 2."""
-    if context.flags.owner_for_groups:
-        return
-    for model in _models(schema):
-        rules = auth_rules(model)
-        owner = any(rule.get("allow") == "owner" for rule in rules)
-        if owner and any(rule.get("groups") and "create" in rule.get("operations", ()) for rule in rules):
-            yield Difference(model.name, "owner stays empty", "owner is filled in for members of groups", "F2")
+def _joins(reached: Iterable[Definition]) -> Iterator[str]:
+    """Join models that Gen 2 makes itself, with queries for their indexes whatever Gen 1 had."""
+    for model in reached:
+        for field in model.fields:
+            if relation := field.directive("manyToMany"):
+                yield upper(str(relation.arguments.get("relationName")))
 
 
-def _local_indexes(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
-    """F3: secondaryKeyAsGSI is always on in Gen 2."""
-    if context.flags.secondary_as_gsi:
-        return
-    for model in _models(schema):
-        partition = primary_key(model).fields[0]
-        for index in (d for d in partition.directives if d.name == "index"):
-            yield Difference(f"{model.name}.{partition.name} @index", "local index", "global index", "F3")
-            del index
+def _is_join_query(one: Difference, joins: frozenset[str]) -> bool:
+    place, _, directive = one.place.partition(" @")
+    if directive != "index" or place.partition(".")[0] not in joins or not (one.gen1 and one.gen2):
+        return False
+    before, after = read(one.gen1), read(one.gen2)
+    return bool(before) and {**before, "queryField": None} == {**after, "queryField": None}
 
 
-def _inherited_subscriptions(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
-    """F4: subscriptionsInheritPrimaryAuth is always off in Gen 2."""
-    if not context.flags.inherited_subscriptions:
-        return
-    for model in _models(schema):
-        if any(field.directive(_RELATION) for field in model.fields):
-            yield Difference(model.name, "subscriptions carry related rows", "related rows are redacted", "F4")
+def unsayable(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
+    """What flags of Gen 1 do that leaves no trace in the text; the schema is in canonical form."""
+    for model in schema:
+        if model.is_model:
+            yield from _local_indexes(model, context)
+            if not context.flags.owner_for_groups and _has_owners_and_groups(model):
+                told = ("owner stays empty when a group writes", "owner is filled in")
+                yield Difference(model.name, *told, _OWNERS_OF_GROUPS)
+            if context.flags.inherited_subscriptions and any(field.directive("relation") for field in model.fields):
+                told = ("subscriptions carry related rows", "subscriptions leave related rows out")
+                yield Difference(model.name, *told, _SUBSCRIPTIONS)
 
 
-def _left_out(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
-    """U1: a directive that Gen 2 refuses was taken out, with a finding."""
-    for place, lines in facts(schema).items():
-        if "@" in place and place.rpartition("@")[2] in context.left_out:
-            for line in lines:
-                yield Difference(place, line, "", "U1")
+def _local_indexes(model: Definition, context: SchemaContext) -> Iterator[Difference]:
+    partition = primary_key(model).fields[0]
+    if not context.flags.secondary_as_gsi and partition.directive("index"):
+        yield Difference(f"{model.name}.{partition.name} @index", "a local index", "a global index", _LOCAL_INDEX)
+
+
+def _has_owners_and_groups(model: Definition) -> bool:
+    rules = (*auth_rules(model), *(rule for field in model.fields for rule in auth_rules(field)))
+    groups = any(rule.get("groups") and "create" in rule.get("operations", ()) for rule in rules)
+    return groups and any(rule.get("allow") == "owner" for rule in rules)
