@@ -1,0 +1,112 @@
+"""Rules of single fields.
+
+In transformer 1 they hold beside those of the model, and only for the operations that they list. In transformer 2 they
+hold instead of those of the model. Outside of models transformer 1 checks static groups only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from migrator.categories.data.flags import rules as said_rules
+from migrator.categories.data.legacy.model import Change, ChangeKind, Deployed
+from migrator.categories.data.legacy.rules import (
+    EVERY,
+    PROVIDERS,
+    Rule,
+    guarded,
+    lets_all_in,
+    limited,
+    provider,
+    strategy,
+    translated,
+    united,
+)
+from migrator.categories.data.sdl import Field
+
+
+class FieldAccess(Struct, frozen=True):
+    """The rules of a field for transformer 2."""
+
+    rules: tuple[Rule, ...] = ()
+    changes: tuple[Change, ...] = ()
+    hidden: bool = False
+    """Whether somebody who may read the model may not read the field."""
+
+
+def field_access(place: str, field: Field, model: tuple[Rule, ...], deployed: Deployed) -> FieldAccess:
+    """The rules of a model's field; `model` are those of the model, for transformer 2."""
+    own = tuple(new for rule in said_rules(field) for new in translated(_known(rule)))
+    found: list[Rule] = []
+    lost: list[str] = []
+    for operation in EVERY:
+        theirs = [rule for rule in model if operation in guarded(rule)]
+        ours = [rule for rule in own if operation in guarded(rule)]
+        both, missing = _both(theirs, ours, PROVIDERS[deployed.mode]) if ours else (theirs, False)
+        found += [limited(rule, (operation,)) for rule in both]
+        lost += [operation] if missing else []
+    rules = united(found)
+    readers = {strategy(rule) for rule in model if "get" in guarded(rule)}
+    hidden = not readers <= {strategy(rule) for rule in rules if "get" in guarded(rule)}
+    changes = [Change(place, ChangeKind.FIELD_RULES)] if _key(rules) != _key(own) else []
+    if lost:
+        changes.append(Change(place, ChangeKind.CLOSED_FIELD, ", ".join(lost)))
+    if hidden and field.required:
+        changes.append(Change(place, ChangeKind.NULLABLE_FIELD))
+    return FieldAccess(rules, tuple(changes), hidden)
+
+
+def _known(rule: Rule) -> Rule:
+    """Of a field's rule only `operations` counts."""
+    return {key: value for key, value in rule.items() if key not in ("queries", "mutations")}
+
+
+def _key(rules: Iterable[Rule]) -> list[str]:
+    return sorted(strategy(rule) + repr(guarded(rule)) for rule in rules)
+
+
+def _both(model: list[Rule], field: list[Rule], default: str) -> tuple[list[Rule], bool]:
+    """Rules for callers whom the model's rules and the field's let in, and whether some are left out with it.
+
+    A field whose rules all belong to the default mode gets no directive, so that its other modes stay as they are.
+    """
+    found: list[Rule] = []
+    missing = False
+    everywhere = all(provider(rule) == default for rule in field)
+    for mode in dict.fromkeys(provider(rule) for rule in model):
+        theirs = [rule for rule in model if provider(rule) == mode]
+        ours = [rule for rule in field if provider(rule) == mode]
+        if (everywhere and mode != default) or any(lets_all_in(rule) for rule in ours):
+            found += theirs
+        elif any(lets_all_in(rule) for rule in theirs):
+            found += ours
+        else:
+            same = {strategy(rule) for rule in ours}
+            found += [rule for rule in theirs if strategy(rule) in same]
+            missing = missing or (bool(ours) and {strategy(rule) for rule in theirs} != same)
+    return found, missing
+
+
+def loose_rules(place: str, field: Field) -> tuple[tuple[Rule, ...], tuple[Change, ...]]:
+    """The rules of a field outside of models: static groups where there are any, else everybody with the mode."""
+    said = tuple(said_rules(field))
+    found: list[Rule] = []
+    for mode in dict.fromkeys(provider(rule) for rule in said):
+        groups = [rule for rule in said if provider(rule) == mode and rule.get("groups")]
+        found += groups or list(_everybody(mode, [rule for rule in said if provider(rule) == mode]))
+    changes = [Change(place, ChangeKind.UNCHECKED_RULES)] if _key(found) != _key(said) else []
+    return tuple(found) if changes else said, tuple(changes)
+
+
+def _everybody(mode: str, rules: list[Rule]) -> Iterator[Rule]:
+    words = {str(rule.get("allow")) for rule in rules}
+    if mode == "iam":
+        yield from ({"allow": word, "provider": "iam"} for word in ("public", "private") if word in words)
+        if words == {"public"}:
+            yield {"allow": "private", "provider": "iam"}
+    elif mode == "apiKey":
+        yield {"allow": "public"}
+    else:
+        yield {"allow": "private", "provider": mode} if mode != "userPools" else {"allow": "private"}

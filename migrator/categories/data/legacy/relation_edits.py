@@ -1,0 +1,77 @@
+"""Relations as edits: the directive, the foreign keys that were implicit, their indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from migrator.categories.data.edits import Edit
+from migrator.categories.data.legacy.model import Change, ChangeKind
+from migrator.categories.data.legacy.relations import ForeignKey, Relation
+from migrator.categories.data.legacy.text import appended, call, retyped
+from migrator.categories.data.sdl import Definition, Field
+
+
+def relation_edits(model: Definition, text: str, found: tuple[Relation, ...]) -> Iterator[Edit]:
+    """What changes in one model: its own relations, and the foreign keys that relations of others put there."""
+    for relation in found:
+        connection = relation.field.directive("connection")
+        if relation.model is model and connection and relation.directive:
+            yield Edit(connection.start, connection.end, relation.directive)
+        elif relation.model is model:
+            yield _taken_out(model, text, relation.field)
+    for name, keys in _keys(model, found).items():
+        field = model.field(name)
+        if field and field.base != keys[0].type.rstrip("!"):
+            yield retyped(text, field, keys[0].type.rstrip("!") + ("!" if field.required else ""))
+        if field and (indexes := _indexes(keys)):
+            yield Edit(field.end, field.end, f" {indexes}")
+    lines = tuple(_line(name, keys) for name, keys in _keys(model, found).items() if model.field(name) is None)
+    if lines:
+        yield appended(text, model, lines)
+
+
+def relation_changes(model: Definition, found: tuple[Relation, ...]) -> Iterator[Change]:
+    """What is not the same for the relations of one model."""
+    for relation in found:
+        if relation.model is not model:
+            continue
+        place, key = f"{model.name}.{relation.field.name}", relation.key
+        if relation.reason:
+            yield Change(place, ChangeKind.LOST_RELATION, relation.reason)
+        elif relation.implicit:
+            holder = relation.field.base if relation.field.is_list else model.name
+            yield Change(place, ChangeKind.FOREIGN_KEY, f"{holder}.{relation.implicit}")
+        elif key and key.own:
+            yield Change(place, ChangeKind.FOREIGN_KEY, f"{key.model}.{key.name}")
+            if not key.type.startswith("ID"):
+                yield Change(place, ChangeKind.FOREIGN_KEY_TYPE, f"{key.model}.{key.name}: {key.type.rstrip('!')}")
+        elif key and key.declared != key.type.rstrip("!"):
+            yield Change(place, ChangeKind.FOREIGN_KEY_TYPE, f"{key.model}.{key.name}: {key.type.rstrip('!')}")
+
+
+def _keys(model: Definition, found: tuple[Relation, ...]) -> Mapping[str, list[ForeignKey]]:
+    keys: dict[str, list[ForeignKey]] = {}
+    for relation in found:
+        if relation.key and relation.key.model == model.name:
+            keys.setdefault(relation.key.name, []).append(relation.key)
+    return keys
+
+
+def _line(name: str, keys: list[ForeignKey]) -> str:
+    type_ = next((key.type for key in keys if key.type.endswith("!")), keys[0].type)
+    return " ".join((f"{name}: {type_}", *filter(None, (_indexes(keys),))))
+
+
+def _indexes(keys: list[ForeignKey]) -> str:
+    said = {key.index: key for key in keys if key.index}
+    return " ".join(
+        call("index", name=name, sortKeyFields=[key.sort] if key.sort else ..., queryField=None)
+        for name, key in said.items()
+    )
+
+
+def _taken_out(model: Definition, text: str, field: Field) -> Edit:
+    """A field with its description: everything since the field before it."""
+    before = [one.end for one in model.fields if one.end < field.start]
+    start = max(before) if before else text.index("{", model.head) + 1
+    return Edit(start, field.end, " " if before else "")

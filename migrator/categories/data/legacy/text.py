@@ -1,0 +1,61 @@
+"""Places in the text of a schema, and values as text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from migrator.categories.data.edits import Edit
+from migrator.categories.data.sdl import Definition, Directive, Field
+
+_ENUMS = frozenset({"allow", "provider", "operations", "level"})
+"""Members whose texts are enum values, not strings."""
+
+
+def printed(value: Any, name: str = "") -> str:
+    """A value as GraphQL; `name` is that of the member that holds it."""
+    match value:
+        case dict():
+            return f"{{ {', '.join(f'{key}: {printed(item, key)}' for key, item in value.items())} }}"
+        case list() | tuple():
+            return f"[{', '.join(printed(item, name) for item in value)}]"
+        case str() if name in _ENUMS:
+            return value
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def call(directive: str, /, **arguments: Any) -> str:
+    """A directive; arguments that are `...` are left out."""
+    said = [f"{key}: {printed(value, key)}" for key, value in arguments.items() if value is not ...]
+    return f"@{directive}({', '.join(said)})" if said else f"@{directive}"
+
+
+def removal(text: str, directive: Directive) -> Edit:
+    """A directive and the blanks before it, but no comment of the author's."""
+    start = len(text[: directive.start].rstrip(" \t\r\n,"))
+    above = text[text.rfind("\n", 0, start) + 1 : start]
+    line_end = text.find("\n", directive.end)
+    follows = text[directive.end : line_end if line_end >= 0 else len(text)].strip()
+    if "#" in above and follows and not follows.startswith("#"):
+        start = directive.start
+    return Edit(start, directive.end)
+
+
+def retyped(text: str, field: Field, type_: str) -> Edit:
+    """Another type for a field without arguments."""
+    found = re.compile(r"\w+\s*:\s*").match(text, field.start)
+    start = found.end() if found else field.start
+    end = min([field.end, *(directive.start for directive in field.directives)])
+    return Edit(start, len(text[:end].rstrip()), type_)
+
+
+def appended(text: str, owner: Definition, lines: tuple[str, ...]) -> Edit:
+    """Fields after the last one of a type, indented like it."""
+    last = owner.fields[-1]
+    line = text[text.rfind("\n", 0, last.start) + 1 : last.start]
+    gap = f"\n{line}" if not line.strip() else " "
+    end = text.find("\n", last.end)
+    place = end if end >= 0 and text[last.end : end].lstrip(" \t,").startswith("#") else last.end
+    return Edit(place, place, "".join(f"{gap}{one}" for one in lines))
