@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from migrator.categories.data.admins import admins, new_callers
+from migrator.categories.data.conflicts import conflicts
 from migrator.categories.data.model import AuthMode, GraphqlApi
 from migrator.categories.data.modes import Modes, function_name, pool_name, read_modes
 from migrator.documents.cursor import Cursor
@@ -56,7 +58,8 @@ def api_fact(entry: Entry) -> Fact[GraphqlApi]:
         **_oidc(modes),
         **_authorizer(modes),
         **_conf(entry),
-        "admin_roles": entry.cursor("custom-roles.json").get("adminRoleNames").texts(),
+        **admins(entry),
+        "new_callers": new_callers(entry, AuthMode.IAM in (modes.default.value, *modes.more.value)),
         "search": _search(entry),
         "tracing": properties.get("XrayEnabled").flag(),
         "other": _other(properties),
@@ -134,18 +137,8 @@ def _authorizer(modes: Modes) -> Mapping[str, Traced[Any]]:
 
 def _conf(entry: Entry) -> Mapping[str, Traced[Any]]:
     conf = entry.cursor("transform.conf.json")
-    chosen = entry.cursor("cli-inputs.json").get("serviceConfiguration", "conflictResolution")
-    resolver = conf.get("ResolverConfig")
-    handlers = [resolver.get("project", "ConflictHandler").text()]
-    handlers += [model.get("ConflictHandler").text() for _, model in resolver.get("models").items()]
-    strategies = [chosen.get("defaultResolutionStrategy", "type").text()]
-    strategies += [
-        e.get("resolutionStrategy", "type").text() for e in chosen.get("perModelResolutionStrategy").elements()
-    ]
-    strategies = [s for s in strategies if s.value != "NONE"]
-    found = next((said.value for said in (*handlers, *strategies) if said.value), "")
     return {
-        "conflicts": traced(found, resolver.whole(), chosen.whole()),
+        **conflicts(entry),
         "plugins": gather(_plugin(element) for element in conf.get("transformers").elements()),
         "stack_mapping": conf.get("StackMapping").whole().map(lambda value: value if isinstance(value, dict) else {}),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.data.admin_wiring import admin_roles
 from migrator.categories.data.builders import authorizer, default_mode, functions, logging, other_properties, schema
 from migrator.categories.data.checks import (
     also_takes_users,
@@ -43,6 +44,7 @@ CATEGORY = Category(
     outputs={"AppSync": api_output},
     transforms=(api_name, provider_name, seconds),
     builders=(
+        admin_roles,
         authorizer,
         custom_resource,
         custom_templates,

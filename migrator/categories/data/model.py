@@ -68,8 +68,18 @@ class GraphqlApi(Node, frozen=True):
     authorizer: Authorizer = Authorizer()
     conflicts: str = ""
     """DataStore's conflict resolution (`AUTOMERGE`, `OPTIMISTIC_CONCURRENCY`, `LAMBDA`); empty when it is off."""
+    conflict_models: tuple[str, ...] = ()
+    """Models with a strategy of their own, and which."""
+    conflict_functions: tuple[str, ...] = ()
+    """Functions that decide conflicts."""
     admin_roles: tuple[str, ...] = ()
-    """Roles of `custom-roles.json`, which pass every `@auth` rule."""
+    """Roles of `custom-roles.json`, which pass every `@auth` rule; `${env}` is the environment."""
+    admin_functions: tuple[str, ...] = ()
+    """Entries that name functions of the project, or their roles."""
+    admin_others: tuple[str, ...] = ()
+    """Entries that name no single role: parts of names, roles of IAM Identity Center, sessions."""
+    new_callers: tuple[str, ...] = ()
+    """Functions with a right on the API that is of no use in Gen 1, or that the rules restrict."""
     plugins: tuple[str, ...] = ()
     """Transformers of third parties."""
     stack_mapping: Mapping[str, Any] = {}
