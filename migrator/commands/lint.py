@@ -8,22 +8,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from migrator.commands.baseline import Baseline, fresh, read_baseline
+from migrator.commands.lint_files import FileLinter, FileResult
+from migrator.commands.lint_pool import lint_all
+from migrator.commands.lint_settings import LintSettings, PathSettings, fits, read_settings
 from migrator.core.errors import ProjectError, UsageError
 from migrator.core.finding import Severity
-from migrator.documents.source import Language, NotScanned, SourceFile, is_shell_script, language_of
 from migrator.engine.catalog import Catalog, load_catalog
 from migrator.engine.rule import Rule
-from migrator.engine.sources import SEVERITIES, Flag, Scanner, Use, flags
-from migrator.gen1.graph import Node
+from migrator.engine.sources import SEVERITIES, Flag
 from migrator.sources import source_categories
-from migrator.sources.walk import Skipped, Walk, is_generated
+from migrator.sources.walk import Skipped, Walk
 
-LARGEST = 2_000_000
-"""Bytes. Nobody writes larger files by hand."""
-_MINIFIED = 500
-"""Characters of an average line beyond which JavaScript was not written by hand."""
-_SCRIPTS = frozenset((Language.JAVASCRIPT, Language.TYPESCRIPT))
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_OWN_IDS = ("LINT001", "LINT002")
+"""Findings about suppressions, which no rule makes."""
 
 
 class Lint(Struct, frozen=True):
@@ -35,6 +33,13 @@ class Lint(Struct, frozen=True):
     """How many files were looked at."""
     flags: tuple[Flag, ...]
     skipped: tuple[Skipped, ...]
+    suppressed: int = 0
+    """How many findings comments suppressed."""
+    known: int = 0
+    """How many findings are in the baseline."""
+    all_flags: tuple[Flag, ...] = ()
+    """With those in the baseline."""
+    baseline: Baseline | None = None
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -42,22 +47,47 @@ class Lint(Struct, frozen=True):
         found = [flag.finding.severity for flag in self.flags]
         return {severity: found.count(severity) for severity in SEVERITIES}
 
+    @property
+    def fixable(self) -> int:
+        """How many findings `--fix` would change something for."""
+        return sum(flag.fix is not None for flag in self.flags)
+
+
+class Selection(Struct, frozen=True):
+    """What is asked for: ids, beginnings of ids or names of rules, and rules of the user's own."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: Path | None = None
+
 
 def lint(
-    paths: Iterable[Path], select: Iterable[str] = (), ignore: Iterable[str] = (), rules: Path | None = None
+    paths: Iterable[Path],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    rules: Path | None = None,
+    baseline: Path | None = None,
+    settings: LintSettings | None = None,
+    jobs: int | None = None,
 ) -> Lint:
     """Looks for Gen 1 patterns in files and folders.
 
     `select` and `ignore` are ids, beginnings of ids or names of rules. Raises ProjectError for a path that is not
-    there, UsageError for a word that fits no rule, RuleError when a file of `rules` is wrong.
+    there, UsageError for a word that fits no rule and for wrong settings, RuleError when a file of `rules` is wrong.
     """
     listed = tuple(paths)
     for path in listed:
         if not path.exists():
             raise ProjectError(f"There is no file or folder {path}", hint="Check the path.")
-    linter = _Linter(_root(listed), chosen(_rules(rules), select, ignore))
-    found = sorted(linter.run(listed), key=_order)
-    return Lint(Path(linter.walk.root), linter.files, tuple(found), tuple(linter.walk.skipped))
+    root = _root(listed)
+    settings = read_settings(root) if settings is None else settings
+    wanted = Selection(tuple(select) or settings.select, (*ignore, *settings.ignore), rules)
+    run = _Run(root, wanted, settings)
+    every = tuple(sorted(run.flags(listed, jobs), key=_order))
+    known = read_baseline(baseline) if baseline else None
+    left = fresh(every, known)
+    skipped, suppressed = (*run.walk.skipped, *run.skipped), run.suppressed
+    return Lint(root, run.files, left, skipped, suppressed, len(every) - len(left), every, known)
 
 
 def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> Catalog:
@@ -67,10 +97,18 @@ def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) 
     return Catalog(rule for rule in every if (rule.id in wanted or not select) and rule.id not in unwanted)
 
 
+def file_linter(root: Path, wanted: Selection) -> FileLinter:
+    """What looks at single files, with the rules that are asked for. Raises UsageError, RuleError."""
+    linter = FileLinter(os.fspath(root), chosen(_rules(wanted.rules), wanted.select, wanted.ignore))
+    linter.told = not wanted.select or any(word.upper().startswith("LINT") for word in wanted.select)
+    return linter
+
+
 def _meant(rules: tuple[Rule, ...], words: Iterable[str]) -> frozenset[str]:
     meant: set[str] = set()
     for word in words:
         fitting = {rule.id for rule in rules if rule.id.startswith(word.upper()) or rule.name == word.lower()}
+        fitting |= {id for id in _OWN_IDS if id.startswith(word.upper())}
         if not fitting:
             prefixes = ", ".join(category.prefix for category in source_categories())
             hint = f"Ids begin with {prefixes}; `migrate rules` lists all."
@@ -106,76 +144,57 @@ def _order(flag: Flag) -> tuple[str, int, int, str]:
     return (place.file, place.line, place.column, flag.finding.rule) if place else ("", 0, 0, flag.finding.rule)
 
 
-class _Linter:
-    def __init__(self, root: Path, rules: Catalog) -> None:
+class _Run:
+    """One run over files: what it finds, and what it counts on the way."""
+
+    def __init__(self, root: Path, wanted: Selection, settings: LintSettings) -> None:
         self.walk = Walk(root)
-        self.rules = rules
         self.files = 0
-        self._named: set[Node] = set()
-        """What was found by path: one folder holds many files."""
-        scanners = [scanner for category in source_categories() for scanner in category.scanners]
-        self._scanners = {word: [s for s in scanners if word in s.languages] for word in Language}
+        self.suppressed = 0
+        self.skipped: list[Skipped] = []
+        self._settings = settings
+        self._ignored = {word.upper() for word in wanted.ignore}
+        self._linter = file_linter(root, wanted)
+        rules = self._linter.rules.rules
+        self._paths = [(pattern, _Allowed(rules, one)) for pattern, one in settings.paths.items()]
 
-    def run(self, paths: Iterable[Path]) -> Iterator[Flag]:
-        for path in self.walk.files(paths):
-            self.files += 1
-            yield from self._by_path(path)
-            if not is_generated(path):
-                yield from self._by_text(path)
+    def flags(self, paths: Iterable[Path], jobs: int | None) -> Iterator[Flag]:
+        listed = [path for path in self.walk.files(paths) if not self._settings.excludes(path)]
+        self.files = len(listed)
+        found = (*self._by_path(listed), *self._by_text(listed, jobs))
+        return (flag for flag in found if self._is_wanted(flag))
 
-    def _by_path(self, path: str) -> Iterator[Flag]:
-        file = SourceFile(path, Language.PATH, "", self.walk.root)
-        for scanner in self._scanners[Language.PATH]:
-            fresh = [use for use in scanner.scan(file) if use.node not in self._named]
-            self._named.update(use.node for use in fresh)
-            yield from flags(fresh, file, self.rules)
+    def _by_path(self, paths: list[str]) -> Iterator[Flag]:
+        """What is found by path: one folder holds many files, and is named once."""
+        yield from self._linter.by_listing(paths)
+        named: set[tuple[str, str]] = set()
+        for path in paths:
+            for flag in self._linter.by_path(path):
+                identity = (flag.finding.rule, flag.finding.message)
+                if identity not in named:
+                    named.add(identity)
+                    yield flag
 
-    def _by_text(self, path: str) -> Iterator[Flag]:
-        language = language_of(path) or self._by_first_line(path)
-        data = self._read(path) if language else None
-        if language is None or data is None:
-            return
-        scanners = [scanner for scanner in self._scanners[language] if scanner.concerns(language, data)]
-        if scanners and (file := self._decoded(path, language, data)):
-            yield from flags(self._uses(file, scanners), file, self.rules)
+    def _by_text(self, paths: list[str], jobs: int | None) -> Iterator[Flag]:
+        result: FileResult
+        for result in lint_all(self._linter, paths, jobs):
+            self.suppressed += result.suppressed
+            self.skipped += result.skipped
+            yield from result.flags
 
-    def _by_first_line(self, path: str) -> Language | None:
-        """The language of a file without a suffix."""
-        if "." in path.rpartition("/")[2]:
-            return None
-        try:
-            with open(os.path.join(self.walk.root, path), "rb", buffering=0) as file:
-                return Language.SHELL if is_shell_script(file.read(100)) else None
-        except OSError:
-            return None  # what it is cannot be known, and most such files are no scripts
+    def _is_wanted(self, flag: Flag) -> bool:
+        if any(flag.finding.rule.startswith(word) for word in self._ignored if word.startswith("LINT")):
+            return False
+        path = flag.finding.location.file if flag.finding.location else ""
+        return all(one.allows(flag.finding.rule) for pattern, one in self._paths if fits(pattern, path))
 
-    def _uses(self, file: SourceFile, scanners: Iterable[Scanner]) -> Iterator[Use]:
-        for scanner in scanners:
-            try:
-                yield from scanner.scan(file)
-            except NotScanned as reason:
-                self._skip(file.path, str(reason))
 
-    def _read(self, path: str) -> bytes | None:
-        try:
-            with open(os.path.join(self.walk.root, path), "rb", buffering=0) as file:
-                if os.fstat(file.fileno()).st_size > LARGEST:
-                    self._skip(path, f"larger than {LARGEST // 1_000_000} MB")
-                    return None
-                return file.readall()
-        except OSError as error:
-            self._skip(path, error.strerror or "cannot be read")
-            return None
+class _Allowed:
+    """The rules that count for some files."""
 
-    def _decoded(self, path: str, language: Language, data: bytes) -> SourceFile | None:
-        text = data.decode("utf-16" if data[:2] in _WIDE else "utf-8", errors="replace").removeprefix("\ufeff")
-        if "\0" in text:
-            self._skip(path, "binary")
-            return None
-        if language in _SCRIPTS and len(text) > 20_000 and len(text) > _MINIFIED * text.count("\n"):
-            self._skip(path, "minified")
-            return None
-        return SourceFile(path, language, text, self.walk.root)
+    def __init__(self, rules: tuple[Rule, ...], settings: PathSettings) -> None:
+        self._select = _meant(rules, settings.select) if settings.select else None
+        self._ignore = _meant(rules, settings.ignore)
 
-    def _skip(self, path: str, reason: str) -> None:
-        self.walk.skipped.append(Skipped(path, reason))
+    def allows(self, rule: str) -> bool:
+        return rule not in self._ignore and (self._select is None or rule in self._select)

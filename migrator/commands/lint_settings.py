@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +58,8 @@ def read_settings(folder: Path) -> LintSettings:
 
 
 def _table(path: Path, keys: tuple[str, ...]) -> dict[str, Any] | None:
+    import tomllib  # most repositories say nothing
+
     try:
         value: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

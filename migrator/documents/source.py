@@ -22,8 +22,15 @@ class Language(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     GRAPHQL = "graphql"
+    PYTHON = "python"
+    SWIFT = "swift"
+    KOTLIN = "kotlin"
+    JAVA = "java"
+    DART = "dart"
     PATH = "path"
     """No text: that a file of this path is there."""
+    LISTING = "listing"
+    """The paths of all files, one on each line."""
 
 
 _SUFFIXES = {
@@ -37,10 +44,18 @@ _SUFFIXES = {
     Language.YAML: ".yml .yaml",
     Language.MARKDOWN: ".md .mdx .markdown",
     Language.GRAPHQL: ".graphql .gql",
+    Language.PYTHON: ".py",
+    Language.SWIFT: ".swift",
+    Language.KOTLIN: ".kt .kts",
+    Language.JAVA: ".java",
+    Language.DART: ".dart",
 }
 _BY_SUFFIX = {suffix: language for language, listed in _SUFFIXES.items() for suffix in listed.split()}
 _BY_NAME = {
     "package.json": Language.JSON,
+    "cli.json": Language.JSON,
+    "team-provider-info.json": Language.JSON,
+    "amplify-meta.json": Language.JSON,
     "Makefile": Language.MAKEFILE,
     "makefile": Language.MAKEFILE,
     "GNUmakefile": Language.MAKEFILE,
@@ -59,6 +74,12 @@ _USUAL = {
     Language.JSON: "package.json",
     Language.MARKDOWN: "README.md",
     Language.GRAPHQL: "amplify/backend/api/shop/schema.graphql",
+    Language.PYTHON: "amplify/backend/function/report/src/index.py",
+    Language.SWIFT: "App/AppDelegate.swift",
+    Language.KOTLIN: "app/src/main/java/App.kt",
+    Language.JAVA: "app/src/main/java/App.java",
+    Language.DART: "lib/main.dart",
+    Language.LISTING: "",
 }
 
 
@@ -70,6 +91,8 @@ def language_of(path: str) -> Language | None:
     name = path.rpartition("/")[2]
     if name in _BY_NAME:
         return _BY_NAME[name]
+    if name.startswith("cli.") and name.endswith(".json"):
+        return Language.JSON  # cli.<env>.json
     if name.startswith(("Dockerfile.", "Containerfile.")):
         return Language.DOCKERFILE
     dot = name.rfind(".")

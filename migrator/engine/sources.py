@@ -20,12 +20,28 @@ SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """What a rule about source code may say; `migrate lint --fail-on` takes these words."""
 
 
+class Edit(Struct, frozen=True):
+    """A part of a file, by its offsets, and what takes its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(Struct, frozen=True):
+    """A change that is mechanical and certain: all of its edits, or none. Several uses may share one."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
 class Use(Struct, frozen=True):
     """One node found in a file, and the offsets of the text that says it."""
 
     node: Node
     start: int = 0
     end: int = 0
+    fix: Fix | None = None
 
 
 class Scanner(Struct, frozen=True):
@@ -63,6 +79,7 @@ class Flag(Struct, frozen=True):
 
     finding: Finding
     excerpt: Excerpt | None = None
+    fix: Fix | None = None
 
 
 def flags(uses: Iterable[Use], file: SourceFile, catalog: Catalog) -> Iterator[Flag]:
@@ -75,7 +92,8 @@ def flags(uses: Iterable[Use], file: SourceFile, catalog: Catalog) -> Iterator[F
             for clause in rule.report if holds(rule.when, fact) else ():
                 if holds(clause.when, fact):
                     severity, message = Severity(clause.severity), fill(clause.message, fact)
-                    yield Flag(Finding(rule.id, severity, message, place, clause.hint or rule.instead), excerpt)
+                    finding = Finding(rule.id, severity, message, place, fill(clause.hint or rule.instead, fact))
+                    yield Flag(finding, excerpt, use.fix)
 
 
 def carry_source(rule: Rule, example: Example, category: SourceCategory) -> tuple[Flag, ...]:
@@ -88,6 +106,8 @@ def carry_source(rule: Rule, example: Example, category: SourceCategory) -> tupl
 def _place(use: Use, file: SourceFile) -> tuple[Location, Excerpt | None]:
     if file.language is Language.PATH:
         return Location(file.path), None
+    if file.language is Language.LISTING:
+        return Location(file.text[use.start : use.end]), None
     begin = file.text.rfind("\n", 0, use.start) + 1
     newline = file.text.find("\n", use.start)
     end = len(file.text) if newline < 0 else newline

@@ -26,6 +26,133 @@ class Import(Node, frozen=True):
     form: ImportForm = ImportForm.IMPORT
 
 
+class LibraryUse(Node, frozen=True):
+    """Something that the Amplify libraries have in another form, or not at all, since they know Gen 2."""
+
+    name: str = ""
+    """What version 5 and older call it: `Auth`, `graphqlOperation`, `AmplifyAuthenticator`."""
+    member: str = ""
+    """`signIn` of `Auth.signIn`."""
+    said: str = ""
+    """Name and member as written."""
+    now: str = ""
+    """What takes its place, where one thing does."""
+
+
+class Configuration(Node, frozen=True):
+    """A call of `Amplify.configure`, or of a category's `configure`, with what Gen 1 has."""
+
+    said: str = ""
+    """What is called."""
+    inline: bool = False
+    """The settings are written out; else they come from a file of the Gen 1 CLI."""
+
+
+class ConfigurationKey(Node, frozen=True):
+    """A key of the Gen 1 configuration that code reads."""
+
+    key: str = ""
+    now: str = ""
+    """Its path in `amplify_outputs.json`; empty when there is none."""
+
+
+class StorageKey(Node, frozen=True):
+    """A file named by a key and an access level, where Gen 2 has whole paths."""
+
+    said: str = ""
+    """The function or component."""
+    by: str = ""
+    """`level`, `accessLevel`, `key`, `imgKey`, …"""
+    level: str = ""
+    """`private`, `protected`, `guest`, `public`; empty when it is not a plain text."""
+
+
+class EnvironmentVariable(Node, frozen=True):
+    """An environment variable that Gen 1 gives to functions."""
+
+    name: str = ""
+    category: str = ""
+    """`api` of `API_SHOP_GRAPHQLAPIIDOUTPUT`; `environment` for ENV, `region` for REGION."""
+    now: str = ""
+    """The variable that holds the same value in every function of Gen 2."""
+
+
+class HandlerCode(Node, frozen=True):
+    """How the code of a Gen 1 function is written."""
+
+    kind: str = ""
+    """`exports` (CommonJS), `require` (of what only the run shows), `sdk` (AWS SDK for JavaScript v2)."""
+    said: str = ""
+
+
+class ConfigurationRead(Node, frozen=True):
+    """Code that opens a file of the Gen 1 CLI."""
+
+    name: str = ""
+
+
+class NativeUse(Node, frozen=True):
+    """Something in Swift, Kotlin, Java or Dart that belongs to Gen 1 or to an SDK that Gen 2 has no place for."""
+
+    kind: str = ""
+    """`configure`, `file`, `datastore`, `analytics`, `predictions`, `sdk`."""
+    said: str = ""
+
+
+class FeatureFlag(Node, frozen=True):
+    """A flag in `cli.json`."""
+
+    name: str = ""
+    """As `section.flag`, in small letters."""
+    value: str = ""
+
+
+class CommittedSecret(Node, frozen=True):
+    """Something in a file that must not be in a repository."""
+
+    name: str = ""
+
+
+class Dependency(Node, frozen=True):
+    """A package that `package.json` asks for."""
+
+    name: str = ""
+    version: str = ""
+    major: int = -1
+    """-1: it is not fixed, or not a number."""
+    pinned: bool = True
+    """False for `*`, `latest` and no version at all."""
+    beside: tuple[str, ...] = ()
+    """Other packages of the same file that do not go with it."""
+
+
+class GeneratedCode(Node, frozen=True):
+    """Client code that `amplify codegen` made from a schema that has changed since."""
+
+    name: str = ""
+    """The type or operation that one of the two lacks."""
+    missing: str = ""
+    """`code` or `schema`: where it is missing."""
+
+
+class GraphqlType(Node, frozen=True):
+    """A model in a schema of a Gen 1 backend."""
+
+    name: str = ""
+    authorized: bool = True
+    """Whether it, or the schema as a whole, has authorization rules."""
+
+
+class GraphqlRule(Node, frozen=True):
+    """An authorization rule whose meaning is another in Gen 2, or that Gen 2 has no word for."""
+
+    allow: str = ""
+    provider: str = ""
+    on: str = ""
+    kind: str = ""
+    """`queries` (v1 operations), `identity` (owners of a claim that Gen 2 changed), `guest`, `oidc`, `private-iam`."""
+
+
 class Place(StrEnum):
     """Where a command stands."""
 
@@ -61,6 +188,12 @@ class Gen1Folder(Node, frozen=True):
 
     path: str = ""
     kind: FolderKind = FolderKind.SOURCE
+
+
+class SideBySide(Node, frozen=True):
+    """A Gen 1 and a Gen 2 backend in one `amplify` folder."""
+
+    folder: str = ""
 
 
 class ConfigurationFile(Node, frozen=True):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from migrator.commands.lint import LARGEST, Lint, lint
+from migrator.commands.lint import Lint, lint
+from migrator.commands.lint_files import LARGEST
 from migrator.core.errors import ProjectError, UsageError
 from migrator.core.finding import Severity
 

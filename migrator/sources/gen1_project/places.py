@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from migrator.documents.source import SourceFile
 from migrator.engine.sources import Use
-from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder
+from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder, SideBySide
 
 _DEPLOYED = re.compile(r"(?P<folder>(?:.*/)?#current-cloud-backend)/")
 _SOURCE = re.compile(
     r"(?P<folder>(?:.*/)?backend)/(?:backend-config\.json|amplify-meta\.json"
     r"|[a-z]+/[^/]+/(?:cli-inputs\.json|[^/]+-cloudformation-template\.(?:json|ya?ml)))$"
 )
+_GEN2 = re.compile(r"^(?P<folder>(?:.*/)?)backend\.(?:ts|mts|js)$", re.MULTILINE)
 _CONFIGURATION = re.compile(
     r"(?:.*/)?(?P<name>aws-exports\.(?:js|mjs|cjs|ts|json)|(?:amplifyconfiguration|awsconfiguration)\.(?:json|dart))$"
 )
@@ -28,3 +29,15 @@ def places(file: SourceFile) -> Iterator[Use]:
         yield Use(Gen1Folder(found.group("folder"), FolderKind.SOURCE))
     elif found := _CONFIGURATION.match(path):
         yield Use(ConfigurationFile(found.group("name")))
+
+
+def side_by_side(file: SourceFile) -> Iterator[Use]:
+    """Each folder that holds a Gen 1 backend and a Gen 2 one."""
+    gen2 = {match.group("folder") for match in _GEN2.finditer(file.text)}
+    at = 0
+    for line in file.text.split("\n"):
+        found = _SOURCE.match(line)
+        if found and (folder := found.group("folder").removesuffix("backend")) in gen2:
+            gen2.discard(folder)
+            yield Use(SideBySide(folder.removesuffix("/") or "."), at, at + len(line))
+        at += len(line) + 1
