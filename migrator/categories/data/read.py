@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from migrator.categories.data.api import api_fact
 from migrator.categories.data.custom import custom_facts
+from migrator.categories.data.edits import for_gen2
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, Unconverted, UnconvertedApi
 from migrator.categories.data.schema import Schema, schema_fact, unconverted
 from migrator.categories.data.tables import table_facts
+from migrator.categories.data.typed.facts import plan_facts
+from migrator.categories.data.typed.plan import plan
 from migrator.core.ref import ResourceRef
 from migrator.documents.traced import Source, Traced, absent, traced
 from migrator.gen1.entries import Entry
@@ -40,8 +45,10 @@ def read(entry: Entry, app: App) -> Resource:
 def _facts(entry: Entry, app: App, schema: Schema) -> Iterator[Fact[Any]]:
     api = api_fact(entry)
     found = schema_fact(entry, app, schema, absent(api.node.default_mode))
+    planned = plan(tuple(file.text for file in for_gen2(found.node)))
     yield api
-    yield found
+    yield replace(found, node=replace(found.node, style=planned.style))
+    yield from plan_facts(entry.ref, schema, planned)
     yield from table_facts(entry, found.node.models)
     yield from custom_facts(entry)
 

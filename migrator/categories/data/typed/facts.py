@@ -20,7 +20,7 @@ def plan_facts(resource: ResourceRef, schema: Schema, planned: Plan) -> Iterator
         if places:
             values: dict[str, Traced[Any]] = {"kind": absent(kind), "places": schema.traced(places)}
             yield fact(SchemaPatch, resource, f"patch {kind}", values)
-    for one in planned.fallbacks:
+    for number, one in enumerate(planned.fallbacks, 1):
         directive = one.construct.removeprefix("@") if one.construct.startswith("@") else ""
         values = {
             "place": schema.traced((one.place,), directive),
@@ -28,4 +28,4 @@ def plan_facts(resource: ResourceRef, schema: Schema, planned: Plan) -> Iterator
             "reason": absent(one.reason),
             "whole": absent(one.whole),
         }
-        yield fact(Untyped, resource, f"{one.place} {one.construct}", values)
+        yield fact(Untyped, resource, f"untyped {number}", values)

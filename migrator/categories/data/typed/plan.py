@@ -23,7 +23,7 @@ def plan(texts: tuple[str, ...]) -> Plan:
     from migrator.categories.data.typed.sayable import fallbacks, unsaid_inputs
 
     definitions = merged(definition for text in texts for definition in parse(text))
-    found = tuple(fallbacks(definitions))
+    found = tuple(dict.fromkeys(fallbacks(definitions)))
     if any(one.whole for one in found):
         return Plan(Style.SDL, fallbacks=found)
     related = touching(definitions)
@@ -33,7 +33,7 @@ def plan(texts: tuple[str, ...]) -> Plan:
         more = (*more, *unsaid_inputs(typed))
         if not more:
             break
-        found = (*found, *more)
+        found = tuple(dict.fromkeys((*found, *more)))
     if not any(d.is_model for d in typed) and (not typed or any(d.is_model for d in definitions)):
         return Plan(Style.SDL, fallbacks=found)
     plain, others = stripped(typed, patches)
@@ -47,7 +47,7 @@ def chosen_plan(files: Iterable[SchemaFile], style: str) -> Plan:
 
     Raises ConversionError when the whole schema is to be typed and cannot be.
     """
-    if style in ("sdl", "auto"):
+    if style == "sdl":
         return Plan(Style.SDL)
     planned = plan(tuple(file.text for file in files))
     if style == "typed" and planned.style is not Style.TYPED:

@@ -80,9 +80,8 @@ def rewritten(
         else:
             native = _is_native(group, models)
             pairs += (replace(pair, native=native) for pair in group)
-    shown = _shown_ids(pairs, models)
-    typed = tuple(_typed(d, pairs, d.name in shown) if d.is_model else d for d in explicit)
-    return typed, tuple(_patches(pairs, models, shown)), tuple(fallbacks)
+    typed = tuple(_typed(d, pairs) if d.is_model else d for d in explicit)
+    return typed, tuple(_patches(pairs, models)), tuple(fallbacks)
 
 
 def _paired(group: Sequence[Side], names: Mapping[str, Counter[str]]) -> list[Pair]:
@@ -171,14 +170,7 @@ def _looks_at_fields(model: Definition) -> bool:
     return any(isinstance(named, list) and "delete" in named and "update" not in named for named in said)
 
 
-def _shown_ids(pairs: Iterable[Pair], models: Mapping[str, Definition]) -> frozenset[str]:
-    """Models whose `id` a relation names, though nothing makes it a key."""
-    named = {side.model for pair in pairs for side in pair.sides if "id" in strings(side.directive, "fields")}
-    named |= {pair.child.child for pair in pairs if "id" in pair.child.keys}
-    return frozenset(name for name in named if not any(f.directive("primaryKey") for f in models[name].fields))
-
-
-def _typed(model: Definition, pairs: Sequence[Pair], shown: bool) -> Definition:
+def _typed(model: Definition, pairs: Sequence[Pair]) -> Definition:
     """The model in Gen 2's form; foreign keys stand before the relation that they are of."""
     own = {side.field.name: (side, pair) for pair in pairs for side in pair.sides if side.model == model.name}
     stored = {field.name: field for pair in pairs if pair.child.child == model.name for field in pair.stored}
@@ -188,15 +180,11 @@ def _typed(model: Definition, pairs: Sequence[Pair], shown: bool) -> Definition:
     for field in model.fields:
         side, pair = own.pop(field.name, (None, None))
         if side is None or pair is None:
-            fields.append(_key(field) if shown and field.name == "id" else field)
+            fields.append(field)
             continue
         fields += (stored.pop(key.name) for key in (pair.stored if side.holds else ()) if key.name in stored)
         fields.append(_by_references(side))
     return replace(model, fields=(*fields, *stored.values(), *(_by_references(side) for side, _ in own.values())))
-
-
-def _key(field: Field) -> Field:
-    return replace(field, type=f"{field.base}!", directives=(Directive("primaryKey", {}, 0, 0), *field.directives))
 
 
 def _by_references(side: Side) -> Field:
@@ -213,10 +201,7 @@ def _type(side: Side) -> str:
     return f"[{side.field.base}]" if side.field.is_list else side.field.base
 
 
-def _patches(pairs: Iterable[Pair], models: Mapping[str, Definition], shown: frozenset[str]) -> Iterator[Patch]:
-    for name in models:
-        if name in shown and (field := models[name].field("id")):
-            yield Patch(PatchKind.IDENTIFIER, f"{name}.id", f"{field.base}! @primaryKey", field.type)
+def _patches(pairs: Iterable[Pair], models: Mapping[str, Definition]) -> Iterator[Patch]:
     for pair in pairs:
         for side in pair.sides:
             if side.added:
@@ -235,6 +220,8 @@ def _relation(side: Side, native: bool) -> Patch:
     keys = ",".join(f'"{key}"' for key in side.keys)
     found = f"@{_kind(side)}(references: [{keys}])"
     said = {name: value for name, value in side.directive.arguments.items() if (name, value) != ("limit", _LIMIT)}
+    if names := strings(side.directive, "fields"):
+        said["fields"] = [*names]
     if native:
         more = {name: value for name, value in said.items() if name != "references"}
         wanted = printed_directive(Directive("", more, 0, 0)).removeprefix("@").strip("()")
