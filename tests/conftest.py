@@ -19,3 +19,11 @@ def node_tools() -> None:
         find_node()
     except MigratorError as error:
         pytest.skip(f"needs Node: {error}")
+
+
+@pytest.fixture(scope="session")
+def pinned_packages(node_tools: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The pinned Node packages in the user's cache; the first run downloads them."""
+    from migrator.node.toolchain import find_toolchain
+
+    find_toolchain(tmp_path_factory.mktemp("no-project"), install=True, progress=print)

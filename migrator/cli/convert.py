@@ -33,6 +33,11 @@ REUSABLE = ("auth", "storage", "data")
 )
 @click.option("--api-id", default="", metavar="ID", help="Id of the deployed AppSync API, part of its tables' names.")
 @click.option("--schema", type=click.Choice(("auto", "typed", "sdl")), help="How the data schema is written.")
+@click.option(
+    "--proof/--no-proof",
+    default=True,
+    help="Prove that the data schema is Gen 1's, where Node and its packages are there (the default).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show the changes as a diff, and write nothing.")
 @click.option("--undo", is_flag=True, help="Bring back what was there before the last run.")
@@ -52,6 +57,7 @@ def convert(
     branch_map: tuple[str, ...],
     api_id: str,
     schema: str | None,
+    proof: bool,
     dry_run: bool,
     show_diff: bool,
     undo: bool,
@@ -87,6 +93,7 @@ def convert(
         in_place,
         force,
         dry_run or show_diff,
+        proof,
     )
     done = options.in_environment(lambda env: run(replace(request, env=env)), env)
     options.show(_rendered(done, format_, show_diff, _Words(dry_run or show_diff, verbose, quiet)), output)

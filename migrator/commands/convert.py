@@ -7,17 +7,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from migrator.commands.assessment import Assessment
+from migrator.commands.emitted import Emitted, emitted, settled
 from migrator.commands.origin import given_name, place_of, require_same_project
-from migrator.commands.project_files import project_files
-from migrator.commands.selection import CONVERTED, Selection, select
-from migrator.core.errors import ConversionError, UsageError
+from migrator.commands.project_files import ProjectFiles, project_files
+from migrator.commands.proving import Proven
+from migrator.core.errors import UsageError
 from migrator.core.finding import Finding, Severity
-from migrator.engine.assemble import assemble
 from migrator.engine.context import Options
 from migrator.gen1.project import App, discover
-from migrator.gen2.backend import Backend, Task
-from migrator.output.emit import Emission, emit
+from migrator.gen2.backend import Task
+from migrator.output.emit import Emission
 from migrator.output.manifest import Manifest, read_manifest
 from migrator.output.manifest import Options as Remembered
 from migrator.output.write import Move, Output, Written, diff, write
@@ -40,6 +39,8 @@ class Request(Struct, frozen=True):
     in_place: bool = False
     force: bool = False
     dry_run: bool = False
+    proof: bool = False
+    """Whether schemas are proven, where Node and its packages are there."""
 
 
 class Conversion(Struct, frozen=True):
@@ -54,8 +55,8 @@ class Conversion(Struct, frozen=True):
     """What the user must know about the resources that were converted."""
     tasks: tuple[Task, ...]
     deferred: tuple[str, ...]
-    style: str
-    """Of the data schema: `typed`, `mixed`, `sdl`, or empty without data."""
+    schema: Proven | None
+    """How the data schema is written, and its proof; None without data."""
 
     @property
     def blocked(self) -> bool:
@@ -82,8 +83,9 @@ def convert(request: Request, progress: Callable[[str], None] = lambda line: Non
     for app in read:
         require_same_project(app, folders[app.place], read_manifest(folders[app.place]))
         app.require_env()
-    ready = [_prepared(app, request, folders[app.place], progress) for app in read]
-    return tuple(finish() for finish in ready)
+    ready = tuple(settled([emitted(app, request, folders[app.place]) for app in read], request))
+    planned = [(one, *_output(one, request)) for one in ready]
+    return tuple(_written(*plan, request, progress) for plan in planned)
 
 
 def _of_environment(app: App, folder: Path, request: Request) -> App:
@@ -108,47 +110,39 @@ def _folder(app: App, request: Request, several: bool) -> Path:
     return request.out / app.name if several else request.out
 
 
-def _prepared(app: App, request: Request, folder: Path, progress: Callable[[str], None]) -> Callable[[], Conversion]:
-    """What is left to do for an app when everything that could stop its conversion is over: to write it."""
-    known = read_manifest(folder)
-    options = _options(request, known)
-    assessment = Assessment(app, options, request.rules)
-    context = assessment.context
-    chosen = select(context.graph, assessment.features, request.features, known.features, options.reuse)
-    _require_something(request, chosen, assessment)
-    assessment.narrow(chosen.resources)
-    backend, broken = assemble(assessment.matches.matches, assessment.context, assessment.categories)
-    emission = emit(backend, assessment.context, assessment.categories)
-    findings = _findings(assessment, chosen, (*broken, *emission.findings))
-    moves = _moves(app, request, options)
-    made = project_files(assessment, chosen, backend, emission, findings, folder, in_place=request.in_place)
-    output = Output(
-        (*emission.files, *made.files),
-        features=chosen.features,
-        options=_remembered(app, folder, options, known, bool(moves)),
-        based_on=made.based_on,
-        security=_security(emission),
-        moves=moves,
-        source_root=app.root,
+def _output(one: Emitted, request: Request) -> tuple[Output, ProjectFiles]:
+    """Everything that is written, and what the user is told of it."""
+    moves = _moves(one.app, request, one.options)
+    made = project_files(
+        one.assessment, one.chosen, one.backend, one.emission, one.findings, one.folder, in_place=request.in_place
     )
+    output = Output(
+        (*one.emission.files, *made.files),
+        features=one.chosen.features,
+        options=_remembered(one.app, one.folder, one.options, one.known, bool(moves)),
+        based_on=made.based_on,
+        security=_security(one.emission),
+        moves=moves,
+        source_root=one.app.root,
+    )
+    return output, made
 
-    def finish() -> Conversion:
-        shown = diff(folder, output) if request.dry_run else ""
-        written = write(folder, output, dry_run=request.dry_run, progress=progress)
-        style = _style(backend)
-        return Conversion(app.name, folder, chosen.features, written, shown, findings, made.tasks, made.deferred, style)
 
-    return finish
-
-
-def _options(request: Request, known: Manifest) -> Options:
-    """The choices of this run, on top of those that earlier slices were made with."""
-    kept = known.options
-    return Options(
-        reuse=request.reuse | frozenset(kept.reuse),
-        branch_map={**kept.branch_map, **request.branch_map},
-        api_id=request.api_id or kept.api_id,
-        schema=request.schema or kept.schema_style or "auto",
+def _written(
+    one: Emitted, output: Output, made: ProjectFiles, request: Request, progress: Callable[[str], None]
+) -> Conversion:
+    shown = diff(one.folder, output) if request.dry_run else ""
+    written = write(one.folder, output, dry_run=request.dry_run, progress=progress)
+    return Conversion(
+        one.app.name,
+        one.folder,
+        one.chosen.features,
+        written,
+        shown,
+        one.findings,
+        made.tasks,
+        made.deferred,
+        one.proven,
     )
 
 
@@ -165,36 +159,6 @@ def _remembered(app: App, folder: Path, options: Options, known: Manifest, renam
     )
 
 
-def _require_something(request: Request, chosen: Selection, assessment: Assessment) -> None:
-    missing = [f for f in request.features if f not in assessment.features.values()]
-    if missing:
-        there = sorted({f for ref, f in assessment.features.items() if ref not in assessment.whole})
-        raise UsageError(
-            f"the project has no {' and no '.join(missing)}", hint=f"It has {', '.join(there) or 'no resources'}."
-        )
-    later = [f for f in request.features if f not in CONVERTED]
-    if later:
-        raise UsageError(
-            f"{' and '.join(later)} cannot be converted yet",
-            hint="`migrate scan` says what to do about each of its resources.",
-        )
-    if request.reuse - {"auth", "storage", "data"}:
-        raise ConversionError("only auth, storage and data can be reused")
-    if not chosen.resources and request.features:
-        raise ConversionError("nothing to convert", hint="`migrate scan` lists what the project holds.")
-
-
-def _findings(assessment: Assessment, chosen: Selection, more: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings about what is being converted, what of the same features cannot be, and the project as a whole."""
-    selection, features = assessment.context.selection, assessment.features
-    held = (
-        f
-        for f in assessment.findings
-        if f.resource is None or f.resource in selection or features.get(f.resource) in chosen.features
-    )
-    return tuple(sorted(dict.fromkeys((*held, *more)), key=lambda f: (f.severity.rank, str(f.resource or ""), f.rule)))
-
-
 def _moves(app: App, request: Request, options: Options) -> tuple[Move, ...]:
     if not request.in_place:
         return ()
@@ -207,8 +171,3 @@ def _security(emission: Emission) -> dict[str, str]:
     """Files whose change may open or close access: their whole text counts as rules."""
     guarded = ("wiring.ts", "storage/resource.ts", "data/resource.ts", "auth/resource.ts", ".graphql")
     return {f.path: f.content for f in emission.files if isinstance(f.content, str) and f.path.endswith(guarded)}
-
-
-def _style(backend: Backend) -> str:
-    factories = {p.definition.factory.id for p in backend.pieces if hasattr(p, "definition")}
-    return "sdl" if "defineData" in factories else ""

@@ -48,10 +48,24 @@ class Schema(Struct, frozen=True):
 
 
 class Proven(Struct, frozen=True):
-    """A schema's outline and its proof, for reports."""
+    """How a schema is written, and its proof."""
 
+    ref: ResourceRef
     outline: Outline
     proof: Proof
+
+    @property
+    def fails(self) -> bool:
+        """Whether what reaches Gen 2 is not Gen 1's schema."""
+        return self.proof.outcome is Outcome.DIFFERENT
+
+
+class Draft(Struct, frozen=True):
+    """An app that is about to be written: its files, and the folder they go to."""
+
+    assessment: Assessment
+    files: tuple[OutputFile, ...]
+    folder: Path
 
 
 def schema_of(assessment: Assessment) -> Schema | None:
@@ -80,31 +94,40 @@ def _functions(assessment: Assessment) -> Mapping[str, str]:
     return found
 
 
-def prove(schemas: Sequence[Schema], files: Sequence[Sequence[OutputFile]], project: Path) -> tuple[Proof, ...]:
-    """The proofs of schemas that are about to be written, from their files; all in one Node process.
+def prove(drafts: Sequence[Draft], *, run: bool = True) -> tuple[Proven | None, ...]:
+    """The proof of each app's schema, from the files that are about to be written; None for an app without one.
 
-    `project` is the folder whose own Node packages are taken, when it has them; nothing is installed.
+    All schemas are read in one Node process. Nothing is installed for it: without the tools, no proof has run.
     """
-    if not schemas:
-        return ()
-    from migrator.node.process import Processes
+    found = [schema_of(draft.assessment) for draft in drafts]
+    there = [(schema, draft) for schema, draft in zip(found, drafts, strict=True) if schema]
+    if run and there:
+        proofs = iter(_proofs(there))
+    else:
+        proofs = iter([Proof(Outcome.NOT_RUN, "it was left out (--no-proof)")] * len(there))
+    return tuple(Proven(schema.ref, schema.outline, next(proofs)) if schema else None for schema in found)
+
+
+def _proofs(drafts: Sequence[tuple[Schema, Draft]]) -> tuple[Proof, ...]:
+    from migrator.node.process import Processes  # Node is started only for a schema
     from migrator.node.toolchain import find_toolchain
     from migrator.verify.schemas import PACKAGES, SchemaSource, read_schemas
 
     try:
-        toolchain = find_toolchain(project, install=False, progress=lambda line: None, packages=PACKAGES)
+        place = drafts[0][1].folder
+        toolchain = find_toolchain(place, install=False, progress=lambda line: None, packages=PACKAGES)
         with tempfile.TemporaryDirectory(prefix="migrate-proof-") as name, Processes() as processes:
             sources = []
-            for at, (schema, emitted) in enumerate(zip(schemas, files, strict=True)):
+            for at, (schema, draft) in enumerate(drafts):
                 folder = Path(name) / str(at)
-                _write(folder, emitted, schema.proof.file)
+                _write(folder, draft.files, schema.proof.file)
                 sources.append(SchemaSource(folder, schema.proof.file, schema.branch))
             answers = read_schemas(sources, toolchain, processes)
     except VerifyError as error:
-        return tuple(Proof(Outcome.NOT_RUN, f"{error.message}; {INSTALL}") for _ in schemas)
+        return (Proof(Outcome.NOT_RUN, f"{error.message}; {INSTALL}"),) * len(drafts)
     except OSError as error:
-        return tuple(Proof(Outcome.NOT_RUN, f"{error.strerror or error}; {INSTALL}") for _ in schemas)
-    return tuple(schema.compare(reached) for schema, reached in zip(schemas, answers, strict=True))
+        return (Proof(Outcome.NOT_RUN, f"{error.strerror or error}; {INSTALL}"),) * len(drafts)
+    return tuple(schema.compare(reached) for (schema, _), reached in zip(drafts, answers, strict=True))
 
 
 def _write(folder: Path, files: Sequence[OutputFile], file: str) -> None:

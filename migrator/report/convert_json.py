@@ -6,29 +6,55 @@ from collections.abc import Sequence
 from typing import Any
 
 from migrator.commands.convert import Conversion
+from migrator.commands.proving import Proven
 from migrator.core.finding import Finding, Severity
-
-_REASONS = ("DATA",)
+from migrator.engine.proof import Contrast, Outcome
 
 
 def convert_document(done: Sequence[Conversion]) -> dict[str, Any]:
     """All conversions as one document; with several apps, paths begin with the app's folder."""
-    styles = [one.style for one in done if one.style]
     return {
         "schema": "migrate/convert/1",
         "apps": [one.app for one in done],
         "features": sorted({feature for one in done for feature in one.features}),
         "files": [_file(one, change) for one in done for change in one.written.changes],
-        "data": {
-            "style": styles[0] if styles else None,
-            "proof": "not-run",
-            "patches": 0,
-            "reasons": [f.message for one in done for f in one.findings if f.rule.startswith(_REASONS)],
-        },
+        "data": _data([one.schema for one in done if one.schema]),
         "gaps": [_finding(f) for one in done for f in one.findings if f.severity in (Severity.BLOCKER, Severity.GAP)],
         "warnings": [_finding(f) for one in done for f in one.findings if f.severity is Severity.WARNING],
         "todo": [{"rule": t.rule, "feature": t.feature, "text": t.text} for one in done for t in one.tasks],
         "deferred": [text for one in done for text in one.deferred],
+    }
+
+
+def _data(schemas: Sequence[Proven]) -> dict[str, Any]:
+    """The schema; of several apps the first one's, with those of all in `schemas`."""
+    if not schemas:
+        return {"style": None, "proof": str(Outcome.NOT_RUN), "patches": 0, "reasons": []}
+    known = [_schema(one) for one in schemas]
+    return {**known[0], "schemas": known} if len(known) > 1 else known[0]
+
+
+def _schema(one: Proven) -> dict[str, Any]:
+    why = [one.proof.reason] if one.proof.reason else []
+    return {
+        "resource": str(one.ref),
+        "style": one.outline.style,
+        "proof": str(one.proof.outcome),
+        "patches": sum(one.outline.patches.values()),
+        "patchKinds": dict(one.outline.patches),
+        "reasons": [*one.outline.reasons, *why],
+        "differences": [_contrast(c) for c in (*one.proof.differences, *one.proof.client)],
+    }
+
+
+def _contrast(contrast: Contrast) -> dict[str, Any]:
+    verdict = "accepted" if contrast.accepted else "unexplained"
+    return {
+        "attribute": contrast.place,
+        "gen1": contrast.gen1,
+        "gen2": contrast.gen2,
+        "verdict": verdict,
+        "rule": contrast.rule,
     }
 
 

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from migrator.commands.convert import Conversion
+from migrator.commands.proving import Proven
 from migrator.core.finding import Severity, Topic
+from migrator.engine.proof import Outcome, Proof
 from migrator.output.plan import FileState
 from migrator.output.write import Undone
 
 _SHOWN = 12
+_STYLES = {"typed": "typed (a.schema)", "mixed": "typed (a.schema) and SDL", "sdl": "SDL"}
 _ORDER = (FileState.CREATED, FileState.UPDATED, FileState.REMOVED, FileState.KEPT, FileState.UNCHANGED)
 
 
@@ -21,7 +24,7 @@ def convert_text(done: Sequence[Conversion], *, dry_run: bool, verbose: bool, qu
         lines += [one.app] if len(done) > 1 else []
         lines += [_totals(one, dry_run), *(() if quiet else _files(one, verbose)), *_pending(one)]
         lines += _section("Blocks the deployment", one, Severity.BLOCKER)
-        lines += () if quiet else _rest(one)
+        lines += () if quiet else _rest(one, verbose)
     return "\n".join(lines)
 
 
@@ -39,7 +42,8 @@ def _files(one: Conversion, verbose: bool) -> Iterator[str]:
             yield f"  {change.state:<9} {change.path}{reason}"
 
 
-def _rest(one: Conversion) -> Iterator[str]:
+def _rest(one: Conversion, verbose: bool) -> Iterator[str]:
+    yield from _schema(one.schema, verbose)
     yield from _section("Not in the Gen 2 project", one, Severity.GAP)
     yield from _section("To look at", one, Severity.WARNING)
     yield from _data(one)
@@ -73,6 +77,30 @@ def _section(title: str, one: Conversion, severity: Severity) -> Iterator[str]:
         yield f"  {finding.rule}  {place}{finding.message}"
     if len(found) > _SHOWN:
         yield f"  and {len(found) - _SHOWN} more (MIGRATION.md lists them)."
+
+
+def _schema(proven: Proven | None, verbose: bool) -> Iterator[str]:
+    """How the data schema is written, and whether it is Gen 1's."""
+    if proven is None:
+        return
+    patches = sum(proven.outline.patches.values())
+    kinds = ", ".join(f"{count} {kind}" for kind, count in proven.outline.patches.items())
+    patched = f", {patches} {'patches' if patches > 1 else 'patch'} ({kinds})" if patches else ""
+    yield ""
+    yield f"Data schema: {_STYLES.get(proven.outline.style, proven.outline.style)}{patched}; {_outcome(proven.proof)}"
+    reasons = proven.outline.reasons
+    shown = reasons if verbose else reasons[:_SHOWN]
+    yield from (f"  stays SDL: {reason}" for reason in shown)
+    if len(reasons) > len(shown):
+        yield f"  and {len(reasons) - len(shown)} more (-v lists them)."
+
+
+def _outcome(proof: Proof) -> str:
+    if proof.outcome is Outcome.EQUAL:
+        return "proven equal to Gen 1's."
+    if proof.outcome is Outcome.DIFFERENT:
+        return f"not Gen 1's: {proof.reason}."
+    return f"not proven: {proof.reason}."
 
 
 def _data(one: Conversion) -> Iterator[str]:
