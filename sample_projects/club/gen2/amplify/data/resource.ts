@@ -1,8 +1,11 @@
-import { defineData } from '@aws-amplify/backend';
-import { readFileSync } from 'node:fs';
+import { type ClientSchema, defineData } from '@aws-amplify/backend';
+import type { schema } from './schema';
+import { deployed } from './deployed';
+
+export type Schema = ClientSchema<typeof schema>;
 
 export const data = defineData({
   name: 'rowclub',
-  schema: readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'),
+  schema: deployed,
   authorizationModes: { defaultAuthorizationMode: 'identityPool' },
 });

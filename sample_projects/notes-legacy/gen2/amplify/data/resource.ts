@@ -1,8 +1,10 @@
-import { defineData } from '@aws-amplify/backend';
-import { readFileSync } from 'node:fs';
+import { type ClientSchema, defineData } from '@aws-amplify/backend';
+import { schema } from './schema';
+
+export type Schema = ClientSchema<typeof schema>;
 
 export const data = defineData({
   name: 'marginalia',
-  schema: readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'),
+  schema,
   authorizationModes: { defaultAuthorizationMode: 'userPool' },
 });

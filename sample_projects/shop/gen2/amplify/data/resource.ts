@@ -1,15 +1,12 @@
-import { defineData } from '@aws-amplify/backend';
-import { readFileSync } from 'node:fs';
-import { shippingquote } from '../function/shippingquote/resource';
-import { paymentnotice } from '../function/paymentnotice/resource';
+import { type ClientSchema, defineData } from '@aws-amplify/backend';
+import type { schema } from './schema';
+import { deployed } from './deployed';
+
+export type Schema = ClientSchema<typeof schema>;
 
 export const data = defineData({
   name: 'papershop',
-  schema: readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'),
-  functions: {
-    'shippingquote-${env}': shippingquote,
-    'paymentnotice-${env}': paymentnotice,
-  },
+  schema: deployed,
   authorizationModes: {
     defaultAuthorizationMode: 'userPool',
     apiKeyAuthorizationMode: {
