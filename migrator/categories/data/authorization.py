@@ -34,7 +34,7 @@ def unmarked_operations(definitions: Iterable[Definition]) -> Iterator[tuple[Def
 def unmarked_types(definitions: Iterable[Definition]) -> Iterator[Definition]:
     """Types outside of models that say nothing about who may read them."""
     listed = tuple(definitions)
-    marked = {d.name for d in listed if d.directive(*_AWS)}
+    marked = {d.name for d in listed if d.directive(*_AWS)} | {d.name for d in listed if d.is_model}
     inner = _within_models(listed)
     for definition in listed:
         plain = definition.kind == "type" and definition.name not in ROOTS and not definition.is_model

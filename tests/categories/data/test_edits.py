@@ -66,6 +66,11 @@ def test_a_type_within_a_model_without_rules_gets_the_default_mode() -> None:
     assert "type Bed @aws_api_key {" in changed("type Plant @model { bed: Bed }\ntype Bed { row: Int }")
 
 
+def test_the_extension_of_a_model_is_part_of_the_model() -> None:
+    text = "type Plant @model @auth(rules: [{ allow: public }]) { id: ID! }\nextend type Plant { name: String }\n"
+    assert changed(text, POOL) == text
+
+
 def test_a_directive_on_a_root_type_holds_for_its_fields() -> None:
     assert changed("type Query @aws_iam { echo: String }") == "type Query @aws_iam { echo: String @aws_iam }"
 
