@@ -116,7 +116,10 @@ def _does(kind: PatchKind, change: _Change) -> bool:
         case PatchKind.TYPE_ACCESS:
             return about.startswith("@aws_") or about == "@auth"
         case PatchKind.IDENTIFIER:
-            return change.owner.endswith(".id") and gone and (about == "@primaryKey" or change.client == "ID!")
+            nullable = not about and change.client == f"{change.deployed}!"
+            return change.owner.endswith(".id") and (
+                nullable or (gone and (about == "@primaryKey" or change.client == "ID!"))
+            )
         case PatchKind.DEFAULT:
             return about == "@default" and added
         case PatchKind.RULE:
