@@ -36,16 +36,18 @@ def usual_name(model: str, operation: str) -> str:
 
 
 def model_mutations(definitions: Iterable[Definition]) -> Mapping[str, tuple[str, str]]:
-    """By name, the mutations of models: the model, and `create`, `update` or `delete`."""
+    """By name, the mutations of models: the model, and `create`, `update` or `delete`; not those written out."""
+    listed = tuple(definitions)
+    own = {field.name for root in listed if root.name == "Mutation" for field in root.fields}
     found: dict[str, tuple[str, str]] = {}
-    for model in definitions:
+    for model in listed:
         directive = model.directive("model") if model.is_model else None
         said: Json = directive.arguments.get("mutations", {}) if directive else None
         if not isinstance(said, dict):
             continue
         for operation in ("create", "update", "delete"):
             name = said.get(operation, usual_name(model.name, operation))
-            if isinstance(name, str):
+            if isinstance(name, str) and name not in own:
                 found.setdefault(name, (model.name, operation))
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from migrator.categories.data.authorization import is_amplify_input
 from migrator.categories.data.edits import KNOWN
-from migrator.categories.data.sdl import ROOTS, Definition, Directive
+from migrator.categories.data.sdl import Definition, Directive
 from migrator.categories.data.typed.field_code import SCALARS
 from migrator.categories.data.typed.inputs import said_inputs
 from migrator.categories.data.typed.model import Fallback
@@ -38,16 +38,13 @@ def fallbacks(definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
     """What stays SDL; relations are looked at elsewhere."""
     yield from _whole(definitions)
     names = Counter(one.name for one in definitions)
-    names.update(f.name for one in definitions if is_root(one) for f in one.fields)
     for one in definitions:
         if names[one.name] > 1:
-            yield Fallback(
-                one.name, one.kind, "another type or operation has the name, and a.schema has one place for it"
-            )
+            yield Fallback(one.name, one.kind, "another type has the name, and a.schema has one place for it")
         if one.name in INHERITED:
             yield Fallback(one.name, one.kind, "the name belongs to every JavaScript object")
         yield from _definition(one, definitions)
-    yield from operations(definitions, names)
+    yield from operations(definitions)
     yield from unsaid_inputs(definitions)
 
 
@@ -67,6 +64,9 @@ def _whole(definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
             yield Fallback("schema", "schema", "queries or mutations have types of other names", whole=True)
         elif is_amplify_input(one) and any(one.field(name) for name in _ENGINE):
             yield Fallback(one.name, "engine", "its tables are in a relational database", whole=True)
+        for directive in one.directives if is_root(one) else ():
+            if directive.name not in NATIVE:
+                yield Fallback(one.name, f"@{directive.name}", "the type holds operations", whole=True)
         for place, directive in _directives(one):
             if directive.name not in KNOWN:
                 yield Fallback(place, f"@{directive.name}", "no transformer knows the directive", whole=True)
@@ -87,7 +87,7 @@ def _definition(one: Definition, definitions: tuple[Definition, ...]) -> Iterato
         yield Fallback(one.name, one.kind, "the name is that of a scalar")
     elif one.kind == "enum":
         yield from _enum(one)
-    elif one.kind == "type":
+    elif one.kind == "type" and not is_root(one):
         yield from _type(one)
         if one.is_model:
             yield from model_fields(one, definitions)
@@ -105,7 +105,7 @@ def _enum(one: Definition) -> Iterator[Fallback]:
 def _type(one: Definition) -> Iterator[Fallback]:
     if one.interfaces:
         yield Fallback(one.name, "implements", "a.schema has no interfaces")
-    if not one.fields and one.name not in ROOTS:
+    if not one.fields:
         yield Fallback(one.name, "type", "it has no fields")
     allowed = _HEADS["model" if one.is_model else "type"]
     counted = Counter(directive.name for directive in one.directives)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from migrator.categories.data.flags import indexes, primary_key
-from migrator.categories.data.sdl import Definition, Directive, Field, Typed
+from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field, Typed
 from migrator.categories.data.typed.emitted import GROUPS
 from migrator.categories.data.typed.field_code import SCALARS
 from migrator.categories.data.typed.model import Fallback
@@ -33,7 +33,7 @@ def known_types(definitions: tuple[Definition, ...]) -> Mapping[str, str]:
 
 def unsaid_type(place: str, typed: Typed, kinds: Mapping[str, str]) -> Iterator[Fallback]:
     """A type that is not there, or that lists lists."""
-    if typed.base not in kinds:
+    if typed.base not in kinds or typed.base in ROOTS:
         yield Fallback(place, typed.base, "there is no type of the name")
     if typed.type.startswith("[["):
         yield Fallback(place, "list of lists", "a.schema has lists of values only")

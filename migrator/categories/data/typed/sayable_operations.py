@@ -14,19 +14,21 @@ from migrator.categories.data.typed.sayable_fields import INHERITED, known_types
 _ALLOWED = frozenset({"function", "http", "deprecated", "aws_subscribe", *CALLERS})
 
 
-def operations(definitions: tuple[Definition, ...], names: Mapping[str, int]) -> Iterator[Fallback]:
-    """All of them; `names` counts how often a name is given to a type or an operation."""
+def operations(definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
+    """What of the schema's operations stays SDL."""
     kinds = known_types(definitions)
     endless = _endless(definitions)
+    taken = {definition.name for definition in definitions}
     for root in definitions:
         for field in root.fields if is_root(root) else ():
             place = f"{root.name}.{field.name}"
-            if names[field.name] > 1:
+            if field.name in taken:
                 yield Fallback(place, "name", "another type or operation has it, and a.schema has one place for it")
             if field.name in INHERITED:
                 yield Fallback(place, "name", "it belongs to every JavaScript object")
             if field.base in endless:
                 yield Fallback(place, field.base, "a.schema cannot return a type that holds itself")
+            taken.add(field.name)
             yield from _operation(place, field, kinds)
             if root.name == "Subscription":
                 yield from _subscription(place, field, definitions)
