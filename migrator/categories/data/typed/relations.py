@@ -7,42 +7,20 @@ https://docs.amplify.aws/react/build-a-backend/data/data-modeling/relationships/
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.categories.data.flags import rules
 from migrator.categories.data.sdl import Definition, Directive, Field
 from migrator.categories.data.sdl_text import printed_directive
 from migrator.categories.data.typed.joins import joined
-from migrator.categories.data.typed.keys import key_fields, lower, strings, upper
+from migrator.categories.data.typed.keys import strings
 from migrator.categories.data.typed.model import Fallback, Patch, PatchKind
+from migrator.categories.data.typed.pairs import Pair, is_native, looks_at_fields, paired, refusals, used_names
 from migrator.categories.data.typed.sides import RELATIONS, Side, sides
 
 _LIMIT = 100
 """What `@hasMany` without a limit has."""
-_TEXTS = {"ID", "String"}
-"""Types of which one can hold a key of the other."""
-
-
-class Pair(Struct, frozen=True):
-    """Both sides of a relation. `native`: Gen 2's form means what Gen 1's does, and is not patched."""
-
-    child: Side
-    parent: Side
-    native: bool = False
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        """The parent's first, as the patches go."""
-        return self.parent, self.child
-
-    @property
-    def stored(self) -> tuple[Field, ...]:
-        """Fields that Gen 1 adds to the child."""
-        return (*self.parent.stored, *self.child.stored)
 
 
 def touching(definitions: Iterable[Definition]) -> Mapping[str, frozenset[str]]:
@@ -69,105 +47,17 @@ def rewritten(
     found = tuple(sides(explicit))
     real = [one for one in found if isinstance(one, Side)]
     fallbacks = [*refused, *(one for one in found if isinstance(one, Fallback))]
-    names = {model.name: Counter(field.name for field in model.fields) for model in models.values()}
-    for one in real:
-        names[one.child].update(field.name for field in one.stored)
+    names = used_names(tuple(models.values()), real)
     pairs: list[Pair] = []
     for between in dict.fromkeys((one.child, one.parent) for one in real):
-        group = _paired([one for one in real if (one.child, one.parent) == between], names)
-        if reasons := tuple(_refusals(group, models)):
+        group = paired([one for one in real if (one.child, one.parent) == between], names)
+        if reasons := tuple(refusals(group, models)):
             fallbacks += reasons
         else:
-            native = _is_native(group, models)
+            native = is_native(group, models)
             pairs += (replace(pair, native=native) for pair in group)
     typed = tuple(_typed(d, pairs) if d.is_model else d for d in explicit)
     return typed, tuple(_patches(pairs, models)), tuple(fallbacks)
-
-
-def _paired(group: Sequence[Side], names: Mapping[str, Counter[str]]) -> list[Pair]:
-    """The sides of all relations between two models, each with its other one, which is added where there is none."""
-    parents = [one for one in group if not one.holds]
-    pairs: list[Pair] = []
-    for child in sorted((one for one in group if one.holds), key=lambda one: one.loose):
-        same = next((one for one in parents if one.keys == child.keys), None)
-        if same is None and child.loose and parents:
-            same = parents[0]
-        if same is not None:
-            parents.remove(same)
-            child = replace(child, keys=same.keys)
-        pairs.append(Pair(child, same or _added(child, names)))
-    return [*pairs, *(Pair(_added(parent, names), parent) for parent in parents)]
-
-
-def _added(side: Side, names: Mapping[str, Counter[str]]) -> Side:
-    """The other side of one that Gen 1 has alone."""
-    model, related = (side.parent, side.child) if side.holds else (side.child, side.parent)
-    many = side.directive.name == "belongsTo" and side.loose
-    kind = "belongsTo" if not side.holds else "hasMany" if many else "hasOne"
-    name = lower(related)
-    if names[model][name]:
-        name = f"{name}Of{upper(side.field.name)}"
-    while names[model][name]:
-        name += "_"
-    names[model][name] += 1
-    field = Field(name, f"[{related}]" if many else related, (Directive(kind, {}, 0, 0),))
-    return Side(field, side.child, side.parent, not side.holds, side.keys, added=True)
-
-
-def _refusals(group: Iterable[Pair], models: Mapping[str, Definition]) -> Iterator[Fallback]:
-    """Relations that `a.schema` does not take, whatever is patched afterwards."""
-    seen: set[tuple[str, ...]] = set()
-    for pair in group:
-        keys = pair.child.keys
-        reason = f"another relation is over {', '.join(keys)}" if keys in seen else _mismatch(pair, models)
-        seen.add(keys)
-        for side in pair.sides if reason else ():
-            if not side.added:
-                yield Fallback(side.place, f"@{side.directive.name}", reason)
-
-
-def _mismatch(pair: Pair, models: Mapping[str, Definition]) -> str:
-    """Why the foreign key cannot hold the parent's primary key; empty when it can."""
-    child, parent = models[pair.child.child], models[pair.child.parent]
-    held = {field.name: field for field in (*pair.stored, *child.fields)}
-    keys = key_fields(parent)
-    if len(keys) != len(pair.child.keys):
-        return f"{', '.join(pair.child.keys)} is not the whole primary key of {parent.name}"
-    for name, key in zip(pair.child.keys, keys, strict=True):
-        field = held.get(name)
-        if field is None:
-            return f"{child.name} has no field {name}"
-        if field.is_list or not (field.base == key.base or {field.base, key.base} <= _TEXTS):
-            return f"{child.name}.{name} is a {field.type}, and {parent.name}.{key.name} a {key.type}"
-    return ""
-
-
-def _is_native(group: Sequence[Pair], models: Mapping[str, Definition]) -> bool:
-    """Whether Gen 2's form has the same tables and resolvers: one `@hasMany` and its `@belongsTo`, over one field."""
-    if all("references" in side.directive.arguments for pair in group for side in pair.sides):
-        return True
-    if len(group) != 1 or any(side.added for side in group[0].sides):
-        return False
-    child, parent = group[0].child, group[0].parent
-    others = models[child.parent].fields
-    return (
-        parent.directive.name == "hasMany"
-        and set(parent.directive.arguments) <= {"limit"}
-        and child.directive.name == "belongsTo"
-        and not child.directive.arguments
-        and not child.field.required
-        and len(child.keys) == 1
-        and not any(field.base == child.child and field.directive("hasOne") for field in others)
-        and not _looks_at_fields(models[child.child])
-    )
-
-
-def _looks_at_fields(model: Definition) -> bool:
-    """Whether access is decided field by field: a foreign key that is declared is in other lists then."""
-    if any(field.directive("auth") for field in model.fields):
-        return True
-    said = (rule.get("operations") for rule in rules(model))
-    return any(isinstance(named, list) and "delete" in named and "update" not in named for named in said)
 
 
 def _typed(model: Definition, pairs: Sequence[Pair]) -> Definition:
@@ -209,7 +99,7 @@ def _patches(pairs: Iterable[Pair], models: Mapping[str, Definition]) -> Iterato
             elif (patch := _relation(side, pair.native)).found != patch.wanted:
                 yield patch
         child = models[pair.child.child]
-        if not pair.native and _looks_at_fields(child):
+        if not pair.native and looks_at_fields(child):
             for field in pair.stored:
                 if child.field(field.name) is None:
                     yield Patch(PatchKind.COUNTERPART, f"{child.name}.{field.name}")
