@@ -142,6 +142,12 @@ def test_without_a_call_of_define_data_there_is_nothing_to_read(read: Read) -> N
     assert read("export const data = 1;\n").error == "defineData is not called"
 
 
+def test_a_project_without_the_file_is_an_error(toolchain: Toolchain, tmp_path: Path) -> None:
+    with Processes() as processes:
+        (found,) = read_schemas([SchemaSource(tmp_path)], toolchain, processes)
+    assert found.error == "there is no amplify/data/resource.ts"
+
+
 def test_what_is_no_schema_is_an_error(read: Read) -> None:
     assert read(resource("{ schema: { transform: () => ({ schema: 42 }) } as any }")).error
 

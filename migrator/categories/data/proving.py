@@ -18,6 +18,7 @@ from migrator.gen1.project import App
 
 if TYPE_CHECKING:
     from migrator.categories.data.proof import Flags, SchemaContext
+    from migrator.categories.data.typed.model import Plan
 
 _MODES = {
     AuthMode.API_KEY: ("apiKey",),
@@ -36,6 +37,7 @@ _FLAGS = {
     "inherited_subscriptions": ("subscriptionsinheritprimaryauth", False),
 }
 """Attribute of the proof's `Flags` to the flag and its value where it is not said."""
+_CLIENT = "the client's types (Gen 2) are not quite the deployed API (Gen 1)"
 _UNAVOIDABLE = "no schema of Gen 2 can say it; another finding tells what to do"
 
 
@@ -44,9 +46,9 @@ def outline(ref: ResourceRef, context: Context) -> Outline | None:
     found = _schema(ref, context)
     if found is None:
         return None
-    from migrator.categories.data.typed.plan import chosen_plan, reasons  # where there is a schema
+    from migrator.categories.data.typed.plan import reasons  # where there is a schema
 
-    planned = chosen_plan(for_gen2(found.node), context.options.schema)
+    planned = _plan(found.node, context)
     kinds = Counter(str(patch.kind) for patch in planned.patches)
     return Outline(str(planned.style), dict(sorted(kinds.items())), reasons(planned.fallbacks))
 
@@ -66,7 +68,7 @@ def compare(ref: ResourceRef, reached: Reached, context: Context) -> Proof:
         *(Contrast(one.place, one.gen1, one.gen2) for one in result.differences),
     )
     known = tuple(Contrast(one.place, one.gen1, one.gen2, one.rule, _UNAVOIDABLE) for one in result.unavoidable)
-    return _proof(differences, known, (), _places(texts))
+    return _proof(differences, known, tuple(_client(found.node, reached, context)), _places(texts))
 
 
 SCHEMA = SchemaProof("amplify/data/resource.ts", outline, compare)
@@ -82,6 +84,24 @@ def _proof(
     return Proof(
         Outcome.DIFFERENT, f"{count} not as in Gen 1; the first: {wrong[0]}", (*differences, *known), client, compared
     )
+
+
+def _client(schema: GraphqlSchema, reached: Reached, context: Context) -> Iterator[Contrast]:
+    """What the types of the client say of the deployed API; differences that patches make are known."""
+    if reached.unpatched is None:
+        return
+    from migrator.categories.data.proof import Allowed, client_differences
+
+    planned = _plan(schema, context)
+    for one in client_differences(reached.unpatched, reached.sdl, Allowed(planned.patches, planned.rest)):
+        yield Contrast(one.place, one.deployed, one.client, one.rule, _CLIENT)
+
+
+def _plan(schema: GraphqlSchema, context: Context) -> Plan:
+    """What was planned; the names of functions do not matter for it."""
+    from migrator.categories.data.typed.plan import chosen_plan
+
+    return chosen_plan(for_gen2(schema), context.options.schema)
 
 
 def _schema(ref: ResourceRef, context: Context) -> Fact[GraphqlSchema] | None:

@@ -65,6 +65,7 @@ const plugin = (folder, file) => ({
 });
 
 const bundle = async (esbuild, { folder, file }) => {
+  if (!existsSync(path.join(folder, file))) return { failure: { error: `there is no ${file}` } };
   const schema = path.posix.join(path.posix.dirname(file), 'schema');
   const lines = [`export * as resource from ${stringify(`./${file}`)};`];
   if (existsSync(path.join(folder, `${schema}.ts`))) lines.push(`export * as inner from ${stringify(`./${schema}`)};`);
