@@ -22,8 +22,9 @@ from benchmarks.schema_samples import Sample, function_names
 from migrator.categories.data.edits import Edit, apply
 from migrator.categories.data.sdl import SdlError, parse
 from migrator.commands.assessment import Assessment
-from migrator.engine.context import Context, Options
-from migrator.engine.proof import Outcome, Outline, Proof, Reached, SchemaProof
+from migrator.commands.proving import Schema, schema_of
+from migrator.engine.context import Options
+from migrator.engine.proof import Outcome, Proof, Reached
 from migrator.gen1.project import discover
 from migrator.node.environment import checking_environment
 from migrator.node.process import Processes
@@ -39,17 +40,11 @@ _PLACED = re.compile(r"(?P<file>\S.*?)\(\d+,\d+\): error (?P<message>.+)")
 
 
 class Ready(Struct, frozen=True):
-    """A converted schema with what proves it; without a `schema` its category cannot yet."""
+    """A converted schema with what proves it; None where its category has no schema to prove."""
 
     folder: Path
     sample: Sample
-    context: Context
-    schema: SchemaProof | None
-
-    @property
-    def outline(self) -> Outline | None:
-        """How it is written, where the category says it."""
-        return self.schema.outline(self.sample.resource, self.context) if self.schema else None
+    schema: Schema | None
 
 
 class Judged(Struct, frozen=True):
@@ -68,38 +63,27 @@ class Judged(Struct, frozen=True):
     """What the compiler complains about."""
 
 
-class Checks:
-    """Prepares proofs: the Gen 1 side is read again, as `migrate verify` does."""
+def prepared(pairs: Sequence[Pair], style: str) -> list[Ready]:
+    """The schemas with their Gen 1 projects, which are read again, as `migrate verify` does."""
+    return [_ready(sample, folder, Options(schema=style or "auto")) for sample, folder in pairs]
 
-    def __init__(self, style: str) -> None:
-        self._options = Options(schema=style or "auto")
 
-    def prepared(self, pairs: Sequence[Pair]) -> list[Ready]:
-        """The schemas with their Gen 1 projects, assessed."""
-        return [self._ready(sample, folder) for sample, folder in pairs]
-
-    def _ready(self, sample: Sample, folder: Path) -> Ready:
-        apps = discover(sample.project, sample.env).apps
-        app = next(one for one in apps if sample.app in ("", one.name) and one.folder is not None)
-        assessment = Assessment(app, self._options)
-        category = assessment.categories.get("data")
-        return Ready(folder, sample, assessment.context, getattr(category, "schema", None))
+def _ready(sample: Sample, folder: Path, options: Options) -> Ready:
+    apps = discover(sample.project, sample.env).apps
+    app = next(one for one in apps if sample.app in ("", one.name) and one.folder is not None)
+    return Ready(folder, sample, schema_of(Assessment(app, options)))
 
 
 def proofs(ready: Sequence[Ready], toolchain: Toolchain) -> list[tuple[Reached, Proof]]:
     """What each project hands to `defineData`, and the proof; all in one Node process."""
-    sources = [SchemaSource(one.folder, branch="main") for one in ready]
+    sources = [SchemaSource(one.folder, branch=one.schema.branch if one.schema else "main") for one in ready]
     with Processes() as processes:
         reached = read_schemas(sources, toolchain, processes) if sources else ()
     return [(found, _proof(one, found)) for one, found in zip(ready, reached, strict=True)]
 
 
 def _proof(one: Ready, reached: Reached) -> Proof:
-    if reached.error:
-        return Proof(Outcome.NOT_RUN, f"{reached.place}:{reached.line}: {reached.error}")
-    if one.schema is None:
-        return Proof(Outcome.NOT_RUN)
-    return one.schema.compare(one.sample.resource, reached, one.context)
+    return one.schema.compare(reached) if one.schema else Proof(Outcome.NOT_RUN, reached.error)
 
 
 def judged(
@@ -107,7 +91,7 @@ def judged(
 ) -> Iterator[Judged]:
     """Everything about each schema; those without a folder were not converted."""
     converted = [(sample, folder) for sample, folder in pairs if folder]
-    ready = Checks(style).prepared(converted)
+    ready = prepared(converted, style)
     proven = dict(zip((one.folder for one in ready), zip(ready, proofs(ready, toolchain), strict=True), strict=True))
     if not transformer:
         yield from (_without_transformer(proven.get(folder)) if folder else Judged() for _, folder in pairs)
@@ -130,7 +114,7 @@ def _without_transformer(found: tuple[Ready, tuple[Reached, Proof]] | None) -> J
     if found is None:
         return Judged()
     ready, (_, proof) = found
-    outline = ready.outline
+    outline = ready.schema.outline if ready.schema else None
     patches, reasons = (outline.patches, outline.reasons) if outline else ({}, ())
     return Judged(proof=proof.outcome, reason=proof.reason, patches=patches, reasons=reasons)
 

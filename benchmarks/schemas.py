@@ -24,7 +24,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from benchmarks.gen1_transformer import Synthesized
-from benchmarks.schema_checks import Checks, Judged, judged, proofs
+from benchmarks.schema_checks import Judged, judged, prepared, proofs
 from benchmarks.schema_samples import Sample, samples
 from migrator.commands.convert import Request, convert
 from migrator.core.errors import MigratorError
@@ -87,7 +87,8 @@ def converted(sample: Sample, home: Path, style: str) -> Converted:
     found = [finding for finding in conversion.findings if finding.resource in (sample.resource, None)]
     defects = [finding.message for finding in found if finding.rule == "GEN006"]
     reasons = tuple(f"{f.rule} {f.message}" for f in found if f.rule in WHY)
-    return Converted(sample, out, conversion.style or "none", reasons, "; ".join(defects))
+    style = conversion.schema.outline.style if conversion.schema else "none"
+    return Converted(sample, out, style, reasons, "; ".join(defects))
 
 
 WHY = frozenset({"DATA420", "DATA421", "DATA900", "DATA901", "DATA902", "DATA903", "DATA904"})
@@ -127,7 +128,7 @@ def _lines(one: Converted, found: Judged) -> Iterator[str]:
     if found.proof == Outcome.DIFFERENT or (found.reason and one.handed):
         yield f"!   proof: {found.reason[:300]}"
     for difference in found.differences[:3]:
-        yield f"!   {difference[:300]}"
+        yield f"~   {difference[:300]}"
     if accepted == "yes" and one.handed and found.gen2 and found.gen2.error:
         yield f"!   synth: {found.gen2.error[:300]}".replace("\n", " ")
     for message in found.types[:3]:
@@ -190,7 +191,7 @@ def measure(done: Sequence[Converted], style: str) -> None:
     handed = [(one.sample, one.folder) for one in done if one.handed]
     hundred = [handed[n % len(handed)] for n in range(100)]
     toolchain = find_toolchain(ROOT, install=True, progress=print)
-    ready = Checks(style).prepared(hundred)
+    ready = prepared(hundred, style)
     start = time.perf_counter()
     found = proofs(ready, toolchain)
     print(f"the proof of {len(found)} schemas took {time.perf_counter() - start:.1f} s (limit 10 s)")
