@@ -30,6 +30,7 @@ from migrator.gen2.backend import (
     Secret,
     Setting,
     Shared,
+    Source,
     Task,
     Wiring,
 )
@@ -100,7 +101,7 @@ def _text(node: Expr) -> str:
 
 def _printed(piece: Piece) -> str:
     match piece:
-        case Wiring(body=body) | Preamble(body=body):
+        case Wiring(body=body) | Preamble(body=body) | Source(body=body):
             return print_module(_named(Module(body)))
         case Setting(path=path, value=value) | Override(path=path, value=value):
             return f"{path}: {_text(value)}"

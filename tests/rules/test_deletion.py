@@ -24,6 +24,7 @@ from tests.projects import apps
 
 RULES = [pytest.param(rule, id=rule.id) for rule in load_catalog(names()).rules if not rule.about_sources]
 REUSE = Options(reuse=frozenset(("auth", "storage", "data")), api_id="abcdefghijklmnopqrstuvwxyz")
+SDL = Options(schema="sdl")
 
 
 class Outcome:
@@ -70,9 +71,9 @@ def said(row: Row) -> Row:
 
 @pytest.fixture(scope="module")
 def outcomes() -> tuple[Outcome, ...]:
-    """Every project as it is converted, made anew and with its live resources kept."""
+    """Every project as it is converted: made anew, with its live resources kept, and with its schema as SDL."""
     entire = [app for app in apps() if app.entries]
-    found = [Assessment(app, options) for options in (Options(), REUSE) for app in entire]
+    found = [Assessment(app, options) for options in (Options(), REUSE, SDL) for app in entire]
     return tuple(Outcome(one, one.catalog) for one in found)
 
 
