@@ -56,7 +56,7 @@ def _subject(app: App, known: Manifest, gen2: Path, rules: Path | None) -> Schem
     assessment.narrow(chosen.resources)
     schema = schema_of(assessment)
     if schema is None:
-        return SchemaSubject(reason="the project has no GraphQL API that can be converted")
+        return SchemaSubject(reason="the project has no GraphQL API that was converted")
     if not known.features and not (gen2 / schema.proof.file).is_file():
         return SchemaSubject(reason=f"the Gen 2 project has no {schema.proof.file}")
     return SchemaSubject(str(schema.ref), schema.proof.file, schema.compare)
