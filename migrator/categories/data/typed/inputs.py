@@ -75,12 +75,21 @@ def _made(
     """The inputs that an argument makes, or a field of one that is written in place; none where one cannot be made."""
     name = holder.base
     if name in outlines:
-        yield name
-        for field in known[name].fields:
-            if outlines.get(field.base) and field.base != name:
-                yield from _made(field, "", known, {n: t for n, t in outlines.items() if n != name}, used)
+        yield from _within(name, known)
     elif name in known and holder.type == name == f"{prefix}{_ENDING}" and used[name] == 1 and _is_plain(known[name]):
         inner = [(f, tuple(_made(f, f"{prefix}{upper(f.name)}", known, outlines, used))) for f in known[name].fields]
         if all(made or field.base not in known for field, made in inner):
             yield name
             yield from (one for _, made in inner for one in made)
+
+
+def _within(name: str, known: Mapping[str, Definition]) -> frozenset[str]:
+    """An input, and the inputs that it holds."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in known and one not in found:
+            found.add(one)
+            waiting += (field.base for field in known[one].fields)
+    return frozenset(found)
