@@ -39,3 +39,19 @@ def test_an_environment_has_to_be_chosen(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_a_branch_map_without_a_branch_is_wrong_usage(tmp_path: Path) -> None:
     assert run(migrate, ["convert", SHOP, "--branch-map", "main", "--out", str(tmp_path / "gen2")]) == USAGE
+
+
+def test_a_proof_that_is_not_wanted_is_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--out", str(tmp_path / "gen2"), "--format", "json"]
+    assert run(migrate, ["convert", SHOP, "--env", "main", *out, "--no-proof"]) == OK
+    data = json.loads(capsys.readouterr().out)["data"]
+    assert (data["proof"], data["reasons"]) == ("not-run", ["it was left out (--no-proof)"])
+
+
+@pytest.mark.node
+def test_the_json_says_that_the_schema_is_equal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pinned_packages: None
+) -> None:
+    run(migrate, ["convert", SHOP, "--env", "main", "--out", str(tmp_path / "gen2"), "--format", "json"])
+    data = json.loads(capsys.readouterr().out)["data"]
+    assert (data["proof"], data["patches"]) == ("equal", sum(data["patchKinds"].values()))
