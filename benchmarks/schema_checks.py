@@ -14,10 +14,9 @@ from benchmarks.gen1_transformer import (
     Synthesized,
     gen1_job,
     gen2_job,
-    resolver_differences,
     synthesized,
-    table_differences,
 )
+from benchmarks.gen1_transformer.differences import api_differences, resolver_differences, table_differences
 from benchmarks.schema_samples import Sample, function_names
 from migrator.categories.data.edits import Edit, apply
 from migrator.categories.data.sdl import SdlError, parse
@@ -57,7 +56,7 @@ class Judged(Struct, frozen=True):
     patches: Mapping[str, int] = {}
     reasons: tuple[str, ...] = ()
     tables: str = ""
-    """`same` or `differ`: tables and resolvers of both generations."""
+    """`same` or `differ`: tables, resolvers and API of both generations."""
     differences: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     """What the compiler complains about."""
@@ -97,15 +96,17 @@ def judged(
         yield from (_without_transformer(proven.get(folder)) if folder else Judged() for _, folder in pairs)
         return
     gen1 = _of_gen1([sample for sample, _ in pairs], toolchain)
+    apis = _of_gen1([sample for sample, _ in pairs], toolchain, iam=False)
     gen2 = _of_gen2([(one.sample, one.folder, reached) for one, (reached, _) in proven.values()], toolchain)
     types = type_errors([folder for _, folder in converted], toolchain)
-    for (_, folder), before in zip(pairs, gen1, strict=True):
+    for (sample, folder), before, api in zip(pairs, gen1, apis, strict=True):
         found = _without_transformer(proven.get(folder)) if folder else Judged()
         after = gen2.get(folder) if folder else None
         unlike: tuple[str, ...] = ()
-        if before and after and not before.error and not after.error:
+        if compared := before and after and api and not (before.error or after.error):
             unlike = (*table_differences(before, after), *resolver_differences(before, after))
-        same = ("differ" if unlike else "same") if before and after and not (before.error or after.error) else ""
+            unlike = (*unlike, *api_differences(api, after, sample.modes[0]))
+        same = ("differ" if unlike else "same") if compared else ""
         complaints = tuple(types.get(folder, ())) if folder else ()
         yield Judged(before, after, found.proof, found.reason, found.patches, found.reasons, same, unlike, complaints)
 
@@ -119,9 +120,9 @@ def _without_transformer(found: tuple[Ready, tuple[Reached, Proof]] | None) -> J
     return Judged(proof=proof.outcome, reason=proof.reason, patches=patches, reasons=reasons)
 
 
-def _of_gen1(listed: Sequence[Sample], toolchain: Toolchain) -> list[Synthesized | None]:
+def _of_gen1(listed: Sequence[Sample], toolchain: Toolchain, iam: bool = True) -> list[Synthesized | None]:
     asked = [sample for sample in listed if sample.version == 2]
-    jobs = [gen1_job(sample.name, sample.text, sample.flags, sample.modes) for sample in asked]
+    jobs = [gen1_job(sample.name, sample.text, sample.flags, sample.modes, iam) for sample in asked]
     found = iter(synthesized(jobs, toolchain))
     return [next(found) if sample.version == 2 else None for sample in listed]
 

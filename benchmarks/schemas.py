@@ -181,8 +181,8 @@ def _synthesized(chosen: Sequence[tuple[Converted, Judged]]) -> str:
     types = sum(not j.types for c, j in chosen if c.handed)
     same = sum(j.tables == "same" for _, j in made)
     return (
-        f"accepted by Gen 1: {len(accepted)}, of these synthesized: {fine}, with the same tables and resolvers: {same};"
-        f" type-checked: {types} of {sum(c.handed for c, _ in chosen)}"
+        f"accepted by Gen 1: {len(accepted)}, of these synthesized: {fine},"
+        f" with the same tables, resolvers and API: {same}; type-checked: {types} of {sum(c.handed for c, _ in chosen)}"
     )
 
 

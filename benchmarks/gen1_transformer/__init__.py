@@ -131,35 +131,3 @@ def _run(jobs: Sequence[Job], folder: Path, toolchain: Toolchain, processes: Pro
         reason = "it did not finish" if outcome.timed_out else f"the process ended: {outcome.err.strip()[-300:]}"
         found.append(Synthesized(jobs[len(found)].name, error=reason))
     return found
-
-
-def table_differences(gen1: Synthesized, gen2: Synthesized) -> list[str]:
-    """What is not the same in the tables: keys, attributes, indexes."""
-    return list(_unlike(gen1.tables, gen2.tables))
-
-
-def resolver_differences(gen1: Synthesized, gen2: Synthesized) -> list[str]:
-    """What is not the same in the resolvers: templates, functions and data sources."""
-    return list(_unlike(_texts(gen1.resolvers), _texts(gen2.resolvers)))
-
-
-def _texts(resolvers: Mapping[str, Resolver]) -> dict[str, str]:
-    return {place: msgspec.json.format(msgspec.json.encode(one)).decode() for place, one in resolvers.items()}
-
-
-def _unlike(one: Mapping[str, object], two: Mapping[str, object]) -> Iterator[str]:
-    for name in sorted(one.keys() | two.keys()):
-        if name not in two:
-            yield f"only Gen 1: {name}"
-        elif name not in one:
-            yield f"only Gen 2: {name}"
-        elif one[name] != two[name]:
-            yield f"{name}: {_first(str(one[name]), str(two[name]))}"
-
-
-def _first(one: str, two: str) -> str:
-    """The first line that differs."""
-    pairs = zip((*one.split("\n"), ""), (*two.split("\n"), ""), strict=False)
-    left, right = next(((a, b) for a, b in pairs if a != b), ("", ""))
-    at = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
-    return f"…{left[max(0, at - 40) : at + 120]} became …{right[max(0, at - 40) : at + 120]}"

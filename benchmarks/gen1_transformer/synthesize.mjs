@@ -44,9 +44,14 @@ const configured = (stack, modes, iam) => {
 };
 
 const assetsOf = (app) => new Map(app.node.findAll().filter((one) => one.assetHash && one.assetPath).map((one) => [one.assetHash, one.assetPath]));
+const written = (text) => {
+  if (typeof text === 'string') return text;
+  const parts = text['Fn::Join']?.[1];
+  return parts ? parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('') : JSON.stringify(text);
+};
 const templateOf = (assets, folder) => (location, inline) => {
   const hash = /([0-9a-f]{64})/.exec(JSON.stringify(location ?? ''))?.[1];
-  if (!hash) return inline === undefined ? null : typeof inline === 'string' ? inline : JSON.stringify(inline);
+  if (!hash) return inline === undefined ? null : written(inline);
   const place = assets.get(hash) ?? hash;
   return readFileSync(path.resolve(folder, place), 'utf8');
 };
