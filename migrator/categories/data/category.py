@@ -19,6 +19,7 @@ from migrator.categories.data.model import (
     CustomResource,
     GraphqlApi,
     GraphqlSchema,
+    LegacyChange,
     ModelTable,
     ResolverFile,
     SchemaPatch,
@@ -36,7 +37,17 @@ from migrator.engine.category import Category
 
 CATEGORY = Category(
     name="data",
-    nodes=(GraphqlApi, GraphqlSchema, ModelTable, CustomResource, ResolverFile, SchemaPatch, Untyped, UnconvertedApi),
+    nodes=(
+        GraphqlApi,
+        GraphqlSchema,
+        ModelTable,
+        CustomResource,
+        ResolverFile,
+        SchemaPatch,
+        Untyped,
+        LegacyChange,
+        UnconvertedApi,
+    ),
     read=read,
     define=define,
     constructs={"cfnGraphqlApi": cfn_graphql_api},

@@ -22,12 +22,18 @@ def flag(app: App, name: str, otherwise: bool) -> Traced[bool]:
     return app.flags.enabled(SECTION, name) if said.present else absent(otherwise)
 
 
-def touched_by_flags(app: App, definitions: tuple[Definition, ...]) -> Mapping[str, Traced[tuple[str, ...]]]:
-    """For each flag the models, fields or indexes that mean something else in Gen 2; none where the values agree."""
+def touched_by_flags(
+    app: App, definitions: tuple[Definition, ...], transformer: int = 2
+) -> Mapping[str, Traced[tuple[str, ...]]]:
+    """For each flag the models, fields or indexes that mean something else in Gen 2; none where the values agree.
+
+    Transformer 1 looks at `secondaryKeyAsGSI` alone.
+    """
     found: dict[str, Traced[tuple[str, ...]]] = {}
     for attribute, name, gen1, gen2, touched in _FLAGS:
         value = flag(app, name, gen1)
-        names = tuple(dict.fromkeys(touched(definitions))) if value.value is not gen2 else ()
+        heeded = value.value is not gen2 and (transformer == 2 or attribute == "local_indexes")
+        names = tuple(dict.fromkeys(touched(definitions))) if heeded else ()
         found[attribute] = traced(names, value)
     return found
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
+from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.typed.model import PatchKind, Style
 from migrator.gen1.graph import Node
 
@@ -194,11 +195,20 @@ class Untyped(Node, frozen=True):
     whole: bool = False
 
 
+class LegacyChange(Node, frozen=True):
+    """Places of a schema of transformer 1 that its conversion changes, or keeps by saying more, all of one kind."""
+
+    kind: ChangeKind = ChangeKind.GENERATED
+    places: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    """The places, with what in particular in brackets."""
+
+
 class Unconverted(StrEnum):
     """Why an API cannot be converted."""
 
     LEGACY = "legacy"
-    """Its schema is written for transformer 1."""
+    """Its schema has directives of both transformers, so that neither takes it."""
     BROKEN = "broken"
     """Its schema does not parse."""
     MISSING = "missing"
@@ -274,9 +284,13 @@ class ResolverFile(Node, frozen=True):
     text: str = ""
     type: str = ""
     field: str = ""
+    function: str = ""
+    """The generated function whose template it replaces; without a slot too, it is the resolver's own template."""
     slot: str = ""
-    """Empty when it replaces the template that calls the data source."""
     index: int = 0
+    """The number in the slot; 0 for none."""
     request: bool = True
     used: bool = True
-    """False when its name is not that of a resolver's template, so that Gen 1 does nothing with it."""
+    """False when its name says that it is no template, or that of a slot which the resolver does not have."""
+    known: bool = True
+    """False when the name is of another form than those of templates that can be found in Gen 2."""

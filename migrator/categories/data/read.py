@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from migrator.categories.data.api import api_fact
 from migrator.categories.data.custom import custom_facts
 from migrator.categories.data.edits import for_gen2
+from migrator.categories.data.legacy.facts import change_facts, conversion, other_transformer, transformer
+from migrator.categories.data.legacy.model import Conversion
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, Unconverted, UnconvertedApi
 from migrator.categories.data.schema import Schema, schema_fact, unconverted
 from migrator.categories.data.tables import table_facts
@@ -27,7 +29,7 @@ _INDEXES = ("backend-config", "meta", "team-provider")
 def read(entry: Entry, app: App) -> Resource:
     """The API with its schema, its tables, and links to users and functions."""
     schema = Schema(entry)
-    reason = unconverted(schema, app)
+    reason = unconverted(schema)
     facts = (_left_out(entry, app, schema, reason),) if reason else tuple(_facts(entry, app, schema))
     documents = {**entry.documents, **schema.documents}
     return Resource(
@@ -44,13 +46,16 @@ def read(entry: Entry, app: App) -> Resource:
 
 def _facts(entry: Entry, app: App, schema: Schema) -> Iterator[Fact[Any]]:
     api = api_fact(entry)
-    found = schema_fact(entry, app, schema, absent(api.node.default_mode))
+    version = transformer(entry, app, schema)
+    first = conversion(app, schema, api.node.default_mode) if version.value == 1 else Conversion(tuple(schema.files))
+    found = schema_fact(entry, app, schema, api.node.default_mode, first.files, version)
     planned = plan(tuple(file.text for file in for_gen2(found.node)))
     yield api
     yield replace(found, node=replace(found.node, style=planned.style))
+    yield from change_facts(entry.ref, schema, (*first.changes, *other_transformer(app, schema, version.value)))
     yield from plan_facts(entry.ref, schema, planned)
     yield from table_facts(entry, found.node.models)
-    yield from custom_facts(entry)
+    yield from custom_facts(entry, schema.definitions)
 
 
 def _left_out(entry: Entry, app: App, schema: Schema, reason: Unconverted) -> Fact[UnconvertedApi]:
@@ -61,9 +66,9 @@ def _left_out(entry: Entry, app: App, schema: Schema, reason: Unconverted) -> Fa
     for role in ("backend-config", "meta"):
         for key in ("authConfig", "securityType"):
             whole += entry.cursor(role).get("output", key).whole().sources
-    legacy = tuple(f"@{name}" for name in schema.legacy)
+    both = (*schema.legacy, *schema.second)
     detail = {
-        Unconverted.LEGACY: ", ".join(legacy) or "cli.json asks for transformer 1",
+        Unconverted.LEGACY: ", ".join(f"@{name}" for name in both),
         Unconverted.BROKEN: schema.broken,
     }.get(reason, "")
     values: dict[str, Traced[Any]] = {

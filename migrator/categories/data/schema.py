@@ -36,6 +36,7 @@ from migrator.gen1.graph import Fact, fact
 from migrator.gen1.project import App
 
 LEGACY_DIRECTIVES = ("key", "connection", "versioned")
+SECOND_DIRECTIVES = ("belongsTo", "hasMany", "hasOne", "index", "manyToMany", "mapsTo", "primaryKey", "default")
 _ENGINE = "engine"
 
 
@@ -75,8 +76,16 @@ class Schema:
 
     @property
     def legacy(self) -> tuple[str, ...]:
-        """Directives of transformer 1."""
-        found = (d.name for one in self.definitions for _, ds in places(one) for d in ds if d.name in LEGACY_DIRECTIVES)
+        """Directives that only transformer 1 knows."""
+        return self._used(LEGACY_DIRECTIVES)
+
+    @property
+    def second(self) -> tuple[str, ...]:
+        """Directives that only transformer 2 knows."""
+        return self._used(SECOND_DIRECTIVES)
+
+    def _used(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        found = (d.name for one in self.definitions for _, ds in places(one) for d in ds if d.name in names)
         return tuple(dict.fromkeys(found))
 
     @property
@@ -107,27 +116,32 @@ def _paths(entry: Entry) -> tuple[str, ...]:
     return entry.files("schema.graphql") or entry.files("schema/*.graphql")
 
 
-def unconverted(schema: Schema, app: App) -> Unconverted | None:
+def unconverted(schema: Schema) -> Unconverted | None:
     """Why the API cannot be converted; None when it can."""
     if not schema.files:
         return Unconverted.MISSING
     if schema.broken:
         return Unconverted.BROKEN
-    if app.flags.transformer_version.value == 1 or schema.legacy:
+    if schema.legacy and schema.second:
         return Unconverted.LEGACY
     return Unconverted.SQL if schema.is_sql else None
 
 
-def schema_fact(entry: Entry, app: App, schema: Schema, mode: Traced[AuthMode]) -> Fact[GraphqlSchema]:
-    """The schema, with the default mode that what says nothing belongs to."""
-    definitions = schema.definitions
+def schema_fact(
+    entry: Entry, app: App, schema: Schema, mode: AuthMode, files: tuple[SchemaFile, ...], transformer: Traced[int]
+) -> Fact[GraphqlSchema]:
+    """The schema, with the default mode that what says nothing belongs to.
+
+    `files` are in the words of transformer 2, whichever the documents are written for.
+    """
+    definitions = tuple(definition for file in files for definition in parse(file.text))
     sandbox = is_sandbox(definitions)
     closed = [d.name for d in without_rules(definitions)]
     joins = _join_tables(definitions)
     values: dict[str, Traced[Any]] = {
-        "files": traced(tuple(schema.files), schema.everything),
-        "transformer": app.flags.transformer_version,
-        "default_mode": absent(mode.value),
+        "files": traced(files, schema.everything),
+        "transformer": transformer,
+        "default_mode": absent(mode),
         "models": absent((*(d.name for d in models(definitions)), *joins)),
         **_functions(schema, app),
         "owners": absent(tuple(dict.fromkeys(owned(definitions)))),
@@ -141,8 +155,8 @@ def schema_fact(entry: Entry, app: App, schema: Schema, mode: Traced[AuthMode]) 
         "predictions": schema.traced(_with(definitions, lambda name: name == "predictions"), "predictions"),
         "many_to_many": absent(joins),
         "expiry": _expiry(schema),
-        "unknown": _unknown(schema),
-        **touched_by_flags(app, definitions),
+        "unknown": _unknown(schema, definitions),
+        **touched_by_flags(app, definitions, transformer.value),
     }
     return fact(GraphqlSchema, entry.ref, "schema", values)
 
@@ -154,9 +168,9 @@ def _with(definitions: Iterable[Definition], wanted: Callable[[str], bool]) -> I
                 yield place
 
 
-def _unknown(schema: Schema) -> Traced[tuple[str, ...]]:
-    declared = declared_directives(schema.definitions)
-    found = [(p, d.name) for one in schema.definitions for p, d in unusable(one, declared)]
+def _unknown(schema: Schema, definitions: tuple[Definition, ...]) -> Traced[tuple[str, ...]]:
+    declared = declared_directives(definitions)
+    found = [(p, d.name) for one in definitions for p, d in unusable(one, declared)]
     found = [(place, name) for place, name in found if name not in ("ttl", "predictions")]
     sources = tuple(s for place, name in found for s in schema.traced((place,), name).sources)
     return Traced(tuple(f"@{name} on {place}" for place, name in found), sources)

@@ -39,5 +39,5 @@ def test_what_the_api_does_not_have_is_no_expression(tmp_path: Path, attribute: 
 
 
 def test_an_api_that_is_left_out_gives_nothing(tmp_path: Path) -> None:
-    context = assess(project(tmp_path, flags={"transformerversion": 1})).context
+    context = assess(project(tmp_path, schema="type Plant {")).context
     assert api_output(GARDEN, "GraphQLAPIIdOutput", context) is None

@@ -249,8 +249,7 @@ def test_directives_of_plugins_are_known_by_what_they_do(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"flags": {"transformerversion": 1}}, Unconverted.LEGACY),
-        ({"schema": 'type Plant @model @key(fields: ["id"]) { id: ID! }'}, Unconverted.LEGACY),
+        ({"schema": 'type Plant @model @key(fields: ["id"]) { id: ID! name: String @index }'}, Unconverted.LEGACY),
         ({"schema": "type Plant {"}, Unconverted.BROKEN),
         ({"schema": {}}, Unconverted.MISSING),
         ({"schema": 'input AMPLIFY { engine: String = "mysql" }\ntype Plant @model { id: ID! }'}, Unconverted.SQL),

@@ -4,8 +4,3 @@ Gen 2 has transformer 2 only. What changed is listed in
 https://docs.amplify.aws/gen1/react/tools/cli/migration/transformer-migration/; what is written here was read off the
 resolvers that both make.
 """
-
-from migrator.categories.data.legacy.convert import converted
-from migrator.categories.data.legacy.model import Change, ChangeKind, Conversion, Deployed
-
-__all__ = ["Change", "ChangeKind", "Conversion", "Deployed", "converted"]

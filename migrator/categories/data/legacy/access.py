@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from migrator.categories.data.flags import rules as said_rules
-from migrator.categories.data.legacy.model import Change, ChangeKind, Deployed
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change, Deployed
 from migrator.categories.data.legacy.rules import (
     EVERY,
     PROVIDERS,

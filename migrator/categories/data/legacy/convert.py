@@ -9,7 +9,8 @@ from migrator.categories.data.legacy.access import access
 from migrator.categories.data.legacy.auth_edits import rules_edits
 from migrator.categories.data.legacy.fields import field_access, loose_rules
 from migrator.categories.data.legacy.keys import key_changes, key_edits
-from migrator.categories.data.legacy.model import Change, ChangeKind, Conversion, Deployed
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change, Conversion, Deployed
 from migrator.categories.data.legacy.operations import operation_changes, operation_edits
 from migrator.categories.data.legacy.relation_edits import relation_changes, relation_edits
 from migrator.categories.data.legacy.relations import Relation, relations

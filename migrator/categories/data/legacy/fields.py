@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from migrator.categories.data.flags import rules as said_rules
-from migrator.categories.data.legacy.model import Change, ChangeKind, Deployed
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change, Deployed
 from migrator.categories.data.legacy.rules import (
     EVERY,
     PROVIDERS,
@@ -37,20 +38,27 @@ class FieldAccess(Struct, frozen=True):
 
 
 def field_access(place: str, field: Field, model: tuple[Rule, ...], deployed: Deployed) -> FieldAccess:
-    """The rules of a model's field; `model` are those of the model, for transformer 2."""
+    """The rules of a model's field; `model` are those of the model, for transformer 2.
+
+    `delete` of a field is asked for when the whole row is deleted in transformer 2, so it stays as for the model.
+    """
     own = tuple(new for rule in said_rules(field) for new in translated(_known(rule)))
     found: list[Rule] = []
     lost: list[str] = []
     for operation in EVERY:
         theirs = [rule for rule in model if operation in guarded(rule)]
         ours = [rule for rule in own if operation in guarded(rule)]
-        both, missing = _both(theirs, ours, PROVIDERS[deployed.mode]) if ours else (theirs, False)
+        if not ours or operation == "delete":
+            found += [limited(rule, (operation,)) for rule in theirs]
+            continue
+        both, missing = _both(theirs, ours, PROVIDERS[deployed.mode])
         found += [limited(rule, (operation,)) for rule in both]
         lost += [operation] if missing else []
-    rules = united(found)
+    rules = united(found) or tuple(limited(rule, ()) for rule in model[:1])
     readers = {strategy(rule) for rule in model if "get" in guarded(rule)}
     hidden = not readers <= {strategy(rule) for rule in rules if "get" in guarded(rule)}
-    changes = [Change(place, ChangeKind.FIELD_RULES)] if _key(rules) != _key(own) else []
+    text = "" if _same(own, "update", "delete") else "who may update it may also set it to null"
+    changes = [Change(place, ChangeKind.FIELD_RULES, text)] if _key(rules) != _key(own) else []
     if lost:
         changes.append(Change(place, ChangeKind.CLOSED_FIELD, ", ".join(lost)))
     if hidden and field.required:
@@ -67,13 +75,17 @@ def _key(rules: Iterable[Rule]) -> list[str]:
     return sorted(strategy(rule) + repr(guarded(rule)) for rule in rules)
 
 
+def _same(rules: tuple[Rule, ...], one: str, other: str) -> bool:
+    return all((one in guarded(rule)) is (other in guarded(rule)) for rule in rules)
+
+
 def _both(model: list[Rule], field: list[Rule], default: str) -> tuple[list[Rule], bool]:
     """Rules for callers whom the model's rules and the field's let in, and whether some are left out with it.
 
     A field whose rules all belong to the default mode gets no directive, so that its other modes stay as they are.
     """
     found: list[Rule] = []
-    missing = False
+    missing = not {provider(rule) for rule in field} <= {provider(rule) for rule in model}
     everywhere = all(provider(rule) == default for rule in field)
     for mode in dict.fromkeys(provider(rule) for rule in model):
         theirs = [rule for rule in model if provider(rule) == mode]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.categories.data.edits import Edit
-from migrator.categories.data.legacy.model import Change, ChangeKind
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change
 from migrator.categories.data.legacy.text import call, removal
 from migrator.categories.data.sdl import Definition, Directive
 

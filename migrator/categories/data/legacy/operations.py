@@ -7,9 +7,10 @@ from typing import Any
 
 from migrator.categories.data.edits import Edit
 from migrator.categories.data.flags import OPERATIONS
-from migrator.categories.data.legacy.model import Change, ChangeKind, Deployed
-from migrator.categories.data.legacy.plurals import takes_an_s
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change, Deployed
 from migrator.categories.data.legacy.text import appended, call, removal, retyped
+from migrator.categories.data.proof.plural import plural
 from migrator.categories.data.sdl import Definition
 
 
@@ -34,6 +35,8 @@ def operation_changes(model: Definition, deployed: Deployed) -> Iterator[Change]
     directive = model.directive("model")
     if directive and _plural_differs(model, deployed) and "queries" not in directive.arguments:
         yield Change(model.name, ChangeKind.LIST_NAME, _named("list", model, "s"))
+    if model.name[:1].islower():
+        yield Change(model.name, ChangeKind.LOWER_CASE, f"Model{model.name[:1].upper()}{model.name[1:]}FilterInput")
     if model.directive("searchable"):
         yield Change(model.name, ChangeKind.SEARCH)
     if versioned := model.directive("versioned"):
@@ -43,7 +46,8 @@ def operation_changes(model: Definition, deployed: Deployed) -> Iterator[Change]
 
 
 def _plural_differs(model: Definition, deployed: Deployed) -> bool:
-    return not deployed.pluralized and not takes_an_s(model.name)
+    name = _named("", model)
+    return not deployed.pluralized and plural(name) != f"{name}s"
 
 
 def _named(operation: str, model: Definition, plural: str = "") -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from migrator.categories.data.edits import Edit
-from migrator.categories.data.legacy.model import Change, ChangeKind
+from migrator.categories.data.legacy.kinds import ChangeKind
+from migrator.categories.data.legacy.model import Change
 from migrator.categories.data.legacy.relations import ForeignKey, Relation
-from migrator.categories.data.legacy.text import appended, call, retyped
+from migrator.categories.data.legacy.text import appended, call, prepended, retyped
 from migrator.categories.data.sdl import Definition, Field
 
 
@@ -19,6 +20,8 @@ def relation_edits(model: Definition, text: str, found: tuple[Relation, ...]) ->
             yield Edit(connection.start, connection.end, relation.directive)
         elif relation.model is model:
             yield _taken_out(model, text, relation.field)
+    if not model.field("id") and any(r.model is model and "id" in r.fields for r in found):
+        yield prepended(text, model, "id: ID!")
     for name, keys in _keys(model, found).items():
         field = model.field(name)
         if field and field.base != keys[0].type.rstrip("!"):

@@ -41,6 +41,8 @@ class Relation(Struct, frozen=True):
     key: ForeignKey | None = None
     implicit: str = ""
     """The foreign key that transformer 2 makes by itself, under the same name."""
+    fields: tuple[str, ...] = ()
+    """Fields of the model that the directive names; `id` need not be written in transformer 1."""
 
 
 def relations(models: Mapping[str, Definition]) -> Iterator[Relation]:
@@ -108,19 +110,21 @@ def _many(model: Definition, field: Field, connection: Directive, other: Definit
         return Relation(model, field, call("hasMany", limit=limit), implicit=default)
     name = f"gsi-{connection.arguments.get('name') or f'{model.name}.{field.name}'}"
     key = _key(other, str(said or default), model, partition)
-    if key is None:
-        return Relation(model, field, reason=_no_text(model, partition))
     sort = str(connection.arguments.get("sortField") or "") if partner else ""
     required = "!" if partner and partner.required and key.own else ""
-    key = replace(key, type=key.type + required, index=name, sort=sort)
-    return Relation(model, field, call("hasMany", indexName=name, fields=[partition], limit=limit), key=key)
+    fitting = bool(key.type)
+    key = replace(key, type=(key.type or key.declared or "ID") + required, index=name, sort=sort)
+    if not fitting:
+        return Relation(model, field, reason=_no_text(model, partition), key=key)
+    words = call("hasMany", indexName=name, fields=[partition], limit=limit)
+    return Relation(model, field, words, key=key, fields=(partition,))
 
 
 def _belongs(model: Definition, field: Field, connection: Directive, other: Definition, partner: Field) -> Relation:
     """The end of a connection that holds the foreign key; the other end has put it there."""
     if primary(other)[1:]:
         return Relation(model, field, reason=f"{other.name} has a sort key, which the connection does not hold")
-    if _key(model, "", other, primary(other)[0]) is None:
+    if not _key(model, "", other, primary(other)[0]).type:
         return Relation(model, field, reason=_no_text(other, primary(other)[0]))
     name = str(connection.arguments.get("keyField") or _attribute(model.name, field.name))
     return Relation(model, field, call("belongsTo", fields=[name]))
@@ -132,14 +136,16 @@ def _one(model: Definition, field: Field, connection: Directive, other: Definiti
     default = _attribute(model.name, field.name)
     key = primary(other)
     sort = connection.arguments.get("sortField")
-    if len(key) - 1 != bool(sort):
-        return Relation(model, field, reason=f"{other.name} has a sort key, which the connection does not hold")
-    if key == ("id",) and not said and model.field(default) is None:
+    if key == ("id",) and not said and not sort and model.field(default) is None:
         return Relation(model, field, call("hasOne"), implicit=default)
     foreign = _key(model, str(said or default), other, key[0])
-    if foreign is None:
-        return Relation(model, field, reason=_no_text(other, key[0]))
-    foreign = replace(foreign, type=foreign.type + ("!" if field.required and foreign.own else ""))
+    required = "!" if field.required and foreign.own else ""
+    foreign, fitting = replace(foreign, type=(foreign.type or foreign.declared or "ID") + required), bool(foreign.type)
+    if len(key) - 1 != bool(sort):
+        reason = f"{other.name} has a sort key, which the connection does not hold"
+        return Relation(model, field, reason=reason, key=foreign)
+    if not fitting:
+        return Relation(model, field, reason=_no_text(other, key[0]), key=foreign)
     fields = [foreign.name, str(sort)] if sort else [foreign.name]
     return Relation(model, field, call("hasOne", fields=fields), key=foreign)
 
@@ -148,14 +154,14 @@ def _no_text(model: Definition, partition: str) -> str:
     return f"the foreign key holds text, and {model.name}.{partition} is none"
 
 
-def _key(holder: Definition, name: str, of: Definition, partition: str) -> ForeignKey | None:
-    """A foreign key of the type of the key that it holds, which is a text."""
+def _key(holder: Definition, name: str, of: Definition, partition: str) -> ForeignKey:
+    """A foreign key of the type of the key that it holds; of none where that is no text."""
     target = of.field(partition)
     type_ = target.base if target else "ID" if primary(of) == ("id",) else ""
-    if type_ not in ("ID", "String"):
-        return None
     field = holder.field(name)
-    return ForeignKey(holder.name, name, type_, declared=field.base if field else "")
+    return ForeignKey(
+        holder.name, name, type_ if type_ in ("ID", "String") else "", declared=field.base if field else ""
+    )
 
 
 def _partition(model: Definition) -> str:

@@ -51,6 +51,14 @@ def retyped(text: str, field: Field, type_: str) -> Edit:
     return Edit(start, len(text[:end].rstrip()), type_)
 
 
+def prepended(text: str, owner: Definition, line: str) -> Edit:
+    """A field before the first one of a type, indented like it."""
+    first = owner.fields[0]
+    before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+    place = text.index("{", owner.head) + 1
+    return Edit(place, place, f"\n{before}{line}" if not before.strip() else f" {line}")
+
+
 def appended(text: str, owner: Definition, lines: tuple[str, ...]) -> Edit:
     """Fields after the last one of a type, indented like it."""
     last = owner.fields[-1]
