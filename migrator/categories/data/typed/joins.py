@@ -122,7 +122,8 @@ def _foreign_keys(name: str, model: Definition) -> tuple[Field, ...]:
 
 
 def _to_one(model: str, keys: Iterable[Field]) -> Field:
-    return Field(lower(model), f"{model}!", (Directive("hasOne", {"fields": [key.name for key in keys]}, 0, 0),))
+    """Gen 1 writes `@hasOne`, and `@belongsTo` for clients (the resolver is the same); this is for both."""
+    return Field(lower(model), f"{model}!", (Directive("belongsTo", {"fields": [key.name for key in keys]}, 0, 0),))
 
 
 def merged_rules(one: Definition, two: Definition) -> list[Json]:

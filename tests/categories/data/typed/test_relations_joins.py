@@ -19,8 +19,8 @@ def test_the_join_model_has_the_names_keys_and_indexes_of_gen_1() -> None:
         '  pestName: String! @index(name: "byPest", sortKeyFields: ["peststage"], '
         'queryField: "plantPestsByPestNameAndPeststage")',
         "  peststage: Int!",
-        '  plant: Plant! @hasOne(fields: ["plantId"])',
-        '  pest: Pest! @hasOne(fields: ["pestName", "peststage"])',
+        '  plant: Plant! @belongsTo(fields: ["plantId"])',
+        '  pest: Pest! @belongsTo(fields: ["pestName", "peststage"])',
     ]
 
 
@@ -31,7 +31,7 @@ def test_both_models_list_the_join_model_by_its_index() -> None:
             '[PlantPest] @hasMany(references: ["plantId"])',
             '[PlantPest!] @hasMany(indexName: "byPlant", fields: ["id"])',
         ),
-        ("PlantPest.plant", 'Plant @belongsTo(references: ["plantId"])', 'Plant! @hasOne(fields: ["plantId"])'),
+        ("PlantPest.plant", 'Plant @belongsTo(references: ["plantId"])', 'Plant! @belongsTo(fields: ["plantId"])'),
         (
             "Pest.plants",
             '@hasMany(references: ["pestName","peststage"])',
@@ -40,7 +40,7 @@ def test_both_models_list_the_join_model_by_its_index() -> None:
         (
             "PlantPest.pest",
             'Pest @belongsTo(references: ["pestName","peststage"])',
-            'Pest! @hasOne(fields: ["pestName", "peststage"])',
+            'Pest! @belongsTo(fields: ["pestName", "peststage"])',
         ),
     ]
 
