@@ -10,7 +10,6 @@ import click
 from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
 from migrator.commands.convert import Conversion, Request
-from migrator.core.errors import UsageError
 
 REUSABLE = ("auth", "storage", "data")
 
@@ -32,7 +31,11 @@ REUSABLE = ("auth", "storage", "data")
     "--branch-map", multiple=True, metavar="ENV=BRANCH", help="The Gen 2 branch of a Gen 1 environment (repeatable)."
 )
 @click.option("--api-id", default="", metavar="ID", help="Id of the deployed AppSync API, part of its tables' names.")
-@click.option("--schema", type=click.Choice(("auto", "typed", "sdl")), help="How the data schema is written.")
+@click.option(
+    "--schema",
+    type=click.Choice(("auto", "typed", "sdl")),
+    help="How the data schema is written (default: typed where it can be).",
+)
 @click.option(
     "--proof/--no-proof",
     default=True,
@@ -73,8 +76,6 @@ def convert(
     """
     if undo:
         return _undo(path if in_place else out)
-    if schema == "typed":
-        raise UsageError("a typed schema cannot be written yet", hint="Leave --schema out, or use --schema sdl.")
     from msgspec.structs import replace
 
     from migrator.commands.convert import convert as run

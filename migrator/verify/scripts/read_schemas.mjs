@@ -78,9 +78,10 @@ const bundle = async (esbuild, { folder, file }) => {
     });
     return { code: made.outputFiles[0].text };
   } catch (error) {
-    const first = error?.errors?.[0];
-    const { file: place = '', line = 0, column = -1 } = first?.location ?? {};
-    return { failure: { error: first?.text ?? String(error), place, line, column: column + 1 } };
+    if (!error?.errors?.length) throw error; // esbuild itself fails: that says nothing of the project
+    const { text, location } = error.errors[0];
+    const { file: place = '', line = 0, column = -1 } = location ?? {};
+    return { failure: { error: text, place, line, column: column + 1 } };
   }
 };
 
