@@ -8,7 +8,7 @@ https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/data-modeling/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -93,9 +93,14 @@ def join_models(schema: Schema, side: Side) -> Schema:
             if (relation := field.directive("manyToMany")) and relation.arguments.get("relationName"):
                 found.setdefault(str(relation.arguments["relationName"]), []).append((model, field, relation))
     for name, ends in found.items():
-        if len(ends) == 2:
+        if len(ends) == 2 and _meet(*ends):
             schema = _joined(schema, upper(re.sub(r"^[^_A-Za-z]+|[^_0-9A-Za-z]", "", name)), ends, side)
     return schema
+
+
+def _meet(one: tuple[Definition, Field, Directive], other: tuple[Definition, Field, Directive]) -> bool:
+    """Whether each side is a list of the other's model."""
+    return one[1].base == other[0].name and other[1].base == one[0].name
 
 
 def _joined(schema: Schema, name: str, ends: list[tuple[Definition, Field, Directive]], side: Side) -> Schema:
@@ -162,7 +167,7 @@ def implied_keys(schema: Schema, side: Side) -> Schema:
     """A relation without `fields` or `references` keeps its key in fields that need not be written."""
     wanted: dict[str, list[Field]] = {}
     for relation in _relations(schema):
-        for holder, field in _implied(schema, relation, side):
+        for holder, field in _implied(relation, side):
             wanted.setdefault(holder, []).append(field)
 
     def changed(model: Definition) -> Definition:
@@ -173,7 +178,7 @@ def implied_keys(schema: Schema, side: Side) -> Schema:
     return models(schema, changed)
 
 
-def _implied(schema: Schema, relation: Relation, side: Side) -> Iterator[tuple[str, Field]]:
+def _implied(relation: Relation, side: Side) -> Iterator[tuple[str, Field]]:
     """The key fields that a relation adds: to the other model for many, to its own for one."""
     if not relation.bare:
         return
@@ -207,7 +212,7 @@ def keys_and_indexes(schema: Schema, side: Side) -> Schema:
     made: dict[tuple[str, str], Directive] = {}
     indexes: dict[str, list[Directive]] = {}
     for relation in _relations(schema):
-        meant, index = _meant(schema, relation, side)
+        meant, index = _meant(relation, side)
         made[relation.model.name, relation.field.name] = meant
         if index:
             indexes.setdefault(relation.other.name, []).append(index)
@@ -225,46 +230,45 @@ def keys_and_indexes(schema: Schema, side: Side) -> Schema:
     return models(schema, changed)
 
 
-def _meant(schema: Schema, relation: Relation, side: Side) -> tuple[Directive, Directive | None]:
+def _meant(relation: Relation, side: Side) -> tuple[Directive, Directive | None]:
     given = relation.said.arguments
-    rest = {k: v for k, v in given.items() if k not in ("fields", "references", "indexName", "overrideIndexName")}
-    own_key = list(primary_key(relation.model).names)
     if references := given.get("references"):
-        names = [str(name) for name in listed(references)]
-        return _by_references(relation, names, rest)
+        return _by_references(relation, [str(name) for name in listed(references)])
     if relation.said.name == "hasMany":
-        return _many(relation, given, own_key, rest, side)
-    if fields_ := given.get("fields"):
-        return directive("relation", kind="one", attributes=listed(fields_), **rest), None
-    return directive("relation", kind="one", attributes=_own_attributes(relation, side), **rest), None
+        return _many(relation, side)
+    attributes = listed(given["fields"]) if given.get("fields") else _own_attributes(relation, side)
+    return _meaning(relation, "one", attributes, "fields"), None
 
 
-def _many(
-    relation: Relation, given: Mapping[str, Any], own_key: list[str], rest: dict[str, Any], side: Side
-) -> tuple[Directive, Directive | None]:
+def _meaning(relation: Relation, kind: str, attributes: list[Any], *consumed: str, **more: Any) -> Directive:
+    """The canonical directive; arguments of the written one that it does not consume are kept."""
+    rest = {name: value for name, value in relation.said.arguments.items() if name not in consumed}
+    return directive("relation", **{**rest, "kind": kind, "attributes": attributes, **more})
+
+
+def _many(relation: Relation, side: Side) -> tuple[Directive, Directive | None]:
+    given = relation.said.arguments
+    key = primary_key(relation.model)
     if given.get("indexName") or given.get("fields"):
         index = given.get("indexName") or {"of": "primary key"}
-        asked = listed(given.get("fields") or own_key[:1])
-        return directive("relation", kind="many", index=index, attributes=asked, **rest), None
+        asked = listed(given.get("fields") or key.names[0])
+        return _meaning(relation, "many", asked, "fields", "indexName", index=index), None
     name = f"gsi-{relation.model.name}.{relation.field.name}"
-    key = primary_key(relation.model)
     attributes = key_attributes(relation.model.name, relation.field.name, key, side)
     keys = list(attributes if side.flags.primary_key_attributes else attributes[:1])
     made = directive("relationIndex", name=name, keys=keys)
-    return directive("relation", kind="many", index=name, attributes=own_key, **rest), made
+    return _meaning(relation, "many", list(key.names), "fields", "indexName", index=name), made
 
 
-def _by_references(relation: Relation, names: list[str], rest: dict[str, Any]) -> tuple[Directive, Directive | None]:
+def _by_references(relation: Relation, names: list[str]) -> tuple[Directive, Directive | None]:
     """Gen 2's form. With a key of several parts its templates are not those of Gen 1, so it stays apart."""
-    parts = len(names)
-    apart = {"form": "references"} if parts > 1 else {}
+    apart = {"form": "references"} if len(names) > 1 else {}
     if relation.said.name == "belongsTo":
-        return directive("relation", kind="one", attributes=names, **rest, **apart), None
+        return _meaning(relation, "one", names, "references", "overrideIndexName", **apart), None
     index = _index_of(relation, names)
     kind = "many" if relation.said.name == "hasMany" else "one by index"
-    own_key = list(primary_key(relation.model).names)
     made = directive("relationIndex", name=index, keys=names, **apart)
-    return directive("relation", kind=kind, index=index, attributes=own_key, **rest, **apart), made
+    return _meaning(relation, kind, list(primary_key(relation.model).names), "references", index=index, **apart), made
 
 
 def _index_of(relation: Relation, names: list[str]) -> str:
@@ -293,7 +297,7 @@ def lists_of_rows(schema: Schema, side: Side) -> Schema:
     def changed(field: Field) -> Field:
         relation = field.directive("relation")
         many = relation is not None and relation.arguments.get("kind") == "many"
-        return replace(field, type=f"[{field.base}]") if many else field
+        return replace(field, type=f"[{field.base}]") if many and field.is_list else field
 
     return models(schema, lambda model: fields(model, changed))
 

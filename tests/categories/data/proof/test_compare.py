@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from migrator.categories.data.proof import SchemaContext, compare
 
-TODO = 'type Todo @model @auth(rules: [{allow: owner}]) { id: ID! title: String! done: Boolean @default(value: "false") }'
+TODO = """
+type Todo @model @auth(rules: [{allow: owner}]) { id: ID! title: String! done: Boolean @default(value: "false") }
+"""
 
 
 def test_a_schema_equals_itself() -> None:
