@@ -14,8 +14,8 @@ WORDS = (
     "Child Box Bus Status Address Day Key Data UserData Metadata Index Appendix Life "
     "Wife Knife Leaf Loaf Half Hero Potato Photo Atlas Alias Gas Iris Emu Menu Axis Testis Chinese Sheep Deer BlogFish "
     "Man Woman Human Mouse House Louse Titmouse Buzz Quiz Honey Journey Valley Basis Analysis Crisis Phenomenon Datum "
-    "Criterion Memo Radius Cactus Focus Seraph Alumna Alumnus Vertebra Beau Beaux Thou Bias Christmas Canvas S s A X x "
-    "PT Pt SPA API URL UUID id Foo_Bar foo1 T Café _ __ Team Exam Classes Class Process News BlogNews TV OS Series Roof "
+    "Criterion Memo Radius Cactus Focus Seraph Alumnus Vertebra Beau Beaux Thou Bias Christmas Canvas S s A X x "
+    "PT SPA API URL UUID id Foo_Bar foo1 T Café _ __ Team Exam Classes Class Process News BlogNews TV OS Series Roof "
     "Chief Belief Shelf Wolf Elf Dwarf Echo Schema Media Staff StaffMember Quiz QUIZ Ox Axe Foot FOOT Genus They Police"
 )
 
