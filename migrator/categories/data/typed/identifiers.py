@@ -29,9 +29,14 @@ def without_usual_id(model: Definition) -> Definition:
     """The model without `id: ID!`, which it has anyway, unless something refers to it or nothing else is left."""
     field = model.field("id")
     usual = field is not None and field.type == "ID!" and not field.directives
-    if not usual or len(model.fields) == 1 or key_field(model) != "id" or _names_id(model):
+    if not usual or len(model.fields) == 1 or key_field(model) != "id" or _counts_fields(model) or _names_id(model):
         return model
     return replace(model, fields=tuple(f for f in model.fields if f.name != "id"))
+
+
+def _counts_fields(model: Definition) -> bool:
+    """Whether resolvers list the declared fields: who may set which, where fields have rules, and what is searched."""
+    return model.directive("searchable") is not None or any(field.directive("auth") for field in model.fields)
 
 
 def _names_id(model: Definition) -> bool:

@@ -220,11 +220,22 @@ def test_an_id_stays_that_a_patched_relation_names() -> None:
     assert [patch.kind for patch in found] == [PatchKind.IDENTIFIER]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"type Post @model {P} {{ id: ID! a: Int {P} }}",
+        f"type Post @model @searchable {P} {{ id: ID! a: Int }}",
+    ],
+)
+def test_an_id_stays_where_resolvers_list_the_declared_fields(text: str) -> None:
+    assert "id: ID!" in left(text)
+
+
 def test_an_id_stays_that_holds_the_owner() -> None:
     assert "id: ID!" in left('type Post @model @auth(rules: [{allow: owner, ownerField: "id"}]) { id: ID! a: Int }')
 
 
-def test_what_is_said_twice_is_stripped_twice_alike() -> None:
-    text = f"type Post @model(timestamps: null) @searchable {P} {{ id: ID! a: Int @deprecated b: [ID!]! }}"
+def test_what_is_stripped_is_left_alone() -> None:
+    text = f"type Post @model(timestamps: null) @searchable {P} {{ a: Int @deprecated b: [ID!]! }}"
     once, _ = stripped(definitions(text))
     assert stripped(once) == (once, ())
