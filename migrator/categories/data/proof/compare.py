@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from migrator.categories.data.proof.facts import Facts, facts
@@ -48,13 +49,10 @@ def _compared(before: Normal, after: Normal, reached: str, context: SchemaContex
 def differences(gen1: Facts, gen2: Facts) -> Iterator[Difference]:
     """What only one of two lists of facts says, place by place."""
     for place in sorted({*gen1, *gen2}):
-        before, after = gen1.get(place, ()), gen2.get(place, ())
-        if before == after:
-            continue
-        here = [line for line in before if line not in after] or list(before)
-        there = [line for line in after if line not in before] or list(after)
-        yield Difference(place, _text(here), _text(there))
+        before, after = Counter(gen1.get(place, ())), Counter(gen2.get(place, ()))
+        if before != after:
+            yield Difference(place, _text(before - after), _text(after - before))
 
 
-def _text(lines: list[str]) -> str:
-    return "; ".join(lines)
+def _text(lines: Counter[str]) -> str:
+    return "; ".join(lines.elements())

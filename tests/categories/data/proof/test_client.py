@@ -104,6 +104,12 @@ def test_a_relation_and_its_other_side_are_explained() -> None:
     assert rules(found) == {"DATA402", "DATA403"}
 
 
+def test_an_index_that_only_the_client_knows_is_explained_beside_others() -> None:
+    other = f" type C @model {P} {{ bs: [B] @hasMany }}"
+    found = client_differences(CLIENT + other, DEPLOYED + other, Allowed((RELATION, COUNTERPART)))
+    assert rules(found) == {"DATA402", "DATA403"}
+
+
 def test_the_other_side_needs_a_patch_of_its_own() -> None:
     assert "" in rules(client_differences(CLIENT, DEPLOYED, Allowed((RELATION,))))
 
