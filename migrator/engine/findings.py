@@ -108,6 +108,21 @@ _TABLE = (
         "or access rules would differ from those that are live.",
         "Look at the places that are named before you deploy; `migrate verify --only schema` lists all of them.",
     ),
+    FindingKind(
+        "LINT001",
+        "A suppression without rules or without a reason",
+        Severity.WARNING,
+        "`migrate-ignore` takes the ids of rules and, after a colon, the reason. Without both it is not honoured: "
+        "nobody could tell later whether it still has to be there.",
+        "Write `migrate-ignore JS010: the reason`, on the line of the finding or alone on the line above it.",
+    ),
+    FindingKind(
+        "LINT002",
+        "A suppression that suppresses nothing",
+        Severity.INFO,
+        "The rules that it names find nothing in its place, because the code has changed or another rule was meant.",
+        "Remove the comment.",
+    ),
 )
 
 ENGINE_FINDINGS = {row.id: row for row in _TABLE}
