@@ -74,7 +74,7 @@ def logging(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
 
 def schema(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
     """The schema's files beside `resource.ts`, and the properties that hand it over."""
-    files = for_gen2(fact.node, _outside_names(fact, context))
+    files = for_gen2(fact.node, outside_names(fact, context))
     planned = chosen_plan(files, context.options.schema)
     if planned.style is Style.SDL:
         yield from _as_sdl(files, define(fact, context))
@@ -111,7 +111,7 @@ def _as_sdl(files: tuple[SchemaFile, ...], definition: Definition) -> Iterator[P
         yield Setting(definition, "schema", Name("schema"), "DATA100")
 
 
-def _outside_names(fact: Fact[GraphqlSchema], context: Context) -> dict[str, str]:
+def outside_names(fact: Fact[GraphqlSchema], context: Context) -> dict[str, str]:
     """Functions that this backend does not have keep the name of the live one, with Gen 1's environment in it."""
     env = context.app.env
     names = {use.name for use in fact.node.functions if not _converted(use.resource, context)}
@@ -148,7 +148,7 @@ def functions(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
 
     Operations of `a.schema` refer to their functions themselves.
     """
-    planned = chosen_plan(for_gen2(fact.node, _outside_names(fact, context)), context.options.schema)
+    planned = chosen_plan(for_gen2(fact.node, outside_names(fact, context)), context.options.schema)
     typed = planned.operations_by_function if planned.style is not Style.SDL else frozenset()
     said = {name: one for name, field, one in _called(fact, context) if field not in typed}
     props: list[Property | Spread] = [Property(name, one) for name, one in said.items()]

@@ -1,12 +1,14 @@
-"""Reading what was added by hand: resources in `stacks/`, resolver templates in `resolvers/`."""
+"""Reading what was added by hand: resources in `stacks/`, and resolver templates that they do not name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from migrator.categories.data.model import CustomResource, ResolverFile
+from migrator.categories.data.model import CustomResource
+from migrator.categories.data.resolver_files import resolver_file
+from migrator.categories.data.sdl import Definition
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, fact
@@ -15,29 +17,15 @@ from migrator.gen1.template import Template, TemplateResource
 EMPTY = "Custom::EmptyResource"
 """What the CLI writes into `CustomResources.json` because a template needs a resource."""
 _UPLOADED = re.compile(r"^s3://\$\{S3DeploymentBucket\}/\$\{S3DeploymentRootKey\}/(?P<file>.+)$")
-_RESOLVER = re.compile(
-    r"^(?:.*/)?(?P<type>\w+)\.(?P<field>\w+)(?:\.(?P<slot>[a-z]\w*)\.(?P<index>\d+))?\.(?P<way>req|res)\.vtl$", re.ASCII
-)
-SLOTS = (
-    "init",
-    "preAuth",
-    "auth",
-    "postAuth",
-    "validate",
-    "preUpdate",
-    "preDataLoad",
-    "preSubscribe",
-    "postUpdate",
-    "postDataLoad",
-    "finish",
-)
-"""Of queries, mutations and subscriptions."""
 _GIVEN = ("AppSyncApiId", "AppSyncApiName", "S3DeploymentBucket", "S3DeploymentRootKey")
 
 
-def custom_facts(entry: Entry) -> Iterator[Fact[Any]]:
+def custom_facts(entry: Entry, definitions: Iterable[Definition]) -> Iterator[Fact[Any]]:
     """Custom resources, and the resolver templates that no custom resource names."""
     named: set[str] = set()
+    called = {
+        f"{one.name}.{field.name}" for one in definitions for field in one.fields if field.directive("function", "http")
+    }
     for path in entry.files("stacks/*"):
         template = _template(entry, path) if path.endswith((".json", ".yml", ".yaml")) else None
         for found in _resources(entry, path, template) if template else ():
@@ -45,7 +33,7 @@ def custom_facts(entry: Entry) -> Iterator[Fact[Any]]:
             yield found
     for path in (*entry.files("resolvers/*.vtl"), *entry.files("pipelineFunctions/*.vtl")):
         if path not in named:
-            yield _resolver_file(entry, path)
+            yield resolver_file(entry, path, called)
 
 
 def _template(entry: Entry, path: str) -> Template | None:
@@ -98,23 +86,3 @@ def uploaded_file(value: object) -> str:
     """The path of an uploaded file, empty for anything else."""
     found = _UPLOADED.match(value) if isinstance(value, str) else None
     return found["file"] if found else ""
-
-
-def _resolver_file(entry: Entry, path: str) -> Fact[ResolverFile]:
-    said = _RESOLVER.match(path)
-    if said and said["slot"] and said["slot"] not in SLOTS:
-        said = None
-    values: dict[str, Traced[Any]] = {
-        "file": absent(path),
-        "text": absent(entry.text(path) or ""),
-        "used": absent(said is not None),
-    }
-    if said:
-        values |= {
-            "type": absent(said["type"]),
-            "field": absent(said["field"]),
-            "slot": absent(said["slot"] or ""),
-            "index": absent(int(said["index"] or 0)),
-            "request": absent(said["way"] == "req"),
-        }
-    return fact(ResolverFile, entry.ref, path.rpartition("/")[2], values)

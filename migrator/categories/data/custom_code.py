@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.data.custom import uploaded_file
+from migrator.categories.data.function_sources import function_sources
 from migrator.categories.data.model import CustomResource, GraphqlSchema
 from migrator.categories.data.resolvers import template
 from migrator.categories.data.targets import FEATURE, local
@@ -126,8 +127,10 @@ class _Code:
     def _source(self, name: str) -> Expr:
         """A data source of the transformer is named by its construct, so that the resolver waits for it."""
         models = {f"{m}Table" for one in self.context.graph.facts(GraphqlSchema) for m in one.node.models}
-        if name in models or name in _GENERATED_SOURCES:
-            return Member(Index(local("cfnDataSources"), Lit(name)), "attrName")
+        functions = function_sources(self.fact.resource, self.context)
+        if name in models or name in _GENERATED_SOURCES or name in functions:
+            made = functions[name][0] if name in functions else name
+            return Member(Index(local("cfnDataSources"), Lit(made)), "attrName")
         imported = _OF_MODEL.match(_HOLE.sub(r"\1", name))
         if imported and imported["kind"] == "DataSource":
             return self._source(f"{imported['model']}Table")

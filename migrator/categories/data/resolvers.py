@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from migrator.categories.data.function_sources import function_sources
 from migrator.categories.data.model import CustomResource, GraphqlApi, ResolverFile
 from migrator.categories.data.targets import FEATURE, local
+from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Asset, Piece, Wiring
@@ -15,22 +17,49 @@ from migrator.typescript.build import call, member, obj
 from migrator.typescript.nodes import Do, Expr, Index, Lit, Name, Stmt
 
 TEMPLATES = "amplify:data/templates"
+HELPER = "amplify:data/slots"
+CALL = "Invoke"
+"""Before the name of a data source: the function that calls it."""
 HELPERS = Path(__file__).parent / "helpers"
 """TypeScript that is written beside the generated code where it is used."""
 
 
 def resolver_template(fact: Fact[ResolverFile], context: Context) -> Iterator[Piece]:
-    """The template's file; with the first file of a function, the statement that sets the function."""
+    """The template's file; with the first file of a function, the statements that set the function."""
     node = fact.node
-    every = context.graph.facts(ResolverFile, fact.resource) or (fact,)
-    group = [one for one in every if _function(one) == _function(fact)]
+    every = [one for one in context.graph.facts(ResolverFile, fact.resource) if one.node.used and one.node.known]
+    every = every or [fact]
+    group = [one for one in every if _place(one) == _place(fact)]
     yield Asset(FEATURE, f"data/{node.file}", node.text, "DATA310")
     if every[0].key == fact.key:
         yield helper("slots", "DATA310")
     if group[0].key == fact.key:
         templates = obj({"request" if one.node.request else "response": template(one.node.file) for one in group})
-        made = _set_slot(node, templates) if node.slot else _replace(node, templates)
-        yield Wiring(FEATURE, (made,), "DATA310", order=30, owner=fact.resource, section="resolvers")
+        made = tuple(_statements(fact, templates, context))
+        yield Wiring(FEATURE, made, "DATA310", order=30, owner=fact.resource, section="resolvers")
+
+
+def _statements(fact: Fact[ResolverFile], templates: Expr, context: Context) -> Iterator[Stmt]:
+    node = fact.node
+    if node.slot:
+        set_slot = Name("setSlot", HELPER)
+        place = (f"{node.type}.{node.field}", node.slot, node.index)
+        yield Do(call(set_slot, member("backend", FEATURE), *place, templates))
+        return
+    if not node.function:
+        replaced = [Index(local("cfnResolvers"), Lit(f"{node.type}.{node.field}"))]
+    else:
+        names = _generated(node.function, fact.resource, context)
+        replaced = [Index(local("cfnFunctionConfigurations"), Lit(name)) for name in names]
+    for one in replaced:
+        yield Do(call(Name("replaceTemplates", HELPER), one, templates))
+
+
+def _generated(function: str, api: ResourceRef, context: Context) -> tuple[str, ...]:
+    """The function that calls a data source, as Gen 2 names it; an operation of `a.schema` has one of its own."""
+    source = function.removeprefix(CALL)
+    known = function_sources(api, context) if function.startswith(CALL) else {}
+    return tuple(f"{CALL}{name}" for name in known[source]) if source in known else (function,)
 
 
 def template_reader(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
@@ -45,23 +74,11 @@ def helper(name: str, rule: str) -> Asset:
     return Asset(FEATURE, f"data/{name}.ts", (HELPERS / f"{name}.ts").read_text(encoding="utf-8"), rule)
 
 
-def _function(fact: Fact[ResolverFile]) -> tuple[Any, ...]:
+def _place(fact: Fact[ResolverFile]) -> tuple[Any, ...]:
     node = fact.node
-    return node.type, node.field, node.slot, node.index
+    return node.type, node.field, node.function, node.slot, node.index
 
 
 def template(path: str) -> Expr:
     """`template('./resolvers/Query.getTodo.req.vtl')`."""
     return call(Name("template", TEMPLATES), f"./{path}")
-
-
-def _set_slot(node: ResolverFile, templates: Expr) -> Stmt:
-    set_slot = Name("setSlot", "amplify:data/slots")
-    return Do(call(set_slot, member("backend", FEATURE), f"{node.type}.{node.field}", node.slot, node.index, templates))
-
-
-def _replace(node: ResolverFile, templates: Expr) -> Stmt:
-    field = node.field[:1].upper() + node.field[1:]
-    functions = local("cfnFunctionConfigurations")
-    generated = Index(functions, Lit(f"{node.type}{field}DataResolverFn"))
-    return Do(call(Name("replaceTemplates", "amplify:data/slots"), generated, templates))

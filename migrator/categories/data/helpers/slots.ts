@@ -14,7 +14,7 @@ interface Templates {
 }
 
 /**
- * Sets function `number` (from 1) of a slot of a generated resolver. Where the transformer has put a function of its
+ * Sets function `number` (from 1, 0 for one without) of a slot of a generated resolver. Where the transformer has put a function of its
  * own, the templates replace that function's; otherwise a function is added to the slot.
  */
 export const setSlot = (
@@ -51,8 +51,14 @@ export const setSlot = (
   resolver.pipelineConfig = { functions: [...functions.slice(0, end), added.attrFunctionId, ...functions.slice(end)] };
 };
 
-/** Replaces templates of a generated function. */
-export const replaceTemplates = (fn: CfnFunctionConfiguration, { request, response }: Templates): void => {
+/** Replaces templates of a generated function, or of a resolver itself. */
+export const replaceTemplates = (
+  fn: CfnFunctionConfiguration | CfnResolver | undefined,
+  { request, response }: Templates,
+): void => {
+  if (!fn) {
+    throw new Error('The schema makes no resolver for a template in amplify/data/resolvers.');
+  }
   if (request !== undefined) {
     fn.requestMappingTemplate = request;
     fn.requestMappingTemplateS3Location = undefined;
