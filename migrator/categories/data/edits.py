@@ -19,7 +19,9 @@ from migrator.categories.data.authorization import (
 )
 from migrator.categories.data.flags import indexes, models, partial, rules
 from migrator.categories.data.model import AuthMode, GraphqlSchema, SchemaFile
-from migrator.categories.data.sdl import Definition, Directive, Field, parse
+from migrator.categories.data.sdl import Definition, Directive, Field, merged, parse
+from migrator.categories.data.sdl_text import printed, printed_field
+from migrator.categories.data.typed.joins import JoinFlags, joined
 
 _AUTHORIZATION = ("auth", "aws_api_key", "aws_auth", "aws_cognito_user_pools", "aws_iam", "aws_lambda", "aws_oidc")
 _MODELS = ("belongsTo", "default", "hasMany", "hasOne", "index", "manyToMany", "model", "primaryKey", "validate")
@@ -47,6 +49,8 @@ class Changes(Struct, frozen=True):
     operations: bool = False
     functions: Mapping[str, str] = {}
     """Names in `@function` to the names that take their places."""
+    joins: JoinFlags = JoinFlags()
+    """Where they are not Gen 2's, join tables are written out as models."""
 
 
 def for_gen2(schema: GraphqlSchema, functions: Mapping[str, str] | None = None) -> tuple[SchemaFile, ...]:
@@ -56,6 +60,7 @@ def for_gen2(schema: GraphqlSchema, functions: Mapping[str, str] | None = None) 
         indexes=bool(schema.indexes_without_query),
         operations=bool(schema.partial_operations),
         functions=functions or {},
+        joins=JoinFlags(own_keys=not schema.short_joins, queries=not schema.join_queries),
     )
     return edited(schema.files, schema.default_mode, changes)
 
@@ -65,7 +70,7 @@ def edited(files: Iterable[SchemaFile], mode: AuthMode, changes: Changes) -> tup
     listed = tuple(files)
     parsed = [parse(file.text) for file in listed]
     together = tuple(definition for definitions in parsed for definition in definitions)
-    wanted = tuple(_edits(together, mode, changes))
+    wanted = (*_edits(together, mode, changes), *_joins(together, changes.joins))
     found = []
     for file, definitions in zip(listed, parsed, strict=True):
         own = [edit for owner, edit in wanted if any(owner is d for d in definitions)]
@@ -178,6 +183,27 @@ def _indexes(model: Definition) -> Iterator[Edit]:
         else:
             end = index.start + len("@index")
             yield Edit(end, index.end, "(queryField: null)")
+
+
+def _joins(definitions: tuple[Definition, ...], flags: JoinFlags) -> Iterator[tuple[Definition, Edit]]:
+    """Join tables of `@manyToMany` as models, where a flag gives them other names than Gen 2 would."""
+    if flags == JoinFlags():
+        return
+    explicit, _ = joined(merged(definitions), flags)
+    parts = {d.name: [one for one in definitions if one.name == d.name] for d in explicit}
+    last = definitions[-1]
+    for definition in explicit:
+        if not (own := parts[definition.name]):
+            yield last, Edit(last.end, last.end, f"\n\n{printed([definition]).strip()}")
+            continue
+        known = {field.name: (one, field) for one in own for field in one.fields}
+        for field in definition.fields:
+            if field.name not in known:
+                first = own[0].fields[0]
+                yield own[0], Edit(first.start, first.start, f"{printed_field(field)}\n  ")
+            elif known[field.name][1].directive("manyToMany") and not field.directive("manyToMany"):
+                owner, old = known[field.name]
+                yield owner, Edit(old.start, old.end, printed_field(field))
 
 
 def _operations(model: Definition) -> Iterator[Edit]:

@@ -147,15 +147,15 @@ def _short_keys(definitions: tuple[Definition, ...]) -> Iterator[str]:
     keys = {model.name: primary_key(model) for model in models(definitions)}
     for model in models(definitions):
         for field in model.fields:
-            relation = field.directive(*_RELATIONS)
+            relation = field.directive("hasOne", "hasMany", "belongsTo")
             if relation and not relation.arguments.get("fields") and not relation.arguments.get("indexName"):
                 own_side = relation.name == "hasMany"
                 holder = keys.get(model.name if own_side else field.base, ("id", ()))
-                if holder != ("id", ()) or relation.name == "manyToMany":
+                if holder != ("id", ()):
                     yield f"{model.name}.{field.name}"
 
 
-def _join_queries(definitions: tuple[Definition, ...]) -> Iterator[str]:
+def _joins(definitions: tuple[Definition, ...]) -> Iterator[str]:
     for model in models(definitions):
         for field in model.fields:
             relation = field.directive("manyToMany")
@@ -181,9 +181,10 @@ def _related(definitions: tuple[Definition, ...]) -> Iterator[str]:
 _FLAGS: tuple[tuple[str, str, bool, bool, Touched], ...] = (
     ("owners_by_username", "usesubusernamefordefaultidentityclaim", True, True, owner_rules),
     ("indexes_without_query", "enableautoindexquerynames", False, True, _indexes_without_query),
-    ("join_queries", "enableautoindexquerynames", False, True, _join_queries),
+    ("join_queries", "enableautoindexquerynames", False, True, _joins),
     ("partial_operations", "shoulddeepmergedirectiveconfigdefaults", False, True, _partial_operations),
     ("local_indexes", "secondarykeyasgsi", False, True, _local_indexes),
+    ("short_joins", "respectprimarykeyattributesonconnectionfield", False, True, _joins),
     ("short_keys", "respectprimarykeyattributesonconnectionfield", False, True, _short_keys),
     ("ownerless_groups", "populateownerfieldforstaticgroupauth", False, True, _ownerless_groups),
     ("inherited_subscriptions", "subscriptionsinheritprimaryauth", False, False, _related),

@@ -164,6 +164,8 @@ class GraphqlSchema(Node, frozen=True):
     """Indexes that get no query (flag enableAutoIndexQueryNames off)."""
     join_queries: tuple[str, ...] = ()
     """Relations whose join tables have no queries by index (the same flag)."""
+    short_joins: tuple[str, ...] = ()
+    """Relations whose join tables call both keys `...ID` (flag respectPrimaryKeyAttributesOnConnectionField off)."""
     partial_operations: tuple[str, ...] = ()
     """Models that name some operations, and so leave the others out (shouldDeepMergeDirectiveConfigDefaults off)."""
     local_indexes: tuple[str, ...] = ()

@@ -32,11 +32,27 @@ class JoinSide(Struct, frozen=True):
         return f"{self.model.name}.{self.field.name}"
 
 
-def joined(definitions: tuple[Definition, ...]) -> tuple[tuple[Definition, ...], tuple[Fallback, ...]]:
+_SHORT = Field("ID", "ID!")
+"""The key of any model, for join tables that do not look at its own."""
+
+
+class JoinFlags(Struct, frozen=True):
+    """Flags of `cli.json` that decide the names in a join table; the defaults are Gen 2's values."""
+
+    own_keys: bool = True
+    """respectPrimaryKeyAttributesOnConnectionField: `postSlug`, and sort keys; off: `postID`, whatever the key."""
+    queries: bool = True
+    """enableAutoIndexQueryNames: a query for each index."""
+
+
+def joined(
+    definitions: tuple[Definition, ...], flags: JoinFlags | None = None
+) -> tuple[tuple[Definition, ...], tuple[Fallback, ...]]:
     """The definitions with join models after the second of their models, and `@hasMany` in place of `@manyToMany`.
 
     Relations that Gen 1 does not accept, or that have no such form, stay and are fallbacks.
     """
+    flags = flags or JoinFlags()
     models = {d.name: d for d in definitions if d.is_model}
     fallbacks: list[Fallback] = []
     after: dict[str, list[Definition]] = {}
@@ -47,7 +63,7 @@ def joined(definitions: tuple[Definition, ...]) -> tuple[tuple[Definition, ...],
             continue
         for side in sides:
             changed[side.model.name] = _with_many(changed[side.model.name], side, name)
-        after.setdefault(sides[1].model.name, []).append(_join_model(name, sides))
+        after.setdefault(sides[1].model.name, []).append(_join_model(name, sides, flags))
     listed = (found for d in definitions for found in (changed.get(d.name, d), *after.get(d.name, ())))
     return tuple(listed), tuple(fallbacks)
 
@@ -97,8 +113,8 @@ def _with_many(model: Definition, side: JoinSide, name: str) -> Definition:
     return replace(model, fields=fields if model.field("id") or keys != ["id"] else (ID, *fields))
 
 
-def _join_model(name: str, sides: list[JoinSide]) -> Definition:
-    keys = {side.model.name: _foreign_keys(name, side.model) for side in sides}
+def _join_model(name: str, sides: list[JoinSide], flags: JoinFlags) -> Definition:
+    keys = {side.model.name: _foreign_keys(name, side.model, flags) for side in sides}
     related = (_to_one(side.model.name, keys[side.model.name]) for side in sides)
     fields = (ID, *(key for side in sides for key in keys[side.model.name]), *related)
     head = [Directive("model", {}, 0, 0)]
@@ -107,15 +123,15 @@ def _join_model(name: str, sides: list[JoinSide]) -> Definition:
     return Definition(name, "type", tuple(head), fields)
 
 
-def _foreign_keys(name: str, model: Definition) -> tuple[Field, ...]:
+def _foreign_keys(name: str, model: Definition, flags: JoinFlags) -> tuple[Field, ...]:
     """The join model's fields for the primary key of a model, the first one with the index."""
-    first, *sort = key_fields(model)
+    first, *sort = key_fields(model) if flags.own_keys else (_SHORT,)
     partition = f"{lower(model.name)}{upper(first.name)}"
     ranges = [f"{lower(model.name)}{key.name}" for key in sort]
     said: dict[str, Json] = {"name": f"by{model.name}"}
     if ranges:
         said["sortKeyFields"] = [*ranges]
-    said["queryField"] = index_query(name, partition, ranges)
+    said["queryField"] = index_query(name, partition, ranges) if flags.queries else None
     index = Directive("index", said, 0, 0)
     others = (Field(field, f"{key.base}!") for field, key in zip(ranges, sort, strict=True))
     return (Field(partition, f"{first.base}!", (index,)), *others)
