@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from migrator.categories.data.sdl import ROOTS, Definition, parse
+from migrator.categories.data.sdl_text import printed_directive
 
 
 def rest_text(texts: Iterable[str], rest: Collection[str], typed: Iterable[Definition]) -> str:
@@ -12,12 +13,14 @@ def rest_text(texts: Iterable[str], rest: Collection[str], typed: Iterable[Defin
 
     `typed` are the definitions of `a.schema`: a root type that is there already is extended.
     """
-    known = {definition.name for definition in typed}
-    parts = [part for text in texts for part in _parts(text, rest, known)]
+    held = frozenset(definition.name for definition in typed)
+    known = set(held)
+    parts = [part for text in texts for part in _parts(text, rest, held, known)]
     return "\n\n".join(parts) + "\n"
 
 
-def _parts(text: str, rest: Collection[str], known: set[str]) -> Iterator[str]:
+def _parts(text: str, rest: Collection[str], held: frozenset[str], known: set[str]) -> Iterator[str]:
+    """The parts of one text; of the types that `a.schema` holds, its patches have the directives."""
     for definition in parse(text):
         if definition.name in rest:
             yield text[definition.above : definition.end].strip()
@@ -27,4 +30,5 @@ def _parts(text: str, rest: Collection[str], known: set[str]) -> Iterator[str]:
                 lines = "\n".join(f"  {text[f.above : f.end].strip()}" for f in fields)
                 word = "extend type" if definition.name in known else "type"
                 known.add(definition.name)
-                yield f"{word} {definition.name} {{\n{lines}\n}}"
+                said = () if definition.name in held else map(printed_directive, definition.directives)
+                yield f"{' '.join((word, definition.name, *said))} {{\n{lines}\n}}"
