@@ -14,6 +14,7 @@ from migrator.commands.lint_pool import lint_all
 from migrator.commands.lint_settings import LintSettings, PathSettings, fits, read_settings
 from migrator.core.errors import ProjectError, UsageError
 from migrator.core.finding import Severity
+from migrator.documents.source import SourceFile
 from migrator.engine.catalog import Catalog, load_catalog
 from migrator.engine.rule import Rule
 from migrator.engine.sources import SEVERITIES, Flag
@@ -76,18 +77,10 @@ def lint(
     there, UsageError for a word that fits no rule and for wrong settings, RuleError when a file of `rules` is wrong.
     """
     listed = tuple(paths)
-    for path in listed:
-        if not path.exists():
-            raise ProjectError(f"There is no file or folder {path}", hint="Check the path.")
-    root = _root(listed)
+    root = root_of(listed)
     settings = read_settings(root) if settings is None else settings
-    wanted = Selection(tuple(select) or settings.select, (*ignore, *settings.ignore), rules)
-    run = _Run(root, wanted, settings)
-    every = tuple(sorted(run.flags(listed, jobs), key=_order))
-    known = read_baseline(baseline) if baseline else None
-    left = fresh(every, known)
-    skipped, suppressed = (*run.walk.skipped, *run.skipped), run.suppressed
-    return Lint(root, run.files, left, skipped, suppressed, len(every) - len(left), every, known)
+    run = Run(root, Selection(tuple(select) or settings.select, (*ignore, *settings.ignore), rules), settings)
+    return run.result(listed, read_baseline(baseline) if baseline else None, jobs)
 
 
 def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> Catalog:
@@ -126,8 +119,15 @@ def _rules(extra: Path | None) -> tuple[Rule, ...]:
     return tuple(rule for rule in catalog(names, extra).rules if rule.category in names)
 
 
-def _root(paths: tuple[Path, ...]) -> Path:
-    """The current folder when everything is below it, else the folder that holds everything."""
+def root_of(paths: Iterable[Path]) -> Path:
+    """The current folder when everything is below it, else the folder that holds everything.
+
+    Raises ProjectError for a path that is not there.
+    """
+    paths = tuple(paths)
+    for path in paths:
+        if not path.exists():
+            raise ProjectError(f"There is no file or folder {path}", hint="Check the path.")
     places = [os.path.realpath(path) for path in paths]
     here = os.path.realpath(".")
     if all(place == here or place.startswith(os.path.join(here, "")) for place in places):
@@ -144,8 +144,8 @@ def _order(flag: Flag) -> tuple[str, int, int, str]:
     return (place.file, place.line, place.column, flag.finding.rule) if place else ("", 0, 0, flag.finding.rule)
 
 
-class _Run:
-    """One run over files: what it finds, and what it counts on the way."""
+class Run:
+    """One run over files: what it finds, and what it counts on the way. Raises UsageError for wrong words."""
 
     def __init__(self, root: Path, wanted: Selection, settings: LintSettings) -> None:
         self.walk = Walk(root)
@@ -154,11 +154,25 @@ class _Run:
         self.skipped: list[Skipped] = []
         self._settings = settings
         self._ignored = {word.upper() for word in wanted.ignore}
-        self._linter = file_linter(root, wanted)
-        rules = self._linter.rules.rules
+        self.linter = file_linter(root, wanted)
+        rules = self.linter.rules.rules
         self._paths = [(pattern, _Allowed(rules, one)) for pattern, one in settings.paths.items()]
 
-    def flags(self, paths: Iterable[Path], jobs: int | None) -> Iterator[Flag]:
+    def result(self, paths: Iterable[Path], known: Baseline | None = None, jobs: int | None = None) -> Lint:
+        """What is found in files and folders; what is in the baseline is set apart."""
+        every = tuple(sorted(self._flags(paths, jobs), key=_order))
+        left = fresh(every, known)
+        skipped = (*self.walk.skipped, *self.skipped)
+        root = Path(self.walk.root)
+        return Lint(root, self.files, left, skipped, self.suppressed, len(every) - len(left), every, known)
+
+    def of_text(self, file: SourceFile) -> tuple[Flag, ...]:
+        """What is found in a text that is a file's."""
+        found = self.linter.lint_text(file, self.linter.scanners(file.language, file.text)).flags
+        refused = {flag.fix for flag in found if not self._is_wanted(flag)}
+        return tuple(flag for flag in found if self._is_wanted(flag) and flag.fix not in refused - {None})
+
+    def _flags(self, paths: Iterable[Path], jobs: int | None) -> Iterator[Flag]:
         listed = [path for path in self.walk.files(paths) if not self._settings.excludes(path)]
         self.files = len(listed)
         found = (*self._by_path(listed), *self._by_text(listed, jobs))
@@ -166,10 +180,10 @@ class _Run:
 
     def _by_path(self, paths: list[str]) -> Iterator[Flag]:
         """What is found by path: one folder holds many files, and is named once."""
-        yield from self._linter.by_listing(paths)
+        yield from self.linter.by_listing(paths)
         named: set[tuple[str, str]] = set()
         for path in paths:
-            for flag in self._linter.by_path(path):
+            for flag in self.linter.by_path(path):
                 identity = (flag.finding.rule, flag.finding.message)
                 if identity not in named:
                     named.add(identity)
@@ -177,7 +191,7 @@ class _Run:
 
     def _by_text(self, paths: list[str], jobs: int | None) -> Iterator[Flag]:
         result: FileResult
-        for result in lint_all(self._linter, paths, jobs):
+        for result in lint_all(self.linter, paths, jobs):
             self.suppressed += result.suppressed
             self.skipped += result.skipped
             yield from result.flags

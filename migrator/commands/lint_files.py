@@ -50,7 +50,7 @@ class FileLinter:
         if is_generated(path):
             return FileResult()
         try:
-            language = language_of(path) or self._by_first_line(path)
+            language = language_of(path) or self.by_first_line(path)
             data = self._read(path) if language else None
             if language is None or data is None:
                 return FileResult()
@@ -100,7 +100,7 @@ class FileLinter:
     def _concerned(self, language: Language, data: bytes) -> list[Scanner]:
         return [scanner for scanner in self._scanners[language] if scanner.concerns(language, data)]
 
-    def _by_first_line(self, path: str) -> Language | None:
+    def by_first_line(self, path: str) -> Language | None:
         """The language of a file without a suffix."""
         if "." in path.rpartition("/")[2]:
             return None

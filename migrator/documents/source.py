@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 
@@ -112,20 +114,44 @@ class SourceFile(Struct, frozen=True, dict=True):
     text: str
     folder: str = ""
     """The absolute path of the folder that `path` starts from."""
+    beside: Mapping[str, str] | None = None
+    """The other files, where they are not those of the disk."""
 
     @cached_property
     def whole_path(self) -> str:
         """The path with the folder it starts from, for what hangs on where a file lies."""
         return f"{self.folder}/{self.path}"
 
+    def other(self, path: str) -> str | None:
+        """The text of another file of the repository; None when it is not there or not readable."""
+        if self.beside is not None:
+            return self.beside.get(path)
+        try:
+            with open(os.path.join(self.folder, path), encoding="utf-8", errors="replace") as file:
+                return file.read()
+        except OSError:
+            return None
+
+    def others(self, folder: str) -> tuple[str, ...]:
+        """The names in another folder; with a slash at the end those of folders. Empty when it is not there."""
+        if self.beside is not None:
+            begin = f"{folder}/" if folder else ""
+            rest = [path[len(begin) :] for path in self.beside if path.startswith(begin)]
+            return tuple(sorted({name.partition("/")[0] + ("/" if "/" in name else "") for name in rest}))
+        try:
+            with os.scandir(os.path.join(self.folder, folder)) as found:
+                return tuple(sorted(entry.name + ("/" if entry.is_dir() else "") for entry in found))
+        except OSError:
+            return ()
+
 
 class NotScanned(Exception):
     """A file in which nothing can be looked for, with the reason."""
 
 
-def example_file(language: str, text: str, path: str) -> SourceFile:
+def example_file(language: str, text: str, path: str, beside: Mapping[str, str] | None = None) -> SourceFile:
     """The file that an example of a rule stands for."""
     kind = Language(language)
     if kind is Language.PATH:
         return SourceFile(text, kind, "")
-    return SourceFile(path or _USUAL[kind], kind, text)
+    return SourceFile(path or _USUAL[kind], kind, text, "", beside or {})

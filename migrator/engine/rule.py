@@ -121,6 +121,10 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
     text: str = ""
     file: str = ""
     """The path of the file that `text` stands in, where more hangs on it than the language."""
+    fixed: str = ""
+    """The text after `migrate lint --fix`; empty where no fix is offered."""
+    beside: dict[str, str] = {}
+    """Other files that the scanner looks into, by path."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):

@@ -98,7 +98,7 @@ def flags(uses: Iterable[Use], file: SourceFile, catalog: Catalog) -> Iterator[F
 
 def carry_source(rule: Rule, example: Example, category: SourceCategory) -> tuple[Flag, ...]:
     """What one rule reports of one of its examples. Raises NotScanned when the example cannot be read."""
-    file = example_file(example.language, example.text, example.file)
+    file = example_file(example.language, example.text, example.file, example.beside)
     wanted = [scanner for scanner in category.scanners if scanner.concerns(file.language, example.text.encode())]
     return tuple(flag for scanner in wanted for flag in flags(scanner.scan(file), file, Catalog((rule,))))
 

@@ -43,7 +43,10 @@ def _lines(result: Lint, width: int) -> Iterator[Line]:
         yield ((f"not looked at: {skipped.path}: {skipped.reason}", "dim"),)
     if len(result.skipped) > _SHOWN:
         yield ((f"not looked at: {len(result.skipped) - _SHOWN} more", "dim"),)
-    yield ((_summary(result), "bold"),)
+    yield ((summary(result), "bold"),)
+    if result.fixable:
+        what = f"* {_count(result.fixable, 'finding')} can be fixed: `--fix` does it, `--diff` shows it."
+        yield ((what, ""),)
     if result.flags:
         yield ((f"`migrate explain {_heaviest(result).finding.rule}` says more about a rule.", ""),)
 
@@ -52,7 +55,7 @@ def _flag(flag: Flag, width: int) -> Iterator[Line]:
     finding = flag.finding
     place = f"{finding.location.line}:{finding.location.column}" if finding.location and finding.location.line else ""
     head = f"  {place} " if place else "  "
-    word = f"{finding.severity} {finding.rule} "
+    word = f"{finding.severity} {finding.rule}{'*' if flag.fix else ''} "
     first, *rest = wrapped(finding.message, max(width - len(head) - len(word), 30))
     yield ((head, "dim"), (word, _STYLES[finding.severity]), (first, ""))
     yield from (((f"{_INDENT}{line}", ""),) for line in rest)
@@ -76,13 +79,21 @@ def _heaviest(result: Lint) -> Flag:
     return min(result.flags, key=lambda flag: flag.finding.severity.rank)
 
 
-def _summary(result: Lint) -> str:
-    looked = f"{_count(result.files, 'file')} looked at"
+def summary(result: Lint) -> str:
+    """How much was found, in a line."""
+    looked = f"{_count(result.files, 'file')} looked at{_set_apart(result)}"
     if not result.flags:
-        return f"No Gen 1 patterns; {looked}."
+        return f"No {'new ' if result.known else ''}Gen 1 patterns; {looked}."
     files = len({_file(flag) for flag in result.flags})
     parts = [_count(number, str(severity)) for severity, number in result.counts.items() if number]
     return f"{_count(len(result.flags), 'finding')} ({', '.join(parts)}) in {_count(files, 'file')}; {looked}."
+
+
+def _set_apart(result: Lint) -> str:
+    """What is not among the findings."""
+    parts = [f"{result.known} in the baseline"] if result.known else []
+    parts += [f"{result.suppressed} suppressed"] if result.suppressed else []
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _count(number: int, word: str) -> str:

@@ -27,6 +27,9 @@ _WORD = re.compile(r"[\w$]+")
 _NO_NAMES = frozenset(("as", "type", "default", "from", "import"))
 _STRINGS = [{"kind": "string"}, {"kind": "template_string"}]
 _KEY_KINDS = ("property_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "string")
+_STARTS = re.compile(
+    r"(?:[\w$]+\.)?(?:exec|execSync|spawn|spawnSync|execFile|execFileSync|execa|execaSync|execaCommand)"
+)
 _MOCKS = frozenset(
     ("mock", "unmock", "doMock", "dontMock", "setMock", "requireActual", "requireMock", "importActual", "importMock")
 )
@@ -95,9 +98,16 @@ class Script:
         return tuple(node for node in self._found if node.kind() == "assignment_expression")
 
     @cached_property
+    def starts(self) -> tuple[SyntaxNode, ...]:
+        """Calls of `child_process` and the like."""
+        calls = (node for node in self._found if node.kind() == "call_expression")
+        return tuple(node for node in calls if _STARTS.fullmatch(text_of(node.field("function"))))
+
+    @cached_property
     def requires(self) -> tuple[SyntaxNode, ...]:
         """Calls of `require`, in functions of Gen 1."""
-        return tuple(node for node in self._found if node.kind() == "call_expression")
+        calls = (node for node in self._found if node.kind() == "call_expression")
+        return tuple(node for node in calls if text_of(node.field("function")) == "require")
 
     def place(self, node: SyntaxNode) -> tuple[int, int]:
         """The offsets of a node in the file."""
@@ -142,6 +152,8 @@ def _query(text: str, gen1_function: bool) -> Iterator[dict[str, object]]:
         yield {"kind": "member_expression", "regex": r"^process\.env\.[A-Z]"}
         yield {"kind": "subscript_expression", "regex": r"^process\.env\["}
         yield {"kind": "variable_declarator", "has": {"field": "value", "regex": r"^process\.env$"}}
+    if "amplify" in text and _STARTS.search(text):
+        yield {"kind": "call_expression", "has": {"field": "function", "regex": f"^(?:{_STARTS.pattern})$"}}
     if gen1_function:
         yield {"kind": "assignment_expression", "has": {"field": "left", "regex": r"^(?:module\.)?exports\b"}}
         yield {"kind": "call_expression", "has": {"field": "function", "regex": r"^require$"}}

@@ -150,7 +150,7 @@ class GraphqlRule(Node, frozen=True):
     provider: str = ""
     on: str = ""
     kind: str = ""
-    """`queries` (v1 operations), `identity` (owners of a claim that Gen 2 changed), `guest`, `oidc`, `private-iam`."""
+    """`queries` (words of version 1), `identity` (another claim), `public`, `guest`, `oidc`, `private-iam`."""
 
 
 class Place(StrEnum):
@@ -194,6 +194,12 @@ class SideBySide(Node, frozen=True):
     """A Gen 1 and a Gen 2 backend in one `amplify` folder."""
 
     folder: str = ""
+
+
+class TeamProviderInfo(Node, frozen=True):
+    """The file with the environments' accounts, buckets and secrets."""
+
+    path: str = ""
 
 
 class ConfigurationFile(Node, frozen=True):

@@ -136,8 +136,8 @@ def test_paths_elsewhere_start_from_what_holds_them_all(tmp_path: Path) -> None:
 
 
 def test_a_schema_is_known_although_only_its_folder_is_linted(tmp_path: Path) -> None:
-    write(tmp_path, {"amplify/backend/api/shop/schema.graphql": "type Post @model { id: ID! }"})
-    assert [rule for _, _, rule in found(lint((tmp_path / "amplify/backend/api/shop",)))] == ["GQL010"]
+    write(tmp_path, {"amplify/backend/api/shop/schema.graphql": "type Post @model @auth(rules: [{allow: owner}]) { id: ID! }"})
+    assert [rule for _, _, rule in found(lint((tmp_path / "amplify/backend/api/shop",)))] == ["GQL010", "GQL011"]
 
 
 def test_windows_line_ends_count_as_one(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from msgspec import structs
 
 from migrator.categories import load
 from migrator.engine.catalog import load_catalog, names
 from migrator.engine.examples import carry_example
+from migrator.engine.fixes import applied, fixes_of
 from migrator.engine.rule import Example, Rule
 from migrator.engine.sources import carry_source
 from migrator.gen1.project import discover
@@ -38,4 +40,13 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rule", "example"), cases(about_sources=True))
 def test_example_of_source_code(rule: Rule, example: Example) -> None:
     category = next(c for c in source_categories() if c.name == rule.category)
-    assert bool(carry_source(rule, example, category)) is example.report
+    found = carry_source(rule, example, category)
+    assert bool(found) is example.report
+    assert applied(example.text, fixes_of(found)) == (example.fixed or example.text)
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in cases(about_sources=True) if case.values[1].fixed])
+def test_a_fixed_example_is_not_fixed_again(rule: Rule, example: Example) -> None:
+    category = next(c for c in source_categories() if c.name == rule.category)
+    again = carry_source(rule, structs.replace(example, text=example.fixed), category)
+    assert fixes_of(again) == ()

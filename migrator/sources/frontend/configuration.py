@@ -44,6 +44,21 @@ KEYS = {
     "aws_cloud_logic_custom": "custom.API",
 }
 """https://docs.amplify.aws/react/reference/amplify_outputs/"""
+CERTAIN = frozenset(
+    (
+        "aws_cognito_region",
+        "aws_user_pools_id",
+        "aws_user_pools_web_client_id",
+        "aws_cognito_identity_pool_id",
+        "aws_appsync_graphqlEndpoint",
+        "aws_appsync_region",
+        "aws_appsync_authenticationType",
+        "aws_appsync_apiKey",
+        "aws_user_files_s3_bucket",
+        "aws_user_files_s3_bucket_region",
+    )
+)
+"""Keys whose value has the same form at its new place."""
 OTHER_KEYS = frozenset(
     (
         "aws_bots",
@@ -64,14 +79,18 @@ OTHER_KEYS = frozenset(
 
 def configuration(file: SourceFile) -> Iterator[Use]:
     """Calls of `configure` with what Gen 1 writes, and reads of single keys."""
+    from migrator.sources.frontend.outputs_rewrite import with_outputs
+
     for script in scripts(file):
         for reference in script.references:
             call = configured(reference)
             if call is not None and (inline := _gen1_argument(script, call)) is not None:
                 said = "".join(text_of(call.field("function")).split())
-                yield Use(Configuration(said, inline), *script.place(call))
+                yield Use(
+                    Configuration(said, inline), *script.place(call), None if inline else with_outputs(script, file)
+                )
         if not FILE.search(file.path):
-            yield from _keys(script)
+            yield from _keys(script, file)
 
 
 def configured(reference: Reference) -> SyntaxNode | None:
@@ -112,12 +131,26 @@ def _within(node: SyntaxNode, other: SyntaxNode) -> bool:
     return a <= start and end <= b
 
 
-def _keys(script: Script) -> Iterator[Use]:
+def _keys(script: Script, file: SourceFile) -> Iterator[Use]:
     """Keys that are read; not those of an object that is written here."""
+    from migrator.sources.frontend.outputs_rewrite import with_outputs
+
     for node in script.keys:
         key = node.text().strip("'\"`")
         if (key in KEYS or key in OTHER_KEYS) and _is_read(node):
-            yield Use(ConfigurationKey(key, KEYS.get(key, "")), *script.place(node))
+            fix = with_outputs(script, file) if _is_ours(script, node) else None
+            yield Use(ConfigurationKey(key, KEYS.get(key, "")), *script.place(node), fix)
+
+
+def _is_ours(script: Script, node: SyntaxNode) -> bool:
+    """Whether the key is read of a file of the Gen 1 CLI that is imported here."""
+    above = node.parent()
+    owner = above.field("object") if above is not None and above.kind() == "member_expression" else None
+    return owner is not None and any(is_file(ref.binding) and _same(ref.node, owner) for ref in script.references)
+
+
+def _same(one: SyntaxNode, other: SyntaxNode) -> bool:
+    return span(one) == span(other)
 
 
 def _is_read(node: SyntaxNode) -> bool:

@@ -28,7 +28,7 @@ def storage_keys(file: SourceFile) -> Iterator[Use]:
         for reference in script.references:
             call = storage_call(reference)
             if call is not None and (found := _option(call)) is not None:
-                fix = with_path(script, call)
+                fix = with_path(script, call, reference.binding.name)
                 yield Use(StorageKey(reference.binding.name, *found), *script.place(call), fix)
             elif (element := _element(reference)) is not None and (attribute := _attribute(element)) is not None:
                 yield Use(StorageKey(reference.binding.name, *attribute), *script.place(element))

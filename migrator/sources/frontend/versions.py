@@ -9,7 +9,8 @@ _ROOT = (
     "Auth API Storage DataStore PubSub Predictions Interactions Analytics XR Geo Notifications Hub Cache Logger "
     "ConsoleLogger I18n ServiceWorker graphqlOperation withSSRContext Signer AWSCloudWatchProvider "
     "AWSKinesisProvider AWSKinesisFirehoseProvider AWSPinpointProvider AmazonPersonalizeProvider AWSIoTProvider "
-    "AmazonAIPredictionsProvider AWSLexProvider AWSLexV2Provider ClientDevice Browser Platform"
+    "AmazonAIPredictionsProvider AWSLexProvider AWSLexV2Provider ClientDevice Browser Platform AuthModeStrategyType "
+    "SortDirection Predicates syncExpression OpType"
 )
 _COMPONENTS = (
     "AmplifyAuthenticator AmplifySignIn AmplifySignUp AmplifySignOut AmplifyGreetings AmplifyConfirmSignIn "
@@ -38,6 +39,7 @@ _DEFAULTS = {
     "@aws-amplify/xr": "XR",
 }
 """What the default export of a package is."""
+_DATASTORE = frozenset(("DataStore", "AuthModeStrategyType", "syncExpression"))
 _NAMES = {
     "aws-amplify": frozenset(_ROOT.split()),
     "@aws-amplify/auth": frozenset(("Auth", "CognitoHostedUIIdentityProvider")),
@@ -45,8 +47,8 @@ _NAMES = {
     "@aws-amplify/api-graphql": frozenset(("GraphQLAPI", "graphqlOperation", "GRAPHQL_AUTH_MODE")),
     "@aws-amplify/api-rest": frozenset(("RestAPI",)),
     "@aws-amplify/storage": frozenset(("Storage",)),
-    "@aws-amplify/datastore": frozenset(("DataStore",)),
-    "aws-amplify/datastore": frozenset(("DataStore",)),
+    "@aws-amplify/datastore": _DATASTORE,
+    "aws-amplify/datastore": _DATASTORE,
     "@aws-amplify/pubsub": frozenset(("AWSIoTProvider", "MqttOverWSProvider")),
     "@aws-amplify/predictions": frozenset(("AmazonAIPredictionsProvider",)),
     "@aws-amplify/interactions": frozenset(("AWSLexProvider", "AWSLexV2Provider")),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from migrator.documents.source import SourceFile
 from migrator.engine.sources import Use
-from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder, SideBySide
+from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder, SideBySide, TeamProviderInfo
 
 _DEPLOYED = re.compile(r"(?P<folder>(?:.*/)?#current-cloud-backend)/")
 _SOURCE = re.compile(
@@ -27,6 +27,8 @@ def places(file: SourceFile) -> Iterator[Use]:
         yield Use(Gen1Folder(found.group("folder"), FolderKind.DEPLOYED))
     elif found := _SOURCE.match(path):
         yield Use(Gen1Folder(found.group("folder"), FolderKind.SOURCE))
+    elif path.endswith("team-provider-info.json") and path.rpartition("/")[2] == "team-provider-info.json":
+        yield Use(TeamProviderInfo(path))
     elif found := _CONFIGURATION.match(path):
         yield Use(ConfigurationFile(found.group("name")))
 

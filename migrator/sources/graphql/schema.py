@@ -8,6 +8,7 @@ from typing import Any
 
 from migrator.documents.source import NotScanned, SourceFile
 from migrator.engine.sources import Use
+from migrator.sources.graphql.rules import model_uses
 from migrator.sources.uses import GraphqlDirective, GraphqlSchema
 
 _GEN1 = re.compile(r"/backend/api/[^/]+/(?:schema\.graphql|schema/(?:.+/)?[^/]+\.graphql)$")
@@ -37,6 +38,7 @@ def schema(file: SourceFile) -> Iterator[Use]:
         models = sum(node.name == "model" for node, _, _ in found)
         yield Use(GraphqlSchema(models, names), *found[0][1:])
     yield from (Use(*one) for one in found)
+    yield from model_uses(document)
 
 
 def _directives(definition: Any) -> Iterator[tuple[GraphqlDirective, int, int]]:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from msgspec import structs
+
 from migrator.core.errors import ArtifactError
+from migrator.documents.json_values import even
 from migrator.documents.source import NotScanned, SourceFile
 from migrator.engine.sources import Use
+from migrator.sources.pipelines.build_settings import with_gen2_commands
 from migrator.sources.pipelines.command_line import commands
-from migrator.sources.pipelines.packages import even
 from migrator.sources.uses import Place
 
 _NAMES = (
@@ -34,7 +37,9 @@ def yaml(file: SourceFile) -> Iterator[Use]:
     if not _CALL.search(file.text):
         return
     try:
-        yield from yaml_commands(file.text, 0, file.path, Place.BUILD)
+        found = tuple(yaml_commands(file.text, 0, file.path, Place.BUILD))
+        fix = with_gen2_commands(file) if found else None
+        yield from (structs.replace(use, fix=fix) for use in found)
     except ArtifactError as error:
         line = f" (line {error.location.line})" if error.location and error.location.line else ""
         raise NotScanned(f"{error.message}{line}") from None
