@@ -25,7 +25,7 @@ def files(root: Path, **options: Any) -> dict[str, str]:
 
 def test_the_definition_reads_the_schema_and_names_the_modes(tmp_path: Path) -> None:
     assert (
-        files(project(tmp_path))["data/resource.ts"]
+        files(project(tmp_path), schema="sdl")["data/resource.ts"]
         == """\
 import { defineData } from '@aws-amplify/backend';
 import { readFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ export const data = defineData({
 
 
 def test_the_schema_is_the_users_own_text_with_what_gen_2_needs_said(tmp_path: Path) -> None:
-    schema = files(project(tmp_path))["data/schema.graphql"]
+    schema = files(project(tmp_path), schema="sdl")["data/schema.graphql"]
     assert "# What the station measures\ntype Weather @aws_api_key {" in schema
     assert "  weather(place: String!): Weather @aws_api_key\n" in schema
     assert "type Bed {\n" in schema
@@ -58,7 +58,7 @@ def test_a_folder_of_schemas_keeps_its_files(tmp_path: Path) -> None:
         f"{API}/schema/plants.graphql": "type Plant @model @auth(rules: [{ allow: owner }]) { id: ID! }",
         f"{API}/schema/more/beds.graphql": "type Bed @aws_api_key { row: Int }",
     }
-    made = files(project(tmp_path, schema=texts))
+    made = files(project(tmp_path, schema=texts), schema="sdl")
     assert made["data/schema/more/beds.graphql"] == "type Bed @aws_api_key { row: Int }"
     assert "readdirSync(folder, { recursive: true, encoding: 'utf8' })" in made["data/resource.ts"]
 
@@ -102,7 +102,7 @@ def test_a_resolver_whose_template_is_missing_is_left_out(tmp_path: Path) -> Non
 def test_rows_that_expire_are_a_property_of_the_table(tmp_path: Path) -> None:
     text = "type Visit @model @auth(rules: [{ allow: public }]) { id: ID! until: AWSTimestamp @ttl }"
     made = files(project(tmp_path, schema=text))
-    assert "@ttl" not in made["data/schema.graphql"]
+    assert "until: a.timestamp()," in made["data/schema.ts"]
     assert "timeToLiveAttribute = {" in made["data/wiring.ts"]
 
 
