@@ -10,8 +10,10 @@ from migrator.categories.data.proof.model import (
     Flags,
     SchemaContext,
 )
+from migrator.categories.data.proof.normal import RULES
 
 __all__ = [
+    "RULES",
     "Allowed",
     "ClientDifference",
     "Comparison",

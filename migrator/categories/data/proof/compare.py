@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from migrator.categories.data.proof.facts import Facts, facts
 from migrator.categories.data.proof.model import Comparison, Difference, Flags, SchemaContext
 from migrator.categories.data.proof.normal import RULES, Normal, normal
-from migrator.categories.data.proof.rewrite import Side
-from migrator.categories.data.proof.unavoidable import explained, unsayable
+from migrator.categories.data.proof.rewrite import Schema, Side
+from migrator.categories.data.proof.unavoidable import explained, moved_keys, unsayable
 from migrator.categories.data.sdl import SdlError, parse
 
 
@@ -18,6 +18,7 @@ def compare(gen1: Iterable[str], reached: str, context: SchemaContext) -> Compar
 
     Text that does not parse is a difference. Descriptions and comments are left out (rule N17), and nothing else.
     """
+    gen1 = tuple(gen1)
     here = Side(True, context.mode, context.flags, context.functions)
     there = Side(False, context.mode, Flags(), context.reached_functions)
     try:
@@ -28,7 +29,8 @@ def compare(gen1: Iterable[str], reached: str, context: SchemaContext) -> Compar
         after = normal((reached,), there)
     except SdlError as error:
         return Comparison((Difference("schema", gen2=broken(error)),))
-    return _compared(before, after, reached, context)
+    texts = (tuple(one for text in gen1 for one in parse(text)), parse(reached))
+    return _compared(before, after, texts, context)
 
 
 def broken(error: SdlError) -> str:
@@ -36,12 +38,13 @@ def broken(error: SdlError) -> str:
     return f"no GraphQL: {error.message} (line {error.line}, column {error.column})"
 
 
-def _compared(before: Normal, after: Normal, reached: str, context: SchemaContext) -> Comparison:
-    found = tuple(explained(differences(facts(before.schema), facts(after.schema)), parse(reached), context))
+def _compared(before: Normal, after: Normal, texts: tuple[Schema, Schema], context: SchemaContext) -> Comparison:
+    gen1, reached = texts
+    found = tuple(explained(differences(facts(before.schema), facts(after.schema)), reached, context))
     changed = {*before.applied, *after.applied}
     return Comparison(
         tuple(one for one in found if not one.rule),
-        (*(one for one in found if one.rule), *unsayable(before.schema, context)),
+        (*(one for one in found if one.rule), *unsayable(before.schema, context), *moved_keys(gen1, reached, context)),
         tuple(rule.id for rule in RULES if rule.id in changed),
     )
 

@@ -16,7 +16,8 @@ from migrator.categories.data.sdl import Definition, merged, parse
 
 def extensions(schema: Schema, side: Side) -> Schema:
     """`extend type X` and a type written twice are parts of one `type X`."""
-    return merged(schema)
+    whole = tuple(one for one in schema if one.text)
+    return (*merged(one for one in schema if not one.text), *whole)
 
 
 RULES: tuple[Rule, ...] = (Rule("N15", extensions), *BEFORE_AUTH, *AUTH, *AFTER_AUTH, *JOINS, *MODELS, *RELATIONS)

@@ -124,7 +124,7 @@ def aws_auth(schema: Schema, side: Side) -> Schema:
 
 
 def group_names(schema: Schema, side: Side) -> Schema:
-    """The order of `cognito_groups` is nothing, and none of them is no restriction."""
+    """The order of `cognito_groups` is nothing."""
 
     def changed(one: Directive) -> Directive:
         groups = one.arguments.get("cognito_groups")

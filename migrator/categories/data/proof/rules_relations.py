@@ -166,9 +166,8 @@ def _relations(schema: Schema) -> Iterator[Relation]:
 def implied_keys(schema: Schema, side: Side) -> Schema:
     """A relation without `fields` or `references` keeps its key in fields that need not be written."""
     wanted: dict[str, list[Field]] = {}
-    for relation in _relations(schema):
-        for holder, field in _implied(relation, side):
-            wanted.setdefault(holder, []).append(field)
+    for _, holder, field in key_fields(schema, side):
+        wanted.setdefault(holder, []).append(field)
 
     def changed(model: Definition) -> Definition:
         have = {field.name for field in model.fields}
@@ -176,6 +175,13 @@ def implied_keys(schema: Schema, side: Side) -> Schema:
         return replace(model, fields=(*model.fields, *missing.values())) if missing else model
 
     return models(schema, changed)
+
+
+def key_fields(schema: Schema, side: Side) -> Iterator[tuple[Relation, str, Field]]:
+    """The fields in which bare relations keep their keys, written or not, each with the model that holds it."""
+    for relation in _relations(schema):
+        for holder, field in _implied(relation, side):
+            yield relation, holder, field
 
 
 def _implied(relation: Relation, side: Side) -> Iterator[tuple[str, Field]]:

@@ -8,16 +8,17 @@ from msgspec.structs import replace
 
 from migrator.categories.data.proof.facts import read
 from migrator.categories.data.proof.model import Difference, SchemaContext
-from migrator.categories.data.proof.rewrite import Schema, upper
+from migrator.categories.data.proof.rewrite import Schema, Side, upper
 from migrator.categories.data.proof.rules_auth import auth_rules
-from migrator.categories.data.proof.rules_relations import primary_key
-from migrator.categories.data.sdl import Definition
+from migrator.categories.data.proof.rules_relations import key_fields, primary_key
+from migrator.categories.data.sdl import Definition, merged
 
 _LOCAL_INDEX = "DATA133"
 _OWNERS_OF_GROUPS = "DATA135"
 _SUBSCRIPTIONS = "DATA136"
 _JOIN_QUERIES = "DATA137"
 _UNKNOWN = "DATA124"
+_RELATION = "DATA402"
 _PREDICTIONS = "DATA121"
 
 
@@ -66,6 +67,21 @@ def unsayable(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
             if context.flags.inherited_subscriptions and any(field.directive("relation") for field in model.fields):
                 told = ("subscriptions carry related rows", "subscriptions leave related rows out")
                 yield Difference(model.name, *told, _SUBSCRIPTIONS)
+
+
+def moved_keys(gen1: Schema, reached: Schema, context: SchemaContext) -> Iterator[Difference]:
+    """A key that Gen 1 keeps without a word is an argument of the wrong subscriptions; one that is written, of its own.
+
+    Everything else about it is the same.
+    """
+    before = {one.name: one for one in merged(gen1) if one.is_model}
+    after = {one.name: one for one in merged(reached) if one.is_model}
+    for relation, holder, field in key_fields(tuple(before.values()), Side(True, context.mode, context.flags, {})):
+        owner = relation.model.name
+        written = holder in after and after[holder].field(field.name)
+        if owner != holder and relation.said.name == "hasMany" and written and not before[holder].field(field.name):
+            here, there = (f"ModelSubscription{name}FilterInput.{field.name}" for name in (owner, holder))
+            yield Difference(f"{holder}.{field.name}", here, there, _RELATION)
 
 
 def _local_indexes(model: Definition, context: SchemaContext) -> Iterator[Difference]:

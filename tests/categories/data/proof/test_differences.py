@@ -122,6 +122,13 @@ def test_queries_of_join_tables_that_gen_2_makes_are_no_matter_of_the_schema() -
     assert found == ["DATA137", "DATA137"]
 
 
+def test_keys_that_become_written_are_told() -> None:
+    gen1 = f"type A @model {P} {{ bs: [B] @hasMany }} type B @model {P} {{ x: Int }}"
+    reached = f"type A @model {P} {{ bs: [B] @hasMany }} type B @model {P} {{ x: Int aBsId: ID }}"
+    inputs = ("ModelSubscriptionAFilterInput.aBsId", "ModelSubscriptionBFilterInput.aBsId")
+    assert compare((gen1,), reached, SchemaContext()).unavoidable == (Difference("B.aBsId", *inputs, "DATA402"),)
+
+
 def test_directives_that_gen_2_refuses_are_no_matter_of_the_schema() -> None:
     text = f"type A @model {P} {{ x: AWSTimestamp @ttl }}"
     found = unavoidable(text, text.replace(" @ttl", ""), SchemaContext(left_out=frozenset({"ttl"})))
