@@ -32,7 +32,7 @@ from migrator.categories.data.resolvers import resolver_template, template_reade
 from migrator.categories.data.reuse import table_mappings
 from migrator.categories.data.table_wiring import expiry, table, tables
 from migrator.categories.data.targets import api_output, cfn_graphql_api, define
-from migrator.categories.data.transforms import api_name, provider_name, seconds
+from migrator.categories.data.transforms import api_name, provider_name, seconds, stack_mappings
 from migrator.engine.category import Category
 
 CATEGORY = Category(
@@ -53,7 +53,7 @@ CATEGORY = Category(
     constructs={"cfnGraphqlApi": cfn_graphql_api},
     surfaces={"define": "defineData", "cfnGraphqlApi": "CfnGraphQLApi"},
     outputs={"AppSync": api_output},
-    transforms=(api_name, provider_name, seconds),
+    transforms=(api_name, provider_name, seconds, stack_mappings),
     builders=(
         admin_roles,
         authorizer,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.categories.data.model import CustomResource
-from migrator.categories.data.resolver_files import resolver_file
+from migrator.categories.data.resolver_files import in_order, resolver_file
 from migrator.categories.data.sdl import Definition
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
@@ -31,9 +31,8 @@ def custom_facts(entry: Entry, definitions: Iterable[Definition]) -> Iterator[Fa
         for found in _resources(entry, path, template) if template else ():
             named |= found.node.templates.keys()
             yield found
-    for path in (*entry.files("resolvers/*.vtl"), *entry.files("pipelineFunctions/*.vtl")):
-        if path not in named:
-            yield resolver_file(entry, path, called)
+    paths = (*entry.files("resolvers/*.vtl"), *entry.files("pipelineFunctions/*.vtl"))
+    yield from in_order(resolver_file(entry, path, called) for path in paths if path not in named)
 
 
 def _template(entry: Entry, path: str) -> Template | None:

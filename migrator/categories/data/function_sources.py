@@ -18,6 +18,8 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 
 SUFFIX = "LambdaDataSource"
+CALL = "Invoke"
+"""Before the name of a data source: the function that calls it."""
 
 
 def data_source(function: str) -> str:
@@ -27,7 +29,7 @@ def data_source(function: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words) + SUFFIX
 
 
-def function_sources(api: ResourceRef, context: Context) -> Mapping[str, tuple[str, ...]]:
+def function_sources(api: ResourceRef | None, context: Context) -> Mapping[str, tuple[str, ...]]:
     """Gen 1's name of each data source to those that Gen 2 has for the same function, its own name first."""
     found: dict[str, list[str]] = {}
     for schema in context.graph.facts(GraphqlSchema, api):
@@ -46,3 +48,12 @@ def function_sources(api: ResourceRef, context: Context) -> Mapping[str, tuple[s
 def _by_operation(field: str, number: int) -> str:
     name = field.rpartition(".")[2]
     return f"Fn{name[:1].upper()}{name[1:]}{number if number > 1 else ''}"
+
+
+def renamed(name: str, context: Context, api: ResourceRef | None = None) -> tuple[str, ...]:
+    """What Gen 2 calls a data source of a function, or the function that calls it; other names stay as they are."""
+    if not name.endswith(SUFFIX):
+        return (name,)
+    before = CALL if name.startswith(CALL) else ""
+    known = function_sources(api, context)
+    return tuple(f"{before}{made}" for made in known.get(name.removeprefix(before), ())) or (name,)

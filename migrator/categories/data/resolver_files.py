@@ -9,7 +9,7 @@ https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/custom-business-l
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from migrator.categories.data.model import ResolverFile
@@ -47,6 +47,11 @@ def resolver_file(entry: Entry, path: str, called: Collection[str]) -> Fact[Reso
     return fact(ResolverFile, entry.ref, path.rpartition("/")[2], values)
 
 
+def in_order(found: Iterable[Fact[ResolverFile]]) -> list[Fact[ResolverFile]]:
+    """The order in which Gen 1 fills slots: numbers are compared as texts, none is 0."""
+    return sorted(found, key=lambda one: (one.node.type, one.node.field, one.node.slot, str(one.node.index)))
+
+
 def _place(name: str, request: bool, called: Collection[str]) -> dict[str, Any]:
     """What the template is for."""
     if _CALL.fullmatch(name):
@@ -56,7 +61,7 @@ def _place(name: str, request: bool, called: Collection[str]) -> dict[str, Any]:
         return {"known": False}
     place = {"type": said["type"], "field": said["field"]}
     if f"{said['type']}.{said['field']}" in called:
-        return place | _of_call(said, request)
+        return _of_call(said, request, place)
     if said["part"] is None:
         return place | {"function": f"{said['type']}{_upper(said['field'])}DataResolverFn"}
     if said["part"] not in SLOTS:
@@ -64,15 +69,15 @@ def _place(name: str, request: bool, called: Collection[str]) -> dict[str, Any]:
     return place | {"slot": said["part"], "index": int(said["index"] or 0)}
 
 
-def _of_call(said: re.Match[str], request: bool) -> dict[str, Any]:
+def _of_call(said: re.Match[str], request: bool, place: dict[str, Any]) -> dict[str, Any]:
     """Of a resolver that calls a function or an address: it has an answer of its own, and a check of the rules."""
     match said["part"], request:
         case None, False:
-            return {}
+            return place
         case "auth", True if said["index"] is None:
-            return {"function": f"{_upper(said['type'])}{_upper(said['field'])}AuthFN"}
+            return place | {"function": f"{_upper(said['type'])}{_upper(said['field'])}AuthFN"}
         case "DataResolver", _:
-            return {"known": False}
+            return place | {"known": False}
     return {"used": False}
 
 

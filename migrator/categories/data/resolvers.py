@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from migrator.categories.data.function_sources import function_sources
+from migrator.categories.data.function_sources import renamed
 from migrator.categories.data.model import CustomResource, GraphqlApi, ResolverFile
 from migrator.categories.data.targets import FEATURE, local
-from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Asset, Piece, Wiring
@@ -18,8 +17,6 @@ from migrator.typescript.nodes import Do, Expr, Index, Lit, Name, Stmt
 
 TEMPLATES = "amplify:data/templates"
 HELPER = "amplify:data/slots"
-CALL = "Invoke"
-"""Before the name of a data source: the function that calls it."""
 HELPERS = Path(__file__).parent / "helpers"
 """TypeScript that is written beside the generated code where it is used."""
 
@@ -49,17 +46,10 @@ def _statements(fact: Fact[ResolverFile], templates: Expr, context: Context) -> 
     if not node.function:
         replaced = [Index(local("cfnResolvers"), Lit(f"{node.type}.{node.field}"))]
     else:
-        names = _generated(node.function, fact.resource, context)
+        names = renamed(node.function, context, fact.resource)
         replaced = [Index(local("cfnFunctionConfigurations"), Lit(name)) for name in names]
     for one in replaced:
         yield Do(call(Name("replaceTemplates", HELPER), one, templates))
-
-
-def _generated(function: str, api: ResourceRef, context: Context) -> tuple[str, ...]:
-    """The function that calls a data source, as Gen 2 names it; an operation of `a.schema` has one of its own."""
-    source = function.removeprefix(CALL)
-    known = function_sources(api, context) if function.startswith(CALL) else {}
-    return tuple(f"{CALL}{name}" for name in known[source]) if source in known else (function,)
 
 
 def template_reader(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from migrator.categories.data.function_sources import renamed
 from migrator.engine.context import Context
 
 
@@ -21,3 +24,8 @@ def seconds(value: int, context: Context) -> int:
 def provider_name(value: str, context: Context) -> str:
     """The provider's name; Gen 1 may not have noted one."""
     return value or "oidc"
+
+
+def stack_mappings(value: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Logical ids to nested stacks; what belongs to a function has the names that Gen 2 gives it."""
+    return {name: stack for said, stack in value.items() for name in renamed(said, context)}
