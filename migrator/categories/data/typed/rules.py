@@ -99,7 +99,8 @@ def _malformed(said: Any) -> str:
     allow = said.get("allow")
     if not isinstance(allow, str) or allow not in _PROVIDERS:
         return f"there is no strategy {allow!r}"
-    if (provider := said.get("provider")) not in _PROVIDERS[allow]:
+    provider = said.get("provider")
+    if not isinstance(provider, str | None) or provider not in _PROVIDERS[allow]:
         return f"{allow} has no provider {provider!r}"
     for name, value in said.items():
         if name in ("allow", "provider"):

@@ -64,7 +64,7 @@ def emitted(plans: Mapping[str, Plan], folder: Path, toolchain: Toolchain) -> Ma
     runner.write_text(_RUN, "utf-8")
     command = [str(toolchain.modules / ".bin" / "tsx"), str(runner), json.dumps(listed)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
-    found: Mapping[str, Mapping[str, str]] = json.loads(done.stdout.splitlines()[-1])
+    found: Mapping[str, Mapping[str, str]] = json.loads(done.stdout.rstrip("\n").rpartition("\n")[2])
     return found
 
 
