@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from migrator.categories.data.proof.rewrite import Schema
-from migrator.categories.data.proof.rules_models import canonical
 from migrator.categories.data.sdl import Definition, Directive, Field
 
 Facts: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -85,6 +84,11 @@ def _rules(place: str, arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]
     yield from _arguments(place, rest) if rest else ()
     if not rules:
         yield place, "no rules"
+
+
+def canonical(value: Any) -> str:
+    """A value as text that is the same for the same value."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def read(line: str) -> Mapping[str, Any]:

@@ -9,8 +9,11 @@ from msgspec import Struct
 from migrator.categories.data.proof.rewrite import Rule, Schema, Side
 from migrator.categories.data.proof.rules_access import AFTER_AUTH, BEFORE_AUTH
 from migrator.categories.data.proof.rules_auth import AUTH
-from migrator.categories.data.proof.rules_models import MODELS
-from migrator.categories.data.proof.rules_relations import JOINS, RELATIONS
+from migrator.categories.data.proof.rules_joins import JOINS
+from migrator.categories.data.proof.rules_keys import KEYS
+from migrator.categories.data.proof.rules_language import LANGUAGE
+from migrator.categories.data.proof.rules_operations import OPERATIONS
+from migrator.categories.data.proof.rules_relations import RELATIONS
 from migrator.categories.data.sdl import Definition, merged, parse
 
 
@@ -20,9 +23,10 @@ def extensions(schema: Schema, side: Side) -> Schema:
     return (*merged(one for one in schema if not one.text), *whole)
 
 
-RULES: tuple[Rule, ...] = (Rule("N15", extensions), *BEFORE_AUTH, *AUTH, *AFTER_AUTH, *JOINS, *MODELS, *RELATIONS)
+_MODELS = (*JOINS, *KEYS, *OPERATIONS, *LANGUAGE, *RELATIONS)
+RULES: tuple[Rule, ...] = (Rule("N15", extensions), *BEFORE_AUTH, *AUTH, *AFTER_AUTH, *_MODELS)
 """In the order in which they are applied."""
-SAME_GENERATION: tuple[Rule, ...] = (Rule("N15", extensions), *AUTH, *JOINS, *MODELS, *RELATIONS)
+SAME_GENERATION: tuple[Rule, ...] = (Rule("N15", extensions), *AUTH, *_MODELS)
 """The rules for two schemas of Gen 2, in which what says nothing about its callers says the same."""
 
 

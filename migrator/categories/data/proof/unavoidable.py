@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from migrator.categories.data.proof.facts import read
+from migrator.categories.data.proof.keys import primary_key
 from migrator.categories.data.proof.model import Difference, SchemaContext
 from migrator.categories.data.proof.rewrite import Schema, Side, upper
 from migrator.categories.data.proof.rules_auth import auth_rules
-from migrator.categories.data.proof.rules_relations import key_fields, primary_key
+from migrator.categories.data.proof.rules_relations import key_fields
 from migrator.categories.data.sdl import Definition, merged
 
 _LOCAL_INDEX = "DATA133"
