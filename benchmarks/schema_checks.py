@@ -86,9 +86,9 @@ def _proof(one: Ready, reached: Reached) -> Proof:
 
 
 def judged(
-    pairs: Sequence[tuple[Sample, Path | None]], toolchain: Toolchain, transformer: bool, style: str
+    pairs: Sequence[tuple[Sample, Path | None]], toolchain: Toolchain, transformer: bool, style: str, types: bool = True
 ) -> Iterator[Judged]:
-    """Everything about each schema; those without a folder were not converted."""
+    """Everything about each schema; those without a folder were not converted. `types` asks the compiler too."""
     converted = [(sample, folder) for sample, folder in pairs if folder]
     ready = prepared(converted, style)
     proven = dict(zip((one.folder for one in ready), zip(ready, proofs(ready, toolchain), strict=True), strict=True))
@@ -98,7 +98,7 @@ def judged(
     gen1 = _of_gen1([sample for sample, _ in pairs], toolchain)
     apis = _of_gen1([sample for sample, _ in pairs], toolchain, iam=False)
     gen2 = _of_gen2([(one.sample, one.folder, reached) for one, (reached, _) in proven.values()], toolchain)
-    types = type_errors([folder for _, folder in converted], toolchain)
+    complaints = type_errors([folder for _, folder in converted], toolchain) if types else {}
     for (sample, folder), before, api in zip(pairs, gen1, apis, strict=True):
         found = _without_transformer(proven.get(folder)) if folder else Judged()
         after = gen2.get(folder) if folder else None
@@ -107,8 +107,8 @@ def judged(
             unlike = (*table_differences(before, after), *resolver_differences(before, after))
             unlike = (*unlike, *api_differences(api, after, sample.modes[0]))
         same = ("differ" if unlike else "same") if compared else ""
-        complaints = tuple(types.get(folder, ())) if folder else ()
-        yield Judged(before, after, found.proof, found.reason, found.patches, found.reasons, same, unlike, complaints)
+        said = tuple(complaints.get(folder, ())) if folder else ()
+        yield Judged(before, after, found.proof, found.reason, found.patches, found.reasons, same, unlike, said)
 
 
 def _without_transformer(found: tuple[Ready, tuple[Reached, Proof]] | None) -> Judged:
