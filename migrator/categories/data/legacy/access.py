@@ -15,6 +15,7 @@ from migrator.categories.data.legacy.rules import (
     Rule,
     default_rule,
     guarded,
+    lacks,
     lets_all_in,
     limited,
     provider,
@@ -49,8 +50,13 @@ def access(model: Definition, deployed: Deployed) -> Access:
     everybody = default_rule(deployed.mode)
     readable = not said or PROVIDERS[deployed.mode] in {provider(rule) for rule in said}
     added = (limited(everybody, rest),) if rest and everybody and readable else ()
+    every = (*own, *added)
     changes = (*_open(model, said, rest, deployed, readable), *_differences(model, said, own))
-    return Access((*own, *added), changes)
+    if any(lacks(rule, every, "update", "delete") for rule in every):
+        changes += (Change(model.name, ChangeKind.NULLS),)
+    if any(lacks(rule, every, "delete", "update") for rule in every):
+        changes += (Change(model.name, ChangeKind.EMPTY_UPDATES),)
+    return Access(every, changes)
 
 
 def _open(
@@ -81,18 +87,10 @@ def _differences(model: Definition, said: tuple[Rule, ...], own: tuple[Rule, ...
     open_create = any(lets_all_in(r) and provider(r) == "userPools" and "create" in guarded(r) for r in own)
     if open_create and any("create" in guarded(rule) for rule in owners):
         yield Change(model.name, ChangeKind.OWNER_FILLED)
-    if any("update" in guarded(rule) and not _deletes(rule, own) for rule in own):
-        yield Change(model.name, ChangeKind.NULLS)
     if any("listen" in guarded(rule) and _filters(rule) for rule in own):
         yield Change(model.name, ChangeKind.SUBSCRIPTIONS)
     if any(("list" in guarded(rule)) is not ("listen" in guarded(rule)) for rule in own):
         yield Change(model.name, ChangeKind.QUERY_RULES)
-
-
-def _deletes(rule: Rule, own: tuple[Rule, ...]) -> bool:
-    """Whether those whom the rule lets in may delete too."""
-    everybody = (other for other in own if lets_all_in(other) and provider(other) == provider(rule))
-    return any("delete" in guarded(one) for one in (rule, *everybody))
 
 
 def _filters(rule: Rule) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from migrator.categories.data.edits import Edit, apply
 from migrator.categories.data.legacy.access import access
@@ -14,6 +14,7 @@ from migrator.categories.data.legacy.model import Change, Conversion, Deployed
 from migrator.categories.data.legacy.operations import operation_changes, operation_edits
 from migrator.categories.data.legacy.relation_edits import relation_changes, relation_edits
 from migrator.categories.data.legacy.relations import Relation, relations
+from migrator.categories.data.legacy.rules import Rule
 from migrator.categories.data.legacy.text import retyped
 from migrator.categories.data.model import SchemaFile
 from migrator.categories.data.sdl import Definition, parse
@@ -25,13 +26,14 @@ def converted(files: Iterable[SchemaFile], deployed: Deployed) -> Conversion:
     parsed = [(file, parse(file.text)) for file in listed]
     models = {d.name: d for _, definitions in reversed(parsed) for d in definitions if d.is_model}
     found = tuple(relations(models))
+    rules = {name: access(model, deployed).rules for name, model in models.items()}
     texts: list[SchemaFile] = []
     changes: list[Change] = []
     for file, definitions in parsed:
         edits: list[Edit] = []
         for definition in definitions:
             edits += _edits(definition, file.text, found, deployed)
-            changes += _changes(definition, found, deployed)
+            changes += _changes(definition, found, deployed, rules)
         texts.append(SchemaFile(file.path, apply(file.text, edits)))
     if models:
         changes.append(Change(next(iter(models)), ChangeKind.GENERATED))
@@ -63,7 +65,9 @@ def _access_edits(model: Definition, text: str, deployed: Deployed) -> Iterator[
                 yield retyped(text, field, field.type.rstrip("!"))
 
 
-def _changes(one: Definition, found: tuple[Relation, ...], deployed: Deployed) -> Iterator[Change]:
+def _changes(
+    one: Definition, found: tuple[Relation, ...], deployed: Deployed, rules: Mapping[str, tuple[Rule, ...]]
+) -> Iterator[Change]:
     if one.kind != "type":
         return
     if one.is_model:
@@ -73,7 +77,7 @@ def _changes(one: Definition, found: tuple[Relation, ...], deployed: Deployed) -
             if field.directive("auth"):
                 yield from field_access(f"{one.name}.{field.name}", field, given.rules, deployed).changes
         yield from key_changes(one)
-        yield from relation_changes(one, found)
+        yield from relation_changes(one, found, rules)
         yield from operation_changes(one, deployed)
         return
     for field in one.fields:

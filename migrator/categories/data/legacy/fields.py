@@ -16,6 +16,7 @@ from migrator.categories.data.legacy.model import Change, Deployed
 from migrator.categories.data.legacy.rules import (
     EVERY,
     PROVIDERS,
+    READ,
     Rule,
     guarded,
     lets_all_in,
@@ -26,6 +27,9 @@ from migrator.categories.data.legacy.rules import (
     united,
 )
 from migrator.categories.data.sdl import Field
+
+_OPERATIONS = {**{word: (word,) for word in EVERY[:3]}, "read": READ}
+"""What a rule of a field can list in transformer 2."""
 
 
 class FieldAccess(Struct, frozen=True):
@@ -45,15 +49,15 @@ def field_access(place: str, field: Field, model: tuple[Rule, ...], deployed: De
     own = tuple(new for rule in said_rules(field) for new in translated(_known(rule)))
     found: list[Rule] = []
     lost: list[str] = []
-    for operation in EVERY:
-        theirs = [rule for rule in model if operation in guarded(rule)]
-        ours = [rule for rule in own if operation in guarded(rule)]
-        if not ours or operation == "delete":
-            found += [limited(rule, (operation,)) for rule in theirs]
-            continue
-        both, missing = _both(theirs, ours, PROVIDERS[deployed.mode])
-        found += [limited(rule, (operation,)) for rule in both]
-        lost += [operation] if missing else []
+    for word, names in _OPERATIONS.items():
+        theirs = [rule for rule in model if set(names) <= set(guarded(rule))]
+        ours = [rule for rule in own if set(names) <= set(guarded(rule))]
+        in_part = any(0 < len(set(names) & set(guarded(rule))) < len(names) for rule in model)
+        both, missing = theirs, False
+        if ours and word != "delete":
+            both, missing = _both(theirs, ours, PROVIDERS[deployed.mode], word == "read")
+        found += [limited(rule, names) for rule in both]
+        lost += [word] if missing or in_part else []
     rules = united(found) or tuple(limited(rule, ()) for rule in model[:1])
     readers = {strategy(rule) for rule in model if "get" in guarded(rule)}
     hidden = not readers <= {strategy(rule) for rule in rules if "get" in guarded(rule)}
@@ -79,26 +83,35 @@ def _same(rules: tuple[Rule, ...], one: str, other: str) -> bool:
     return all((one in guarded(rule)) is (other in guarded(rule)) for rule in rules)
 
 
-def _both(model: list[Rule], field: list[Rule], default: str) -> tuple[list[Rule], bool]:
+def _both(model: list[Rule], field: list[Rule], default: str, reads: bool) -> tuple[list[Rule], bool]:
     """Rules for callers whom the model's rules and the field's let in, and whether some are left out with it.
 
-    A field whose rules all belong to the default mode gets no directive, so that its other modes stay as they are.
+    A field's rules for owners and groups are checked in their own modes. Of its other rules only the modes count, and
+    these for reading alone; where all of them belong to the default mode, not even that.
     """
+    checked = _checked(field)
+    modes = {provider(rule) for rule in field}
+    shut = reads and modes != {default}
     found: list[Rule] = []
-    missing = not {provider(rule) for rule in field} <= {provider(rule) for rule in model}
-    everywhere = all(provider(rule) == default for rule in field)
+    missing = not modes <= {provider(rule) for rule in model}
     for mode in dict.fromkeys(provider(rule) for rule in model):
         theirs = [rule for rule in model if provider(rule) == mode]
-        ours = [rule for rule in field if provider(rule) == mode]
-        if (everywhere and mode != default) or any(lets_all_in(rule) for rule in ours):
-            found += theirs
+        ours = [rule for rule in checked if provider(rule) == mode]
+        if not ours:
+            found += theirs if mode in modes or not shut else []
         elif any(lets_all_in(rule) for rule in theirs):
             found += ours
         else:
             same = {strategy(rule) for rule in ours}
             found += [rule for rule in theirs if strategy(rule) in same]
-            missing = missing or (bool(ours) and {strategy(rule) for rule in theirs} != same)
+            missing = missing or {strategy(rule) for rule in theirs} != same
     return found, missing
+
+
+def _checked(rules: list[Rule]) -> list[Rule]:
+    """Rules that resolvers check; none where one is for every user of the pool."""
+    everybody = any(lets_all_in(rule) and provider(rule) == "userPools" for rule in rules)
+    return [] if everybody else [rule for rule in rules if not lets_all_in(rule)]
 
 
 def loose_rules(place: str, field: Field) -> tuple[tuple[Rule, ...], tuple[Change, ...]]:

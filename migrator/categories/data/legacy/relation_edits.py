@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from migrator.categories.data.edits import Edit
 from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.legacy.model import Change
-from migrator.categories.data.legacy.relations import ForeignKey, Relation
+from migrator.categories.data.legacy.relations import ForeignKey, Relation, by_its_name
+from migrator.categories.data.legacy.rules import Rule, lacks
 from migrator.categories.data.legacy.text import appended, call, prepended, retyped
 from migrator.categories.data.sdl import Definition, Field
 
@@ -33,19 +34,22 @@ def relation_edits(model: Definition, text: str, found: tuple[Relation, ...]) ->
         yield appended(text, model, lines)
 
 
-def relation_changes(model: Definition, found: tuple[Relation, ...]) -> Iterator[Change]:
-    """What is not the same for the relations of one model."""
+def relation_changes(
+    model: Definition, found: tuple[Relation, ...], rules: Mapping[str, tuple[Rule, ...]]
+) -> Iterator[Change]:
+    """What is not the same for the relations of one model; `rules` are those of all models for transformer 2."""
     for relation in found:
         if relation.model is not model:
             continue
         place, key = f"{model.name}.{relation.field.name}", relation.key
         if relation.reason:
             yield Change(place, ChangeKind.LOST_RELATION, relation.reason)
-        elif relation.implicit:
-            holder = relation.field.base if relation.field.is_list else model.name
-            yield Change(place, ChangeKind.FOREIGN_KEY, f"{holder}.{relation.implicit}")
         elif key and key.own:
             yield Change(place, ChangeKind.FOREIGN_KEY, f"{key.model}.{key.name}")
+            if by_its_name(relation) and any(
+                lacks(rule, rules[key.model], "delete", "update") for rule in rules[key.model]
+            ):
+                yield Change(place, ChangeKind.FOREIGN_KEY_RIGHTS, f"{key.model}.{key.name}")
             if not key.type.startswith("ID"):
                 yield Change(place, ChangeKind.FOREIGN_KEY_TYPE, f"{key.model}.{key.name}: {key.type.rstrip('!')}")
         elif key and key.declared != key.type.rstrip("!"):

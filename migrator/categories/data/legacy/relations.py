@@ -1,4 +1,8 @@
-"""`@connection` as `@hasMany`, `@hasOne` and `@belongsTo`, with the foreign keys and indexes that are deployed."""
+"""`@connection` as `@hasMany`, `@hasOne` and `@belongsTo`, with the foreign keys and indexes that are deployed.
+
+Every foreign key becomes a field: those that transformer 2 makes by itself belong to no rule of the model, so that
+whoever may do anything with a row may write them.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +43,6 @@ class Relation(Struct, frozen=True):
     reason: str = ""
     """Why nothing says it."""
     key: ForeignKey | None = None
-    implicit: str = ""
-    """The foreign key that transformer 2 makes by itself, under the same name."""
     fields: tuple[str, ...] = ()
     """Fields of the model that the directive names; `id` need not be written in transformer 1."""
 
@@ -105,11 +107,11 @@ def _many(model: Definition, field: Field, connection: Directive, other: Definit
     default = _attribute(other.name, partner.name) if partner else _attribute(model.name, field.name)
     limit = connection.arguments.get("limit") or ...
     partition = _partition(model)
-    plain = primary(model) == ("id",) and field.type.endswith("]") and other.field(default) is None
-    if partner is None and not said and plain:
-        return Relation(model, field, call("hasMany", limit=limit), implicit=default)
-    name = f"gsi-{connection.arguments.get('name') or f'{model.name}.{field.name}'}"
     key = _key(other, str(said or default), model, partition)
+    plain = primary(model) == ("id",) and field.type.endswith("]") and key.declared in ("", key.type)
+    if partner is None and not said and plain:
+        return Relation(model, field, call("hasMany", limit=limit), key=key)
+    name = f"gsi-{connection.arguments.get('name') or f'{model.name}.{field.name}'}"
     sort = str(connection.arguments.get("sortField") or "") if partner else ""
     required = "!" if partner and partner.required and key.own else ""
     fitting = bool(key.type)
@@ -136,8 +138,6 @@ def _one(model: Definition, field: Field, connection: Directive, other: Definiti
     default = _attribute(model.name, field.name)
     key = primary(other)
     sort = connection.arguments.get("sortField")
-    if key == ("id",) and not said and not sort and model.field(default) is None:
-        return Relation(model, field, call("hasOne"), implicit=default)
     foreign = _key(model, str(said or default), other, key[0])
     required = "!" if field.required and foreign.own else ""
     foreign, fitting = replace(foreign, type=(foreign.type or foreign.declared or "ID") + required), bool(foreign.type)
@@ -162,6 +162,12 @@ def _key(holder: Definition, name: str, of: Definition, partition: str) -> Forei
     return ForeignKey(
         holder.name, name, type_ if type_ in ("ID", "String") else "", declared=field.base if field else ""
     )
+
+
+def by_its_name(relation: Relation) -> bool:
+    """Whether transformer 2 takes the foreign key for one that it made, which it does for `@hasMany` by the name."""
+    key = relation.key if relation.directive.startswith("@hasMany") else None
+    return key is not None and key.name == _attribute(relation.model.name, relation.field.name)
 
 
 def _partition(model: Definition) -> str:

@@ -15,8 +15,9 @@ Rule: TypeAlias = Mapping[str, Any]
 
 EVERY = ("create", "update", "delete", "get", "list", "listen", "sync", "search")
 """Operations as transformer 2 tells them apart."""
-_READ = EVERY[3:]
-_AS_READ = EVERY[5:]
+READ = EVERY[3:]
+"""What `read` stands for."""
+_AS_WHOLE = EVERY[5:]
 """What transformer 1 knows as `read` alone: subscriptions, DataStore, search (and queries by index, relations)."""
 PROVIDERS = {
     AuthMode.API_KEY: "apiKey",
@@ -42,14 +43,14 @@ def guarded(rule: Rule) -> tuple[str, ...]:
     """The operations of a model that the rule is for."""
     if "operations" in rule:
         listed = _listed(rule["operations"])
-        return tuple(op for op in EVERY if op in listed or (op in _READ and "read" in listed))
+        return tuple(op for op in EVERY if op in listed or (op in READ and "read" in listed))
     queries, mutations = rule.get("queries", ...), rule.get("mutations", ...)
     found = []
     for op in EVERY:
-        if op in _AS_READ:
+        if op in _AS_WHOLE:
             holds = queries is ...
         else:
-            said = queries if op in _READ else mutations
+            said = queries if op in READ else mutations
             holds = said is ... or op in _listed(said)
         if holds:
             found.append(op)
@@ -58,6 +59,12 @@ def guarded(rule: Rule) -> tuple[str, ...]:
 
 def _listed(said: Any) -> tuple[str, ...]:
     return tuple(said) if isinstance(said, list) else (said,) if isinstance(said, str) else ()
+
+
+def lacks(rule: Rule, rules: Iterable[Rule], has: str, not_: str) -> bool:
+    """Whether those whom the rule lets do the first may not do the second, by this rule or one for everybody."""
+    everybody = (other for other in rules if lets_all_in(other) and provider(other) == provider(rule))
+    return has in guarded(rule) and not any(not_ in guarded(one) for one in (rule, *everybody))
 
 
 def default_rule(mode: AuthMode) -> Rule | None:
@@ -84,7 +91,7 @@ def limited(rule: Rule, operations: Iterable[str]) -> Rule:
     if isinstance(said, list) and set(guarded(rule)) == wanted:
         return rule
     short = [op for op in EVERY[:3] if op in wanted]
-    short += ["read"] if wanted >= set(_READ) else [op for op in _READ if op in wanted]
+    short += ["read"] if wanted >= set(READ) else [op for op in READ if op in wanted]
     return {**rule, "operations": short}
 
 
