@@ -17,7 +17,7 @@ from migrator.categories.data.typed.inputs import said_inputs
 from migrator.categories.data.typed.model import Fallback
 from migrator.categories.data.typed.operations import is_custom, is_root
 from migrator.categories.data.typed.rules import NATIVE
-from migrator.categories.data.typed.sayable_fields import INHERITED, custom_fields, model_fields
+from migrator.categories.data.typed.sayable_fields import INHERITED, custom_fields, input_fields, model_fields
 from migrator.categories.data.typed.sayable_operations import operations
 
 _ROOT = re.compile(r"\b(query|mutation|subscription)\s*:\s*(\w+)")
@@ -87,6 +87,8 @@ def _definition(one: Definition, definitions: tuple[Definition, ...]) -> Iterato
         yield Fallback(one.name, one.kind, "the name is that of a scalar")
     elif one.kind == "enum":
         yield from _enum(one)
+    elif one.kind == "input" and not is_amplify_input(one):
+        yield from input_fields(one, definitions)
     elif one.kind == "type" and not is_root(one):
         yield from _type(one)
         if one.is_model:

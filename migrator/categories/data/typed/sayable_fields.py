@@ -70,6 +70,19 @@ def custom_fields(one: Definition, definitions: tuple[Definition, ...]) -> Itera
     yield from _twice(one)
 
 
+def input_fields(one: Definition, definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
+    """Fields of an input."""
+    kinds = known_types(definitions)
+    for field in one.fields:
+        place = f"{one.name}.{field.name}"
+        yield from unsaid_type(place, field, kinds)
+        if field.name in INHERITED:
+            yield Fallback(place, "name", "it belongs to every JavaScript object")
+        if kinds.get(field.base) in ("model", "type"):
+            yield Fallback(place, field.base, "a type cannot be part of an input")
+    yield from _twice(one)
+
+
 def _field(place: str, field: Field, kinds: Mapping[str, str], allowed: Collection[str]) -> Iterator[Fallback]:
     yield from unsaid_type(place, field, kinds)
     yield from _rules(place, field)
@@ -117,8 +130,8 @@ def _keys(model: Definition, kinds: Mapping[str, str]) -> Iterator[Fallback]:
     if len(keys) > 1:
         yield Fallback(model.name, "@primaryKey", "there are several")
     for _, directive in keys:
-        if set(directive.arguments) - {"sortKeyFields"}:
-            yield Fallback(model.name, "@primaryKey", "it has unknown arguments")
+        if set(directive.arguments) - {"sortKeyFields"} or not _is_names(directive.arguments.get("sortKeyFields", [])):
+            yield Fallback(model.name, "@primaryKey", "its arguments have another form")
     partition, sort = primary_key(model)
     implicit = partition == "id" and not sort and not keys
     for name in () if implicit and model.field("id") is None else (partition, *sort):
@@ -160,14 +173,21 @@ def _shape(index: Directive) -> str:
     if unknown := set(arguments) - {"name", "sortKeyFields", "queryField", "projection"}:
         return f"it has no argument {min(unknown)}"
     for name in ("name", "queryField"):
-        if name in arguments and arguments[name] is not None and not _is_text(arguments[name]):
+        nothing = name == "queryField" and arguments.get(name) is None
+        if name in arguments and not nothing and not _is_text(arguments[name]):
             return f"{name} has another form"
+    if not _is_names(arguments.get("sortKeyFields", [])):
+        return "sortKeyFields has another form"
     projection = arguments.get("projection", {"type": "ALL"})
     if not isinstance(projection, dict) or projection.get("type") not in ("ALL", "KEYS_ONLY", "INCLUDE"):
         return "its projection has another form"
     named = projection.get("nonKeyAttributes")
     lists = isinstance(named, list) and bool(named)
     return "" if lists == (projection["type"] == "INCLUDE") else "its projection has another form"
+
+
+def _is_names(said: object) -> bool:
+    return _is_text(said) or (isinstance(said, list) and all(map(_is_text, said)))
 
 
 def _is_text(said: object) -> bool:

@@ -57,6 +57,26 @@ REFUSED = {
         "Seat.k",
         "@index",
     ),
+    "an index whose sort keys are no names": (
+        f'type Seat @model {P} {{ k: ID @index(name: "byK", sortKeyFields: [3]) }}',
+        "Seat.k",
+        "@index",
+    ),
+    "a key whose sort keys are no names": (
+        f"type Seat @model {P} {{ k: ID! @primaryKey(sortKeyFields: 3) }}",
+        "Seat",
+        "@primaryKey",
+    ),
+    "an input with a type that is not there": (
+        f'input QPInput {{ at: Moment }} type Query {{ q(p: QPInput): Int @function(name: "q") {P} }}',
+        "QPInput.at",
+        "Moment",
+    ),
+    "a provider that is no word": (
+        "type Post @model @auth(rules: [{allow: public, provider: []}]) { a: Int }",
+        "Post",
+        "@auth",
+    ),
     "a default of a list": (f'type Hat @model {P} {{ s: [Int] @default(value: "1") }}', "Hat.s", "@default"),
     "a default that is no text": (f"type Hat @model {P} {{ s: Int @default(value: 1) }}", "Hat.s", "@default"),
     "a default of a type": (f'{TYPE} type Hat @model {P} {{ s: Place @default(value: "1") }}', "Hat.s", "@default"),
