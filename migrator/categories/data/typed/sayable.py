@@ -62,6 +62,8 @@ def _whole(definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
             yield Fallback(one.name, "directive", "the schema declares directives of its own", whole=True)
         elif one.kind == "schema" and any(name != root.title() for root, name in _ROOT.findall(one.text)):
             yield Fallback("schema", "schema", "queries or mutations have types of other names", whole=True)
+        elif one.kind not in ("type", "input", "enum", "schema", *_NO_FORM):
+            yield Fallback(one.name, one.kind, "it is no part of a schema", whole=True)
         elif is_amplify_input(one) and any(one.field(name) for name in _ENGINE):
             yield Fallback(one.name, "engine", "its tables are in a relational database", whole=True)
         for directive in one.directives if is_root(one) else ():

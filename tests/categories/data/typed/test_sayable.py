@@ -150,6 +150,7 @@ WHOLE = {
     "an unknown directive": f"type Post @model @cached {P} {{ a: Int }}",
     "a directive of the schema's own": f"directive @cached on OBJECT type Post @model {P} {{ a: Int }}",
     "roots of other names": f"schema {{ query: Ask }} type Ask {{ a: Int }} type Post @model {P} {{ a: Int }}",
+    "a query among the types": f"{{ posts }} {POST}",
     "a relational database": f'input AMPLIFY {{ engine: String = "mysql" }} type Post @model {P} {{ a: Int }}',
     "a model that is a root": f"type Query @model {P} {{ a: Int }}",
 }
