@@ -10,6 +10,7 @@ from msgspec import Struct
 from migrator.core.ref import ResourceRef
 from migrator.engine.conditions import Check
 from migrator.engine.context import Context
+from migrator.engine.observed import Observer
 from migrator.engine.proof import SchemaProof
 from migrator.gen1.graph import Fact, Node, Resource
 from migrator.gen2.backend import Construct, Definition, Piece
@@ -68,6 +69,8 @@ class Category(Struct, frozen=True):
     checks: tuple[Check, ...] = ()
     schema: SchemaProof | None = None
     """How its schema is proven to be Gen 1's; None for a category without one."""
+    observe: Observer | None = None
+    """How what is deployed is read for `migrate verify`; None for a category that observes nothing."""
 
     def named(self, functions: Iterable[Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
         """Functions by their names, as rules mention them."""

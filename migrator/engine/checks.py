@@ -10,6 +10,7 @@ from migrator.core.errors import RuleError
 from migrator.core.finding import Severity
 from migrator.core.location import Location
 from migrator.documents.source import Language
+from migrator.engine.accept_checks import accept_problems
 from migrator.engine.assemble import DEFINE
 from migrator.engine.category import Category
 from migrator.engine.condition_checks import Known, condition_problems, literal_words
@@ -100,7 +101,7 @@ class _SourceChecker(_Attributes):
     def run(self) -> None:
         rule = self.rule
         types = attribute_types(self.node())
-        if rule.map or rule.build or rule.drop or rule.support or not rule.report:
+        if rule.map or rule.build or rule.drop or rule.accept or rule.support or not rule.report:
             raise wrong(rule, "a rule about source code has `report` and neither `support`, `map`, `build` nor `drop`")
         self.condition(rule.when, types, rule.line)
         for clause in rule.report:
@@ -121,6 +122,8 @@ class _Checker(_Attributes):
 
     def run(self) -> None:
         rule = self.rule
+        for problem, line in accept_problems(rule):
+            raise wrong(rule, problem, line)
         if rule.node:
             self._with_node(self.node())
         elif rule.map or rule.build or rule.report or rule.when:

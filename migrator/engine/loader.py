@@ -20,7 +20,7 @@ from migrator.engine.rule import Rule, RuleFile
 
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-_LINED = ("map", "build", "drop", "report")
+_LINED = ("map", "build", "drop", "report", "accept")
 
 
 def parse_file(path: Path) -> RuleFile:

@@ -103,6 +103,35 @@ class ReportClause(Struct, frozen=True, forbid_unknown_fields=True):
     line: int = 0
 
 
+class AcceptClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """A difference between the generations that is meant (`migrate verify`): all of type, attribute and values fit."""
+
+    kind: str
+    """The CloudFormation type, in Gen 1's words."""
+    attribute: str
+    """The path of the setting, `[*]` for any element; empty for a resource that is there on one side only."""
+    gen1: Any
+    """A test of the value in Gen 1, as in `when`; `{present: false}` where Gen 1 does not say it."""
+    gen2: Any
+    key: Any = None
+    """A test of what the resource is called in both generations."""
+    beside: dict[str, dict[str, Any]] = {}
+    """`gen1` and `gen2`: tests of other attributes of the resource on that side."""
+    line: int = 0
+
+
+class Differs(Struct, frozen=True, forbid_unknown_fields=True):
+    """A difference, as an example of a rule that accepts some."""
+
+    kind: str
+    key: str = ""
+    attribute: str = ""
+    gen1: Any = None
+    gen2: Any = None
+    beside: dict[str, dict[str, Any]] = {}
+    """`gen1` and `gen2`: other attributes of the resource on that side."""
+
+
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
     """Facts and what the rule alone makes of them: the rule's test and its documentation.
 
@@ -125,6 +154,10 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
     """The text after `migrate lint --fix`; empty where no fix is offered."""
     beside: dict[str, str] = {}
     """Other files that the scanner looks into, by path."""
+    differs: Differs | None = None
+    """A difference between the generations."""
+    accepted: bool = False
+    """Whether the rule accepts it."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,6 +177,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     build: tuple[BuildClause, ...] = ()
     drop: tuple[DropClause, ...] = ()
     report: tuple[ReportClause, ...] = ()
+    accept: tuple[AcceptClause, ...] = ()
+    """Differences that it explains: always, or, with a `node`, where it has reported something of the resource."""
+    acknowledge: bool = False
+    """The user has to acknowledge these differences by the rule's id."""
     why: str = ""
     instead: str = ""
     references: tuple[str, ...] = ()
@@ -155,6 +192,11 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     def about_sources(self) -> bool:
         """Whether the rule is about source code (`migrate lint`): its examples are."""
         return any(example.language for example in self.examples)
+
+    @property
+    def about_proof(self) -> bool:
+        """Whether the rule does nothing but accept differences (`migrate verify`)."""
+        return bool(self.accept) and not self.node
 
 
 class RuleFile(Struct, frozen=True, forbid_unknown_fields=True):

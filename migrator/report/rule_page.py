@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.core.finding import FindingKind
 from migrator.engine.match import EVERYTHING
-from migrator.engine.rule import Applies, BuildClause, DropClause, Example, MapClause, ReportClause, Rule, Support
+from migrator.engine.rule import (
+    AcceptClause,
+    Applies,
+    BuildClause,
+    Differs,
+    DropClause,
+    Example,
+    MapClause,
+    ReportClause,
+    Rule,
+    Support,
+)
 from migrator.report.conditions import condition_words, value_words
 from migrator.report.page import Block, Bullets, Code, Page, Paragraph, Section
 
@@ -20,6 +31,8 @@ SUPPORT_WORDS = {
     None: "drop: left out of Gen 2, with the reason",
 }
 REPORT_ONLY = "report: says something, changes nothing"
+ACCEPTS = "accept: a difference between the generations that is meant (`migrate verify`)"
+ACKNOWLEDGED = "acknowledge: a difference that you have to acknowledge (`migrate verify --acknowledge`)"
 _FENCES = {"typescript": "tsx", "javascript": "jsx", "path": "text"}
 """Languages of code blocks that are not called as the languages of examples are."""
 _APPLIES = {
@@ -36,6 +49,8 @@ def support_word(rule: Rule) -> str:
 
 def support_words(rule: Rule) -> str:
     """The rule's support, with what the word means."""
+    if rule.about_proof:
+        return ACKNOWLEDGED if rule.acknowledge else ACCEPTS
     return REPORT_ONLY if rule.support is None and not rule.drop else SUPPORT_WORDS[rule.support]
 
 
@@ -65,6 +80,8 @@ def _sections(rule: Rule) -> Iterator[Section]:
         yield Section("What becomes of it", (Bullets(becomes),))
     if rule.report:
         yield Section("What it reports", (Bullets(tuple(_report(clause) for clause in rule.report)),))
+    if rule.accept:
+        yield Section("What it accepts", (Bullets(tuple(_accept(clause) for clause in rule.accept)),))
     if rule.why:
         yield Section("Why", (Paragraph(rule.why),))
     if rule.instead:
@@ -76,6 +93,8 @@ def _sections(rule: Rule) -> Iterator[Section]:
 
 
 def _matches(rule: Rule) -> str:
+    if rule.about_proof:
+        return "Differences between what Gen 1 deployed and what the Gen 2 project synthesizes."
     if not rule.node:
         service = "every service" if rule.service == "*" else f"the service {rule.service}"
         return f"The files of resources of {service}."
@@ -117,6 +136,21 @@ def _report(clause: ReportClause) -> str:
     return f"{clause.severity}{_when(clause)}: {clause.message}{claims}{hint}"
 
 
+def _accept(clause: AcceptClause) -> str:
+    what = f"`{clause.attribute}` of `{clause.kind}`" if clause.attribute else f"A whole `{clause.kind}`"
+    key = f" whose name is {value_words(clause.key)}" if clause.key is not None else ""
+    sides = (
+        ("Gen 1 has", clause.gen1, clause.beside.get("gen1", {})),
+        ("Gen 2 has", clause.gen2, clause.beside.get("gen2", {})),
+    )
+    return f"{what}{key}: " + ", ".join(f"{word} {_tested(test, beside)}" for word, test, beside in sides)
+
+
+def _tested(test: Any, beside: Mapping[str, Any]) -> str:
+    said = "nothing" if test == {"present": False} else f"`{_data(test)}`"
+    return said + "".join(f" beside `{path}` `{_data(wanted)}`" for path, wanted in beside.items())
+
+
 def _claims(paths: tuple[str, ...]) -> str:
     if EVERYTHING in paths:
         return "every setting"
@@ -129,6 +163,9 @@ def _when(clause: MapClause | BuildClause | DropClause | ReportClause) -> str:
 
 
 def _example(example: Example) -> Iterator[Block]:
+    if example.differs is not None:
+        yield Code(_difference(example.differs, example.accepted), "text")
+        return
     if example.language:
         yield Paragraph(f"{'Reported' if example.report else 'Not reported'}, {example.file or example.language}:")
         yield Code(example.text.strip("\n"), _FENCES.get(example.language, example.language))
@@ -137,6 +174,14 @@ def _example(example: Example) -> Iterator[Block]:
     yield Code(f"Gen 1: {_data(example.gen1)}{reused}\n" + "\n".join(_result(example)), "text")
     if example.prints:
         yield Code(example.prints.strip(), "ts")
+
+
+def _difference(differs: Differs, accepted: bool) -> str:
+    head = f"{differs.kind} {differs.key}".strip() + (f", {differs.attribute}" if differs.attribute else "")
+    shown = [f"{head}\nGen 1: {_data(differs.gen1)}\nGen 2: {_data(differs.gen2)}"]
+    for side, beside in differs.beside.items():
+        shown.append(f"Beside it in {side}: {_data(beside)}")
+    return "\n".join([*shown, "Accepted." if accepted else "Not accepted."])
 
 
 def _result(example: Example) -> Iterator[str]:

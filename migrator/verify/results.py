@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
+from migrator.engine.acceptance import Verdict
 from migrator.node.packages import MissingPackage
 
 SCHEMA = "migrate/verify/1"
@@ -59,16 +60,6 @@ class Detail(Struct, frozen=True, omit_defaults=True):
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
         return ": ".join(part for part in (place, self.subject, self.message) if part)
-
-
-class Verdict(StrEnum):
-    """What a difference between the generations means."""
-
-    ACCEPTED = "accepted"
-    """It is meant: a rule says why."""
-    ACKNOWLEDGED = "acknowledged"
-    """The user has accepted it."""
-    UNEXPLAINED = "unexplained"
 
 
 class Difference(Struct, frozen=True):

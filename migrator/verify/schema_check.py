@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from migrator.engine.acceptance import Verdict
 from migrator.engine.proof import Contrast, Outcome, Proof, Reached
 from migrator.node.process import Processes
 from migrator.node.toolchain import Toolchain
-from migrator.verify.results import Check, CheckResult, Detail, Difference, Status, Verdict
+from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
 from migrator.verify.schemas import SchemaSource, read_schemas
 from migrator.verify.workspace import Mode, Workspace
 

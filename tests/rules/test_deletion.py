@@ -22,7 +22,11 @@ from migrator.engine.match import Matches, match
 from migrator.engine.rule import Rule
 from tests.projects import apps
 
-RULES = [pytest.param(rule, id=rule.id) for rule in load_catalog(names()).rules if not rule.about_sources]
+RULES = [
+    pytest.param(rule, id=rule.id)
+    for rule in load_catalog(names()).rules
+    if not rule.about_sources and not rule.about_proof
+]
 REUSE = Options(reuse=frozenset(("auth", "storage", "data")), api_id="abcdefghijklmnopqrstuvwxyz")
 SDL = Options(schema="sdl")
 

@@ -9,6 +9,7 @@ from _pytest.mark import ParameterSet
 from msgspec import structs
 
 from migrator.categories import load
+from migrator.engine.accept_checks import accepts
 from migrator.engine.catalog import load_catalog, names
 from migrator.engine.examples import carry_example
 from migrator.engine.fixes import applied, fixes_of
@@ -24,6 +25,7 @@ def cases(about_sources: bool) -> list[ParameterSet]:
         for rule in load_catalog(names()).rules
         if rule.about_sources is about_sources
         for number, example in enumerate(rule.examples, 1)
+        if example.differs is None
     ]
 
 
@@ -35,6 +37,20 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     assert made.properties == example.gen2
     assert example.prints.strip() in made.printed
     assert bool(made.findings) is example.report
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [
+        pytest.param(rule, example, id=f"{rule.id}-{number}")
+        for rule in load_catalog(names()).rules
+        for number, example in enumerate(rule.examples, 1)
+        if example.differs is not None
+    ],
+)
+def test_example_of_a_difference(rule: Rule, example: Example) -> None:
+    assert example.differs
+    assert accepts(rule, example.differs) is example.accepted
 
 
 @pytest.mark.parametrize(("rule", "example"), cases(about_sources=True))

@@ -1,0 +1,89 @@
+"""Which differences are meant: rules with `accept` explain them, by type, attribute and values; nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from migrator.core.ref import ResourceRef
+from migrator.engine.comparison import Mismatch
+from migrator.engine.conditions import passes
+from migrator.engine.flatten import pattern
+from migrator.engine.rule import AcceptClause, Rule
+
+
+class Verdict(StrEnum):
+    """What a difference between the generations means."""
+
+    ACCEPTED = "accepted"
+    """It is meant: a rule says why."""
+    ACKNOWLEDGED = "acknowledged"
+    """The user has accepted it."""
+    UNEXPLAINED = "unexplained"
+
+
+class Judged(Struct, frozen=True):
+    """A difference and what it means. `rule` is the rule that explains it, or that could be acknowledged."""
+
+    mismatch: Mismatch
+    verdict: Verdict
+    rule: Rule | None = None
+
+
+class Knowledge(Struct, frozen=True):
+    """What differences are judged by."""
+
+    rules: tuple[Rule, ...]
+    """Those with `accept`."""
+    reported: Mapping[ResourceRef, Collection[str]] = {}
+    """By Gen 1 resource, the rules that `migrate scan` reports for it: a rule about a gap explains nothing else."""
+    acknowledged: frozenset[str] = frozenset()
+    """Ids that the user has acknowledged."""
+
+
+def judge(mismatches: Iterable[Mismatch], known: Knowledge) -> tuple[Judged, ...]:
+    """The verdict on each difference."""
+    return tuple(_judge(one, known) for one in mismatches)
+
+
+def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
+    fitting = [rule for rule in known.rules if any(explains(clause, mismatch) for clause in rule.accept)]
+    meant = next((rule for rule in fitting if not rule.acknowledge and _reported(rule, mismatch, known)), None)
+    if meant:
+        return Judged(mismatch, Verdict.ACCEPTED, meant)
+    asked = next((rule for rule in fitting if rule.acknowledge), None)
+    if asked:
+        done = asked.id in known.acknowledged
+        return Judged(mismatch, Verdict.ACKNOWLEDGED if done else Verdict.UNEXPLAINED, asked)
+    return Judged(mismatch, Verdict.UNEXPLAINED)
+
+
+def _reported(rule: Rule, mismatch: Mismatch, known: Knowledge) -> bool:
+    """A rule about facts explains what it has reported, of the same resource."""
+    owner = mismatch.owner
+    return not rule.node or (owner is not None and rule.id in known.reported.get(owner, ()))
+
+
+def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:
+    """Whether a clause is about this difference: type, key, attribute, both values, and what stands beside them."""
+    return (
+        clause.kind == mismatch.kind
+        and fits(clause.attribute, mismatch.attribute)
+        and (clause.key is None or passes(mismatch.key, clause.key))
+        and passes(mismatch.gen1, clause.gen1)
+        and passes(mismatch.gen2, clause.gen2)
+        and _beside(clause.beside.get("gen1", {}), mismatch.one.attributes if mismatch.one else {})
+        and _beside(clause.beside.get("gen2", {}), mismatch.other.attributes if mismatch.other else {})
+    )
+
+
+def fits(wanted: str, path: str) -> bool:
+    """Whether a clause's attribute is this path: the same, or with `[*]` where it does not say which element."""
+    return wanted == path or (("[*]" in wanted) and wanted == pattern(path))
+
+
+def _beside(tests: Mapping[str, Any], attributes: Mapping[str, Any]) -> bool:
+    return all(passes(attributes.get(path), test) for path, test in tests.items())

@@ -1,0 +1,135 @@
+"""What both generations deploy, in one form: the model that `migrate verify` compares.
+
+Resources of templates are read as `Declared`, with values evaluated and references replaced by names that mean the same
+in both generations (`${function resize.Arn}`). The observers of the categories make `Observed` of them: a resource in
+Gen 1's words, its settings flattened, under a key that names the same thing on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+
+Value: TypeAlias = "str | int | float | bool | tuple[Value, ...]"
+"""A leaf: a scalar, or a list of leaves."""
+
+
+class Side(StrEnum):
+    """Which generation something was read from."""
+
+    GEN1 = "gen1"
+    GEN2 = "gen2"
+
+
+class Aspect(StrEnum):
+    """The check that compares an observed resource; the words are those of `migrate verify --only`."""
+
+    SETTINGS = "settings"
+    API = "api"
+    RESOLVERS = "resolvers"
+    TABLES = "tables"
+    GRANTS = "grants"
+    ENVIRONMENT = "environment"
+    OUTPUTS = "outputs"
+
+
+class Declared(Struct, frozen=True):
+    """A resource of a template, as one generation declares it.
+
+    `properties` hold plain data: intrinsics are evaluated, and what only the account knows is text such as
+    `${AWS::Region}`, `${function resize.Arn}` (an attribute) or `${bucket media}` (what `Ref` gives).
+    """
+
+    id: str
+    """Unique in its generation: the stack and the logical id (`auth/shopAuth#UserPool`, `data/shop/Todo#TodoTable`)."""
+    type: str
+    """CloudFormation type."""
+    properties: Mapping[str, Any] = {}
+    stack: str = ""
+    """Gen 1: the resource whose stack it is (`auth/shopAuth`; `api/shop/Todo` for a nested one; `root`).
+    Gen 2: the construct path of the nested stack (`auth`, `data/shop/Todo`; empty for the root)."""
+    path: str = ""
+    """Gen 2: the construct path below the root (`auth/amplifyAuth/UserPool`). Gen 1: empty."""
+    owner: ResourceRef | None = None
+    """Gen 1: the resource whose stack it is."""
+    name: str = ""
+    """What others call it: the name that an observer gave, else its id."""
+    policies: Mapping[str, str] = {}
+    """`DeletionPolicy` and `UpdateReplacePolicy`, where the template has them."""
+    metadata: Mapping[str, Any] = {}
+    depends_on: tuple[str, ...] = ()
+    """Logical ids in the same stack."""
+    where: str = ""
+    """The file and the place in it, as users know it."""
+
+    @property
+    def logical_id(self) -> str:
+        """The id in its template."""
+        return self.id.rpartition("#")[2]
+
+
+class Generation(Struct, frozen=True):
+    """Everything that one generation declares."""
+
+    side: Side
+    resources: tuple[Declared, ...]
+    context: Context
+    """The Gen 1 app and the choices made for it, on both sides."""
+    outputs: Mapping[str, Mapping[str, Any]] = {}
+    """By stack, its outputs."""
+    tags: Mapping[str, str] = {}
+    """Tags that every resource gets: those of the stack."""
+    branch: str = ""
+    """The Amplify branch that is synthesized."""
+
+    def of(self, *types: str) -> Iterator[Declared]:
+        """The resources of these CloudFormation types."""
+        return (one for one in self.resources if one.type in types)
+
+    def named(self, name: str) -> Declared | None:
+        """The resource with that symbolic name."""
+        return next((one for one in self.resources if one.name == name), None)
+
+
+class Observed(Struct, frozen=True):
+    """One thing that both generations have, with its settings."""
+
+    kind: str
+    """Its CloudFormation type, in Gen 1's words (`AWS::Cognito::UserPool`), whatever makes it in Gen 2."""
+    key: str
+    """What names the same thing in both generations: `user pool`, `client web`, `bucket media`, `function resize`."""
+    attributes: Mapping[str, Value]
+    """Flattened: `Policies.PasswordPolicy.MinimumLength`, `Schema[email].Required` (see `settings`)."""
+    of: tuple[Declared, ...]
+    """The declared resources that this says everything about, the main one first."""
+    aspect: Aspect = Aspect.SETTINGS
+
+
+Naming: TypeAlias = Callable[[Declared, Generation], str]
+"""The name of a resource in both generations, empty when the category has none for it. Properties that refer to other
+resources still show ids (`${auth/shopAuth#UserPool}`); those that name the resource itself are as they are."""
+Observing: TypeAlias = Callable[[Generation], Iterable[Observed]]
+
+
+class Default(Struct, frozen=True):
+    """What CloudFormation takes where a template does not say an attribute; `reference` is where AWS documents it."""
+
+    kind: str
+    attribute: str
+    """A path; `[*]` stands for any element."""
+    value: Value
+    reference: str
+
+
+class Observer(Struct, frozen=True):
+    """How a category reads what is deployed. One function for both generations; `Generation.side` says which it is."""
+
+    name: Naming
+    observe: Observing
+    defaults: tuple[Default, ...] = ()
