@@ -38,9 +38,14 @@ def removal(text: str, directive: Directive) -> Edit:
     above = text[text.rfind("\n", 0, start) + 1 : start]
     line_end = text.find("\n", directive.end)
     follows = text[directive.end : line_end if line_end >= 0 else len(text)].strip()
-    if "#" in above and follows and not follows.startswith("#"):
+    if follows and not follows.startswith("#") and ("#" in above or _after_comment(text, start, directive.start)):
         start = directive.start
     return Edit(start, directive.end)
+
+
+def _after_comment(text: str, start: int, end: int) -> bool:
+    """Whether a line break goes with a removal, and a comment is above: what follows must not become a part of it."""
+    return "\n" in text[start:end] and "#" in text[text.rfind("}", 0, start) + 1 : start]
 
 
 def retyped(text: str, field: Field, type_: str) -> Edit:
