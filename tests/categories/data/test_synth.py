@@ -11,6 +11,7 @@ from migrator.verify.workspace import Mode
 from tests.categories.data.final_schema import differences, synthesized
 from tests.categories.data.gen1_api import CUSTOM, project
 from tests.categories.data.synthesis import resources, synthesis
+from tests.categories.data.test_resolver_files import garden
 from tests.projects import ROOT
 
 pytestmark = pytest.mark.node
@@ -69,3 +70,44 @@ def test_live_tables_are_taken_over_on_their_branch_only(tmp_path: Path, toolcha
         assert len(resources(sandbox, made)) == 2
     with synthesis(gen1, tmp_path / "other", toolchain, branch="test", **kept) as other:
         assert "names no tables for the branch 'test'" in other.errors[0].message
+
+
+def test_join_tables_of_a_typed_schema_are_taken_over(tmp_path: Path, toolchain: Toolchain) -> None:
+    gen1 = project(tmp_path / "gen1", schema=JOINED)
+    kept = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "schema": "typed"}
+    with synthesis(gen1, tmp_path / "out", toolchain, branch="prod", **kept) as made:
+        tables = resources(made, "Custom::ImportedAmplifyDynamoDBTable").values()
+        found = {
+            r["Properties"]["tableName"]: r["Properties"]["globalSecondaryIndexes"]
+            for r in tables
+            if "PostTags" in str(r)
+        }
+        assert resources(made, "Custom::AmplifyDynamoDBTable") == {}
+    (indexes,) = found.values()
+    assert set(found) == {"PostTags-abcdefghij-prod"}
+    assert {index["indexName"] for index in indexes} == {"byPost", "byTag"}
+
+
+JOINED = """\
+type Post @model @auth(rules: [{ allow: private }]) { id: ID! tags: [Tag] @manyToMany(relationName: "PostTags") }
+type Tag @model @auth(rules: [{ allow: private }]) { id: ID! posts: [Post] @manyToMany(relationName: "PostTags") }
+"""
+
+
+@pytest.mark.parametrize("style", ["sdl", "typed"])
+def test_what_is_said_of_a_function_holds_in_both_styles(style: str, tmp_path: Path, toolchain: Toolchain) -> None:
+    names = ("InvokeEchoLambdaDataSource.req.vtl", "Query.echo.res.vtl", "Query.getPlant.postAuth.req.vtl")
+    gen1 = garden(tmp_path / "gen1", *names, conf={"StackMapping": {"InvokeEchoLambdaDataSource": "Calls"}})
+    with synthesis(gen1, tmp_path / "out", toolchain, branch="prod", schema=style) as made:
+        resolvers = resources(made, "AWS::AppSync::Resolver").values()
+        calls = [
+            f for name, f in resources(made, "AWS::AppSync::FunctionConfiguration").items() if name[:6] == "Invoke"
+        ]
+        assert made.assembly
+        assert list(made.assembly.folder.glob("*Calls*.nested.template.json"))
+    by_field = {one["Properties"]["FieldName"]: one["Properties"] for one in resolvers}
+    assert {f["Properties"]["RequestMappingTemplate"] for f in calls} == {"{}\n"}
+    assert by_field["echo"]["ResponseMappingTemplate"] == "{}\n"
+    assert "EchoLambdaDataSource" in str(by_field["again"]["DataSourceName"])
+    ran = [one["Fn::GetAtt"][0] for one in by_field["getPlant"]["PipelineConfig"]["Functions"]]
+    assert [name.startswith("QuerygetPlantpostAuth") for name in ran] == [False, True, True, False]
