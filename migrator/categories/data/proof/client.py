@@ -85,8 +85,8 @@ def _rule(change: _Change, allowed: Allowed) -> str:
     for patch in allowed.patches:
         if patch.place == change.owner and _does(patch.kind, change):
             return _RULES[patch.kind]
-    if change.about == "@relationIndex":
-        return _of_index(change, allowed)
+    if change.about == "@relationIndex" and (rule := _of_index(change, allowed)):
+        return rule
     return _REST if _stays_sdl(change, allowed) else ""
 
 

@@ -142,3 +142,12 @@ def test_equal_apis_have_no_differences() -> None:
 
 def test_text_that_is_no_graphql_is_not_explained() -> None:
     assert rules(client_differences("type {", CLIENT, Allowed())) == {""}
+
+
+def test_indexes_of_what_stays_sdl_are_not_in_the_client() -> None:
+    post = "type Post @model @P { words: [Word] @hasMany }"
+    word = "type Word @model @P { t: Int }"
+    kept = "type Page @model @P { t: Int }"
+    deployed = f"{kept} {post} {word}".replace("@P", P)
+    found = client_differences(kept.replace("@P", P), deployed, Allowed(rest=("Post", "Word")))
+    assert rules(found) == {"DATA420"}
