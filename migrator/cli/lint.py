@@ -116,7 +116,7 @@ def _shown_diff(run: Run, result: Lint, output: Path | None) -> int:
     patch = "".join(change.diff for change in made.changes)
     if patch or output is not None:
         options.show(patch, output)
-    click.echo(f"migrate: {len(made.changes)} files would change", err=True)
+    click.echo(f"migrate: {_files(len(made.changes))} would change", err=True)
     return FOUND if made.changes else OK
 
 
@@ -129,8 +129,12 @@ def _fixed(run: Run, result: Lint) -> int:
     for left in (*made.left, *failed):
         click.echo(f"migrate: {left.path}: {left.reason}", err=True)
     changed = len(made.changes) - len(failed)
-    click.echo(f"migrate: {changed} files changed, {sum(c.fixes for c in made.changes)} fixes", err=True)
+    click.echo(f"migrate: {_files(changed)} changed", err=True)
     return changed
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
 
 
 def _updated(result: Lint, path: Path, grow: bool) -> Lint:

@@ -1,4 +1,4 @@
-"""What a repository says about `migrate lint`: `[tool.migrate.lint]` of pyproject.toml, or `[lint]` of .migrate.toml."""
+"""What a repository says about `migrate lint`: `[tool.migrate.lint]` in pyproject.toml, `[lint]` in .migrate.toml."""
 
 from __future__ import annotations
 

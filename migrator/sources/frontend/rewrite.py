@@ -125,8 +125,8 @@ class _Session:
             return self._events(one)
         if name in _MOVED:
             return True
-        if one.call is None:
-            return None
+        if one.call is None or one.call.find(kind="comment") is not None:
+            return None  # a comment in the call would get lost
         return rewrite_call(name, member, one.call, self.typed)
 
     def _is_within(self, one: Found) -> bool:
