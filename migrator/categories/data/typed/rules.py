@@ -13,6 +13,13 @@ from migrator.categories.data.sdl import Definition, Directive, Field
 
 NATIVE = ("aws_api_key", "aws_cognito_user_pools", "aws_oidc", "aws_lambda", "aws_iam", "aws_auth")
 """AppSync's own directives for access."""
+INHERITED = frozenset(
+    (
+        *("__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"),
+        *("toString", "valueOf", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
+    )
+)
+"""Names that every JavaScript object has: the library looks names up in plain objects, and finds these."""
 _POOLS = {None: "", "userPools": ""}
 _OIDC = {"oidc": "oidc"}
 _IDENTITY = {"iam": "identityPool", "identityPool": "identityPool"}
@@ -132,6 +139,8 @@ def refusal(said: Mapping[str, Any], model: Definition) -> str:
         return reason
     name = rule(said).field
     holder = model.field(name) if name else None
+    if name in INHERITED:
+        return f"{name} belongs to every JavaScript object"
     if holder is not None and holder.base not in _TEXTS:
         return f"{name} is a {holder.base}"
     return ""

@@ -16,8 +16,8 @@ from migrator.categories.data.typed.field_code import SCALARS
 from migrator.categories.data.typed.inputs import said_inputs
 from migrator.categories.data.typed.model import Fallback
 from migrator.categories.data.typed.operations import is_custom, is_root
-from migrator.categories.data.typed.rules import NATIVE
-from migrator.categories.data.typed.sayable_fields import INHERITED, custom_fields, input_fields, model_fields
+from migrator.categories.data.typed.rules import INHERITED, NATIVE
+from migrator.categories.data.typed.sayable_fields import custom_fields, input_fields, model_fields
 from migrator.categories.data.typed.sayable_operations import operations
 
 _ROOT = re.compile(r"\b(query|mutation|subscription)\s*:\s*(\w+)")

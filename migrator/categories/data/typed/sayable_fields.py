@@ -10,15 +10,8 @@ from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field, Ty
 from migrator.categories.data.typed.emitted import GROUPS
 from migrator.categories.data.typed.field_code import SCALARS
 from migrator.categories.data.typed.model import Fallback
-from migrator.categories.data.typed.rules import NATIVE, malformed
+from migrator.categories.data.typed.rules import INHERITED, NATIVE, malformed
 
-INHERITED = frozenset(
-    (
-        *("__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString"),
-        *("toString", "valueOf", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
-    )
-)
-"""Names that every JavaScript object has: the library looks names up in plain objects, and finds these."""
 _RELATIONS = frozenset({"hasMany", "hasOne", "belongsTo", "manyToMany"})
 _PATCHED = frozenset({"deprecated", "function", "http", "auth", *NATIVE})
 _ON_MODEL = frozenset({"default", "index", "primaryKey", *_RELATIONS, *_PATCHED})

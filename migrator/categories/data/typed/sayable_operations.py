@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from migrator.categories.data.sdl import Definition, Field
 from migrator.categories.data.typed.model import Fallback
 from migrator.categories.data.typed.operations import CALLERS, is_custom, is_root, model_mutations, sources
-from migrator.categories.data.typed.rules import malformed
-from migrator.categories.data.typed.sayable_fields import INHERITED, known_types, unsaid_type
+from migrator.categories.data.typed.rules import INHERITED, malformed
+from migrator.categories.data.typed.sayable_fields import known_types, unsaid_type
 
 _ALLOWED = frozenset({"function", "http", "deprecated", "aws_subscribe", *CALLERS})
 

@@ -73,6 +73,15 @@ CASES = {
         f'type Post @model {P} {{ o: Int n: Int @auth(rules: [{{allow: owner, ownerField: "o"}}]) }}',
         ("rule", "Post.n", "", '@auth(rules: [{allow: owner, ownerField: "o"}])'),
     ),
+    "an owner in a field named like every object's": (
+        'type Post @model @auth(rules: [{allow: private}, {allow: owner, ownerField: "toString"}]) { o: Int }',
+        (
+            "rule",
+            "Post",
+            "@auth(rules: [{allow: private}])",
+            '@auth(rules: [{allow: private}, {allow: owner, ownerField: "toString"}])',
+        ),
+    ),
     "a deprecated field": (
         f'type Post @model {P} {{ a: Int @deprecated(reason: "b") }}',
         ("deprecated", "Post.a", "", '@deprecated(reason: "b")'),
