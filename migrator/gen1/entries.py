@@ -263,7 +263,7 @@ class Entry:
         key = f"{role} {portable}"
         if key not in self._templates:
             document = self.documents.get(role) or self._on_demand(role)
-            parameters, known = self.parameters, self._known
+            parameters, known = self.parameters, self.known
             if portable and "env" in parameters:
                 known = {**known, "env": str(parameters["env"].value)}
                 parameters = {**parameters, "env": parameters["env"].map(lambda name: "${env}")}
@@ -278,7 +278,8 @@ class Entry:
         return stack_parameters(self)
 
     @cached_property
-    def _known(self) -> Mapping[str, str]:
+    def known(self) -> Mapping[str, str]:
+        """The pseudo parameters whose values are known."""
         known = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com"}  # Amplify is in no other partition
         if self.app.region.value:
             known["AWS::Region"] = self.app.region.value

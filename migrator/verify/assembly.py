@@ -50,6 +50,8 @@ class Assembly(Struct, frozen=True):
     stacks: tuple[Stack, ...]
     assets: dict[str, Path]
     """File or folder of each asset by its object key, such as `<hash>.zip`."""
+    tags: dict[str, str] = {}
+    """What every stack and so every resource is tagged with."""
 
     def child(self, stack: Stack, logical_id: str) -> Stack | None:
         """The nested stack that a resource of `stack` is."""
@@ -72,16 +74,16 @@ def read_assembly(folder: Path) -> Assembly:
     """Reads all stacks, root before nested. Raises VerifyError when a file is missing or is not what CDK writes."""
     manifest = _json(folder / "manifest.json")
     artifacts = manifest.get("artifacts", {})
-    roots = [
-        artifact["properties"]["templateFile"]
-        for artifact in artifacts.values()
-        if artifact.get("type") == "aws:cloudformation:stack"
+    properties = [
+        artifact["properties"] for artifact in artifacts.values() if artifact.get("type") == "aws:cloudformation:stack"
     ]
+    roots = [one["templateFile"] for one in properties]
+    tags = {key: str(value) for one in properties for key, value in one.get("tags", {}).items()}
     assets = dict(_assets(folder))
     stacks: list[Stack] = []
     for file in roots:
         _collect(folder, Stack(file, _json(folder / file)), assets, stacks)
-    return Assembly(folder, tuple(stacks), assets)
+    return Assembly(folder, tuple(stacks), assets, tags)
 
 
 def _collect(folder: Path, stack: Stack, assets: dict[str, Path], stacks: list[Stack]) -> None:

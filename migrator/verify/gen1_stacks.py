@@ -1,0 +1,148 @@
+"""What Gen 1 deploys: the templates of an app in the chosen environment, deployed ones before built before source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.core.ref import ResourceRef
+from migrator.documents.document import Document
+from migrator.engine.context import Context
+from migrator.engine.observed import Declared, Generation, Side
+from migrator.gen1.app import App
+from migrator.gen1.entries import Entry
+from migrator.gen1.template import Template
+from migrator.verify.stacks import NESTED, Stacks
+
+ROOT = "root"
+"""The name of the root stack."""
+AUTH_ROLE, UNAUTH_ROLE = f"{ROOT}#AuthRole", f"{ROOT}#UnauthRole"
+_ALIASES = {
+    "AuthRole": AUTH_ROLE,
+    "UnauthRole": UNAUTH_ROLE,
+    "AuthRoleName": AUTH_ROLE,
+    "UnauthRoleName": UNAUTH_ROLE,
+    "authRoleName": AUTH_ROLE,
+    "unauthRoleName": UNAUTH_ROLE,
+    "AuthRoleArn": f"{AUTH_ROLE}.Arn",
+    "UnauthRoleArn": f"{UNAUTH_ROLE}.Arn",
+    "authRoleArn": f"{AUTH_ROLE}.Arn",
+    "unauthRoleArn": f"{UNAUTH_ROLE}.Arn",
+    "DeploymentBucketName": f"{ROOT}#DeploymentBucket",
+}
+"""Names that the root stack's resources have as parameters of other stacks, which the CLI does not always fill in."""
+_ROOT_PARAMETERS = {
+    "AuthRoleName": f"${{{AUTH_ROLE}}}",
+    "UnauthRoleName": f"${{{UNAUTH_ROLE}}}",
+    "DeploymentBucketName": f"${{{ROOT}#DeploymentBucket}}",
+}
+_NESTED_FILE = re.compile(r"/(stacks/[^/]+\.json)$")
+_TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
+
+
+def gen1_generation(context: Context) -> Generation:
+    """Everything that the app's templates declare. Resources without a template (source only) declare nothing."""
+    app = context.app
+    stacks = Stacks(_ALIASES)
+    templates = [entry for entry in app.entries if "template" in entry.documents]
+    children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
+    _add_root(stacks, app, children)
+    for entry in templates:
+        _add_entry(stacks, entry)
+    resources = (*stacks.declared(), *_roles(app, stacks))
+    outputs = {name: stacks.outputs(name) for name in stacks}
+    return Generation(Side.GEN1, resources, context, outputs, _tags(app), context.branch(app.env or "main"))
+
+
+def without_template(app: App) -> tuple[Entry, ...]:
+    """The resources that no template is there for, so that nothing is known of what they deploy."""
+    return tuple(entry for entry in app.entries if "template" not in entry.documents and not entry.imported)
+
+
+def _add_root(stacks: Stacks, app: App, children: Mapping[str, str]) -> None:
+    document = app.root_stack or Document(app.root, "root stack", {})
+    inner = dict(children)
+    trigger = _trigger_stack(app)
+    nested = f"{ROOT}/AuthTriggerCustomLambdaStack"
+    known = {"AWS::Region": app.region.value} if app.region.value else {}
+    if app.root_stack is not None and trigger is not None:
+        inner["AuthTriggerCustomLambdaStack"] = nested
+    stacks.add(ROOT, document, _ROOT_PARAMETERS.get, children=inner, known=known)
+    if trigger is not None:
+        owner, file = trigger
+        own = stacks.given(_trigger_parameters(owner), ROOT)
+        given = own if app.root_stack is None else stacks.handed(ROOT, "AuthTriggerCustomLambdaStack")
+        stacks.add(nested, file, given, owner=owner.ref, known=known)
+
+
+def _trigger_stack(app: App) -> tuple[Entry, Document] | None:
+    """The template that ties functions to the user pool where the CLI breaks the circle between their stacks."""
+    for entry in app.of("auth", "Cognito"):
+        document = entry.documents.get(f"build/{_TRIGGER_STACK}")
+        if document is not None:
+            return entry, document
+    return None
+
+
+def _trigger_parameters(entry: Entry) -> Mapping[str, Any]:
+    """What the CLI hands to that stack, where no deployed root template says it."""
+    own = f"auth{entry.ref.name}"
+    given = {name: value.value for name, value in entry.parameters.items() if name.startswith("function")}
+    outputs = {"userpoolId": "UserPoolId", "userpoolArn": "UserPoolArn"}
+    return {**given, **{name: f"${{{own}.Outputs.{output}}}" for name, output in outputs.items()}}
+
+
+def _add_entry(stacks: Stacks, entry: Entry) -> None:
+    name = str(entry.ref)
+    document = entry.documents["template"]
+    children = {key: f"{name}/{key}" for key, _ in _nested(document, entry)}
+    given = stacks.given({key: value.value for key, value in entry.parameters.items()}, ROOT)
+    stacks.add(name, document, given, children=children, owner=entry.ref, known=entry.known)
+    for logical_id, file in _nested(document, entry):
+        given = stacks.handed(name, logical_id)
+        stacks.add(f"{name}/{logical_id}", file, given, owner=entry.ref, known=entry.known)
+
+
+def _nested(document: Document, entry: Entry) -> Iterator[tuple[str, Document]]:
+    """The stacks that an API nests, by their logical ids; the CLI uploads them from `build/stacks`."""
+    resources = document.root.get("Resources") if isinstance(document.root, dict) else None
+    for logical_id, body in resources.items() if isinstance(resources, dict) else ():
+        if not isinstance(body, dict) or body.get("Type") != NESTED:
+            continue
+        url = Template(Document(document.path, document.name, {"url": _url(body)})).cursor("url").text().value
+        found = _NESTED_FILE.search(url)
+        for path in (f"build/{found.group(1)}", found.group(1)) if found else ():
+            file = entry.cursor(path).document
+            if file.root is not None:
+                yield logical_id, file
+                break
+
+
+def _url(body: dict[str, Any]) -> Any:
+    properties = body.get("Properties")
+    return properties.get("TemplateURL") if isinstance(properties, dict) else None
+
+
+def _roles(app: App, stacks: Stacks) -> Iterator[Declared]:
+    """The roles of users, where no deployed root template declares them: every root stack of Gen 1 has both."""
+    if app.root_stack is None:
+        for id in (AUTH_ROLE, UNAUTH_ROLE):
+            yield Declared(id, "AWS::IAM::Role", stack=ROOT)
+
+
+def _tags(app: App) -> Mapping[str, str]:
+    """The tags of `tags.json`, which every stack and so every resource gets."""
+    holes = {"{project-name}": app.name, "{project-env}": app.env or ""}
+    found: dict[str, str] = {}
+    for element in app.tags.elements():
+        value = element.get("Value").text().value
+        for hole, filled in holes.items():
+            value = value.replace(hole, filled)
+        found[element.get("Key").text().value] = value
+    return found
+
+
+def owners(generation: Generation) -> frozenset[ResourceRef]:
+    """The resources that something is known of."""
+    return frozenset(one.owner for one in generation.resources if one.owner is not None)

@@ -1,0 +1,112 @@
+"""Names that mean the same in both generations, in place of the ids that references lead to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from migrator.engine.observed import Declared, Generation, Observer
+from migrator.gen1.values import PLACEHOLDER
+from migrator.verify.stacks import PIECE
+
+_HERE = "${AWS::Region}:${AWS::AccountId}"
+_FORMS = {
+    ("AWS::Cognito::UserPool", "Arn"): f"arn:aws:cognito-idp:{_HERE}:userpool/${{{{}}}}",
+    ("AWS::Cognito::UserPool", "ProviderName"): "cognito-idp.${AWS::Region}.amazonaws.com/${{}}",
+    ("AWS::Cognito::UserPool", "ProviderURL"): "https://cognito-idp.${AWS::Region}.amazonaws.com/${{}}",
+    ("AWS::S3::Bucket", "Arn"): "arn:aws:s3:::${{}}",
+    ("AWS::DynamoDB::Table", "Arn"): f"arn:aws:dynamodb:{_HERE}:table/${{{{}}}}",
+    ("Custom::AmplifyDynamoDBTable", "TableArn"): f"arn:aws:dynamodb:{_HERE}:table/${{{{}}}}",
+    ("Custom::AmplifyDynamoDBTable", "TableStreamArn"): "${{}.StreamArn}",
+    ("AWS::Lambda::Function", "Arn"): f"arn:aws:lambda:{_HERE}:function:${{{{}}}}",
+    ("AWS::IAM::Role", "Arn"): "arn:aws:iam::${AWS::AccountId}:role/${{}}",
+    ("AWS::AppSync::GraphQLApi", ""): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
+    ("AWS::AppSync::GraphQLApi", "Arn"): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
+    ("AWS::SQS::Queue", "Arn"): f"arn:aws:sqs:{_HERE}:${{{{}}.QueueName}}",
+}
+"""What `Ref` (empty) and `Fn::GetAtt` give, where it is made of a name: then a template may as well put it together.
+
+The return values of each type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+"""
+_ID = re.compile(r"\$\{([^{}#]*#[^{}.]+)(?:\.([^{}]+))?\}")
+
+
+def named(generation: Generation, observers: Iterable[Observer]) -> Generation:
+    """The generation with names on its resources, and in the place of ids wherever one refers to another."""
+    listed = tuple(observers)
+    seen: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    types: dict[str, str] = {}
+    for one in generation.resources:
+        name = next((found for observer in listed if (found := observer.name(one, generation))), "")
+        seen[name] += 1
+        counted = f"{name} ({seen[name]})" if seen[name] > 1 else name
+        names[one.id] = counted if name else _fallback(one)
+        types[one.id] = one.type
+    writer = _Names(names, types)
+    resources = tuple(
+        replace(one, name=names[one.id], properties=writer.written(one.properties)) for one in generation.resources
+    )
+    outputs = {stack: writer.written(values) for stack, values in generation.outputs.items()}
+    return replace(generation, resources=resources, outputs=outputs)
+
+
+def _fallback(one: Declared) -> str:
+    return one.path or one.id.replace("#", " ")
+
+
+class _Names:
+    """Values with names in the place of ids."""
+
+    def __init__(self, names: Mapping[str, str], types: Mapping[str, str]) -> None:
+        self._names = names
+        self._types = types
+
+    def written(self, value: Any) -> Any:
+        """The value with names."""
+        if isinstance(value, Mapping):
+            return {key: self.written(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.written(item) for item in value]
+        if isinstance(value, str) and "#" in value:
+            return _ID.sub(self._name, PLACEHOLDER.sub(self._piece, value))
+        return value
+
+    def _piece(self, found: re.Match[str]) -> str:
+        """A part of an ARN, such as the table's name that CDK splits off."""
+        piece = PIECE.fullmatch(found.group(1))
+        if piece is None:
+            return found.group()
+        whole = self.written(f"${{{piece[3]}}}")
+        parts = _split(whole, piece[2])
+        at = int(piece[1])
+        return parts[at] if at < len(parts) and whole != f"${{{piece[3]}}}" else found.group()
+
+    def _name(self, found: re.Match[str]) -> str:
+        id, attribute = found.group(1), found.group(2) or ""
+        name = self._names.get(id)
+        if name is None:
+            return found.group()
+        form = _FORMS.get((self._types[id], attribute))
+        if form:
+            return form.replace("{}", name)
+        return f"${{{name}.{attribute}}}" if attribute else f"${{{name}}}"
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts of a text; separators inside placeholders are none."""
+    parts = [""]
+    for index, piece in enumerate(re.split(r"(\$\{[^{}]*\})", text)):
+        first, *rest = [piece] if index % 2 else piece.split(separator)
+        parts[-1] += first
+        parts += rest
+    return parts
+
+
+def mentions(value: str) -> tuple[str, ...]:
+    """The names that a text mentions, with their attributes."""
+    return tuple(PLACEHOLDER.findall(value))
