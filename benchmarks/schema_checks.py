@@ -105,7 +105,7 @@ def judged(
         unlike: tuple[str, ...] = ()
         if compared := before and after and api and not (before.error or after.error):
             unlike = (*table_differences(before, after), *resolver_differences(before, after))
-            unlike = (*unlike, *api_differences(api, after, sample.modes[0]))
+            unlike = (*unlike, *api_differences(api, after, sample.modes[0], sample.closed))
         same = ("differ" if unlike else "same") if compared else ""
         said = tuple(complaints.get(folder, ())) if folder else ()
         yield Judged(before, after, found.proof, found.reason, found.patches, found.reasons, same, unlike, said)

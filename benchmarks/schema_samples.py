@@ -45,6 +45,13 @@ class Sample(Struct, frozen=True):
         found = list(models(definitions_of(self.text)))
         return bool(found) and all(any(rules(model)) for model in found)
 
+    @property
+    def closed(self) -> frozenset[str]:
+        """Models without a rule, which Gen 1 opens to nobody."""
+        if "globalAuthRule" in self.text:
+            return frozenset()
+        return frozenset(model.name for model in models(definitions_of(self.text)) if not any(rules(model)))
+
 
 def samples(folder: Path, scratch: Path, only: frozenset[str] = frozenset()) -> Iterator[Sample]:
     """The schemas of a folder: of loose files, else of the projects in it. Loose ones are wrapped below `scratch`."""

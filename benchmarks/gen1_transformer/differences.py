@@ -7,7 +7,7 @@ fields beside the word that a rule allows all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from benchmarks.gen1_transformer import Resolver, Synthesized
 from migrator.categories.data.sdl import Definition, Field, parse
@@ -15,9 +15,7 @@ from migrator.categories.data.sdl import Definition, Field, parse
 _NAMES = re.compile(r'\[(?:"\w+",)*"\w+"\]')
 _ALL_FIELDS = (
     re.compile(r'(?:"(?:nullA|a)llowedFields":\[[^\]]*\],)+(?="isAuthorizedOnAllFields":true)'),
-    re.compile(
-        r"(?:#set\( \$owner(?:Null)?AllowedFields\d+ = [^\n]*\n\s*)+(?=#set\( \$isAuthorizedOnAllFields\d+ = true)"
-    ),
+    re.compile(r"(?:#set\( \$\w+AllowedFields\d+ = [^\n]*\n\s*)+(?=#set\( \$isAuthorizedOnAllFields\d+ = true)"),
 )
 _FILTER = re.compile(r"ModelSubscription(\w+)FilterInput\.(\w+)")
 _ALWAYS = frozenset({"aws_iam"})
@@ -43,13 +41,15 @@ def resolver_differences(gen1: Synthesized, gen2: Synthesized) -> list[str]:
     return list(_unlike(_texts(gen1.resolvers), _texts(gen2.resolvers)))
 
 
-def api_differences(gen1: Synthesized, gen2: Synthesized, default: str) -> list[str]:
+def api_differences(gen1: Synthesized, gen2: Synthesized, default: str, closed: Collection[str] = ()) -> list[str]:
     """What is not the same in the API, IAM apart; `default` is the default mode.
 
-    `gen1` is to be synthesized without `iam`: a field without directives is then the default mode's.
+    `gen1` is to be synthesized without `iam`: a field without directives is then the default mode's. For models that
+    are `closed`, without any rule, it does not count who may call what their resolvers refuse to everybody.
     """
     word = f"@{_DEFAULTS[default]}"
-    one, two = dict(_places(gen1.api, word)), dict(_places(gen2.api, word))
+    shut = frozenset((*closed, *(f"Model{name}Connection" for name in closed)))
+    one, two = dict(_places(gen1.api, word, shut)), dict(_places(gen2.api, word, shut))
     odd = {place for place in one.keys() - two.keys() if (field := _filtered(place)) and field not in one}
     gained = {
         place for place in two.keys() - one.keys() if (field := _filtered(place)) and field in one and field in two
@@ -85,7 +85,7 @@ def _settled(template: str) -> str:
     return _NAMES.sub(lambda names: str(sorted(names[0][1:-1].split(","))), template)
 
 
-def _places(text: str, default: str) -> Iterator[tuple[str, str]]:
+def _places(text: str, default: str, shut: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Types and fields with what they are and who may reach them."""
     for one in parse(text):
         if one.name in _OWN:
@@ -96,7 +96,8 @@ def _places(text: str, default: str) -> Iterator[tuple[str, str]]:
             arguments = sorted(f"{a.name}: {a.type} {a.default}" for a in field.arguments)
             sources = [str(d.arguments) for d in field.directives if d.name == "aws_subscribe"]
             access = _access(field) or _access(one) or {default}
-            said = sorted(access - {f"@{name}" for name in _ALWAYS}) if one.kind == "type" else ""
+            counts = one.kind == "type" and not {one.name, field.base} & shut
+            said = sorted(access - {f"@{name}" for name in _ALWAYS}) if counts else ""
             yield f"{one.name}.{field.name}", f"{field.type} {arguments} {sources} {said}"
 
 
