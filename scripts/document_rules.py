@@ -63,6 +63,7 @@ def documents() -> Mapping[str, str]:
     return {
         **made,
         "docs/rules/README.md": _index(catalogue()),
+        "docs/lint-rules.md": _lint_rules(catalogue()),
         "docs/findings.md": _findings(),
         "docs/cli.md": _cli(),
     }
@@ -87,6 +88,39 @@ def _index(rules: tuple[Rule, ...]) -> str:
         rows = [(r.id, f"`{r.name}`", support_word(r), r.title) for r in listed]
         lines += [f"## [{category}]({category}.md)", "", *table_markdown(("Id", "Name", "Support", "Title"), rows), ""]
     return "\n".join([*lines, "Findings that are no rule's: [findings](../findings.md).", ""])
+
+
+_LINT = """\
+# What lint looks for
+
+One line for each rule about source code; [what lint is and how it is set up](lint.md). *In* are the languages of the
+rule's examples, *fix* says whether `--fix` changes something for one of them. `migrate explain ID` shows a rule with its
+examples.
+"""
+
+
+def _lint_rules(rules: tuple[Rule, ...]) -> str:
+    lines = [_LINT]
+    for category, listed in groupby((rule for rule in rules if rule.about_sources), key=lambda rule: rule.category):
+        rows = [_lint_row(rule) for rule in listed]
+        lines += [f"## [{category}](rules/{category}.md)", ""]
+        lines += [*table_markdown(("Rule", "Flags", "Severity", "In", "Fix", "Next step"), rows), ""]
+    return "\n".join(lines)
+
+
+def _lint_row(rule: Rule) -> tuple[str, ...]:
+    severities = " ".join(dict.fromkeys(clause.severity for clause in rule.report))
+    languages = " ".join(dict.fromkeys(example.language for example in rule.examples if example.report))
+    fix = "yes" if any(example.fixed for example in rule.examples) else ""
+    hint = next((clause.hint for clause in rule.report if clause.hint), rule.instead)
+    link = f"[{rule.id}](rules/{rule.category}.md#{_anchor(rule)})"
+    return (link, rule.title, severities, languages, fix, hint)
+
+
+def _anchor(rule: Rule) -> str:
+    """The anchor that GitHub gives to the heading of a rule."""
+    heading = f"{rule.id}: {rule.title}".lower()
+    return "".join(char for char in heading.replace(" ", "-") if char.isalnum() or char in "-_")
 
 
 def _findings() -> str:

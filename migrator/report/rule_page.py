@@ -33,7 +33,7 @@ SUPPORT_WORDS = {
 REPORT_ONLY = "report: says something, changes nothing"
 ACCEPTS = "accept: a difference between the generations that is meant (`migrate verify`)"
 ACKNOWLEDGED = "acknowledge: a difference that you have to acknowledge (`migrate verify --acknowledge`)"
-_FENCES = {"typescript": "tsx", "javascript": "jsx", "path": "text"}
+_FENCES = {"typescript": "tsx", "javascript": "jsx", "path": "text", "listing": "text"}
 """Languages of code blocks that are not called as the languages of examples are."""
 _APPLIES = {
     Applies.NEW: "resources that Gen 2 makes anew",
@@ -168,7 +168,11 @@ def _example(example: Example) -> Iterator[Block]:
         return
     if example.language:
         yield Paragraph(f"{'Reported' if example.report else 'Not reported'}, {example.file or example.language}:")
-        yield Code(example.text.strip("\n"), _FENCES.get(example.language, example.language))
+        language = _FENCES.get(example.language, example.language)
+        yield Code(example.text.strip("\n"), language)
+        if example.fixed:
+            yield Paragraph("With `--fix`:")
+            yield Code(example.fixed.strip("\n"), language)
         return
     reused = " (a live resource that Gen 2 refers to)" if example.reused else ""
     yield Code(f"Gen 1: {_data(example.gen1)}{reused}\n" + "\n".join(_result(example)), "text")

@@ -50,7 +50,7 @@ def test_every_finding_has_its_section() -> None:
     assert [kind.id for kind in findings() if f"\n## {kind.id}: " not in text("docs/findings.md")] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/lint.md"])
 def test_commands_and_options_that_are_shown_exist(page: str) -> None:
     wrong = []
     for name, rest in _COMMAND.findall(text(page)):

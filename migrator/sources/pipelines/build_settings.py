@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from migrator.documents.source import SourceFile
-from migrator.engine.sources import Edit, Fix
+from migrator.engine.sources import Edit, Fix, Use
 
 _LOCKS = {"pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lockb": "bun", "bun.lock": "bun"}
 
 
-def with_gen2_commands(file: SourceFile) -> Fix | None:
-    """The change of a file of build settings; None for other files, and where something would be left to the user."""
+_JOINED = re.compile(r"[&|;`<>]|\$\(")
+"""More than one command, or what goes in and out of one."""
+
+
+def with_gen2_commands(file: SourceFile, uses: Iterable[Use]) -> Fix | None:
+    """The change of a file of build settings; None for other files, where a command is one of several in its line, and
+    where something would be left to the user."""
     if posixpath.basename(file.path) not in ("amplify.yml", "amplify.yaml"):
+        return None
+    if any(_JOINED.search(_line(file.text, use.start)) for use in uses):
         return None
     from migrator.output.amplify_yml import amplify_yml  # YAML is slow to import, and most runs need none
 
@@ -26,6 +34,11 @@ def with_gen2_commands(file: SourceFile) -> Fix | None:
     if made.tasks or made.text == file.text:
         return None
     return Fix("Deploy with the commands of Gen 2.", tuple(_edits(file.text, made.text)))
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
 
 
 def _scripts(file: SourceFile, folder: str) -> dict[str, str]:

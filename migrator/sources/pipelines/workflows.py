@@ -38,7 +38,7 @@ def yaml(file: SourceFile) -> Iterator[Use]:
         return
     try:
         found = tuple(yaml_commands(file.text, 0, file.path, Place.BUILD))
-        fix = with_gen2_commands(file) if found else None
+        fix = with_gen2_commands(file, found) if found else None
         yield from (structs.replace(use, fix=fix) for use in found)
     except ArtifactError as error:
         line = f" (line {error.location.line})" if error.location and error.location.line else ""
