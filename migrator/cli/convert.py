@@ -30,7 +30,12 @@ REUSABLE = ("auth", "storage", "data")
 @click.option(
     "--branch-map", multiple=True, metavar="ENV=BRANCH", help="The Gen 2 branch of a Gen 1 environment (repeatable)."
 )
-@click.option("--api-id", default="", metavar="ID", help="Id of the deployed AppSync API, part of its tables' names.")
+@click.option(
+    "--api-id",
+    default="",
+    metavar="ID",
+    help="Id of the deployed AppSync API, part of its tables' names; ENV=ID,ENV=ID for several environments.",
+)
 @click.option(
     "--schema",
     type=click.Choice(("auto", "typed", "sdl")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ WORDS = ("getPlantauth0Function", "getPlantpostAuth0Function", "getPlantpostAuth
 
 def test_live_tables_are_taken_over_on_their_branch_only(tmp_path: Path, toolchain: Toolchain) -> None:
     gen1 = project(tmp_path / "gen1")
-    kept = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "branch_map": {"prod": "main"}}
+    kept: Any = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "branch_map": {"prod": "main"}}
     imported, made = "Custom::ImportedAmplifyDynamoDBTable", "Custom::AmplifyDynamoDBTable"
     with synthesis(gen1, tmp_path / "branch", toolchain, **kept) as branch:
         names = {r["Properties"]["tableName"] for r in resources(branch, imported).values()}
@@ -74,7 +75,7 @@ def test_live_tables_are_taken_over_on_their_branch_only(tmp_path: Path, toolcha
 
 def test_join_tables_of_a_typed_schema_are_taken_over(tmp_path: Path, toolchain: Toolchain) -> None:
     gen1 = project(tmp_path / "gen1", schema=JOINED)
-    kept = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "schema": "typed"}
+    kept: Any = {"reuse": frozenset({"data"}), "api_id": "abcdefghij", "schema": "typed"}
     with synthesis(gen1, tmp_path / "out", toolchain, branch="prod", **kept) as made:
         tables = resources(made, "Custom::ImportedAmplifyDynamoDBTable").values()
         found = {
