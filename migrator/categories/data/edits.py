@@ -211,4 +211,5 @@ def _operations(model: Definition) -> Iterator[Edit]:
     directive = model.directive("model")
     for argument, missing in partial(model).items():
         for end in directive.ends.get(argument, ()) if directive else ():
-            yield Edit(end, end, "".join(f", {name}: null" for name in missing))
+            before = ", " if directive and directive.arguments[argument] else ""
+            yield Edit(end, end, before + ", ".join(f"{name}: null" for name in missing))

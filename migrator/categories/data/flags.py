@@ -119,17 +119,25 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
 def partial(model: Definition) -> Mapping[str, tuple[str, ...]]:
     """By argument of `@model`, the operations that Gen 1 leaves out because others are named.
 
-    `subscriptions: { level: public }` (or `off`) names none and leaves none out.
+    `subscriptions: { level: public }` alone (or `off`) names none and leaves none out.
     """
     directive = model.directive("model")
     found: dict[str, tuple[str, ...]] = {}
     for argument, names in OPERATIONS.items():
         said = directive.arguments.get(argument) if directive else None
-        if not isinstance(said, dict) or not said or said.get("level") in ("off", "public"):
+        if not isinstance(said, dict) or said == {"level": "public"} or said.get("level") == "off":
             continue
         if missing := tuple(name for name in names if name not in said):
             found[argument] = missing
     return found
+
+
+def _unwritten_timestamps(definitions: tuple[Definition, ...]) -> Iterator[str]:
+    for model in models(definitions):
+        directive = model.directive("model")
+        said = directive.arguments.get("timestamps") if directive else None
+        if isinstance(said, dict):
+            yield from (f"{model.name}.{name}" for name in ("createdAt", "updatedAt") if name not in said)
 
 
 def _local_indexes(definitions: tuple[Definition, ...]) -> Iterator[str]:
@@ -183,6 +191,7 @@ _FLAGS: tuple[tuple[str, str, bool, bool, Touched], ...] = (
     ("indexes_without_query", "enableautoindexquerynames", False, True, _indexes_without_query),
     ("join_queries", "enableautoindexquerynames", False, True, _joins),
     ("partial_operations", "shoulddeepmergedirectiveconfigdefaults", False, True, _partial_operations),
+    ("unwritten_timestamps", "shoulddeepmergedirectiveconfigdefaults", False, True, _unwritten_timestamps),
     ("local_indexes", "secondarykeyasgsi", False, True, _local_indexes),
     ("short_joins", "respectprimarykeyattributesonconnectionfield", False, True, _joins),
     ("short_keys", "respectprimarykeyattributesonconnectionfield", False, True, _short_keys),

@@ -168,6 +168,8 @@ class GraphqlSchema(Node, frozen=True):
     """Relations whose join tables call both keys `...ID` (flag respectPrimaryKeyAttributesOnConnectionField off)."""
     partial_operations: tuple[str, ...] = ()
     """Models that name some operations, and so leave the others out (shouldDeepMergeDirectiveConfigDefaults off)."""
+    unwritten_timestamps: tuple[str, ...] = ()
+    """Time stamps that Gen 1 never writes, because only the other one is named (the same flag)."""
     local_indexes: tuple[str, ...] = ()
     """Indexes beside the primary key that are local (flag secondaryKeyAsGSI off)."""
     short_keys: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ _JOIN_QUERIES = "DATA137"
 _UNKNOWN = "DATA124"
 _RELATION = "DATA402"
 _PREDICTIONS = "DATA121"
+_TIMESTAMPS = "DATA138"
 
 
 def explained(
@@ -30,6 +31,7 @@ def explained(
     joins = frozenset(_joins(reached)) if not context.flags.auto_query_names else frozenset()
     for one in differences:
         rule = _removed(one, context) or (_JOIN_QUERIES if _is_join_query(one, joins) else "")
+        rule = rule or (_TIMESTAMPS if _is_unwritten(one, context) else "")
         yield replace(one, rule=rule) if rule else one
 
 
@@ -39,6 +41,13 @@ def _removed(one: Difference, context: SchemaContext) -> str:
     if one.gen2 or directive not in context.left_out:
         return ""
     return _PREDICTIONS if directive == "predictions" else _UNKNOWN
+
+
+def _is_unwritten(one: Difference, context: SchemaContext) -> bool:
+    """A time stamp that Gen 1 has in the API but never writes, because only the other one is named."""
+    place, _, stamp = one.place.partition(" @model timestamps.")
+    usual = one.gen2 == f'"{stamp}"' and not one.gen1
+    return bool(place) and not context.flags.deep_merge and usual and stamp in ("createdAt", "updatedAt")
 
 
 def _joins(reached: Iterable[Definition]) -> Iterator[str]:
