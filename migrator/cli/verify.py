@@ -10,7 +10,7 @@ from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
 
 
-@click.command(short_help="Prove that the Gen 2 project works, and that its schema is that of Gen 1.")
+@click.command(short_help="Prove that the Gen 2 project works, and that it is what Gen 1 deployed.")
 @options.project_path
 @click.option(
     "--gen2",
@@ -20,6 +20,8 @@ from migrator.cli.outcome import FOUND, OK
 )
 @click.option("--only", multiple=True, metavar="CHECK", help="Only these checks (repeatable, or a comma list).")
 @click.option("--skip", multiple=True, metavar="CHECK", help="All checks but these.")
+@options.features
+@options.words("--acknowledge", "Note that you know the differences of this rule; kept in .migrate/acknowledged.toml.")
 @click.option("--install", is_flag=True, help="Install the pinned Node packages into the user's cache if needed.")
 @click.option("--branch", default="", metavar="NAME", help="The branch to synthesize (default: the environment's).")
 @options.reading
@@ -31,6 +33,8 @@ def verify(
     gen2: Path | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    features: tuple[tuple[str, ...], ...],
+    acknowledge: tuple[str, ...],
     install: bool,
     branch: str,
     env: str | None,
@@ -43,9 +47,13 @@ def verify(
 ) -> int:
     """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
 
-    Checks: types, synth (as branch and as sandbox), cycles, bundles, schema. `bundles` loads the code of each function
-    in a process of its own, without credentials and with sockets and child processes refused. `schema` compares what
-    reaches Gen 2 with the schema of the Gen 1 project at PATH; it needs no synth and takes a second.
+    Checks: types, synth (as branch and as sandbox), cycles, bundles, schema, settings, environment.
+
+    `bundles` loads the code of each function in a process of its own, without credentials and with sockets and child
+    processes refused. `schema` compares what reaches Gen 2 with the schema of the Gen 1 project at PATH; it needs no
+    synth and takes a second. `settings` and `environment` compare what Gen 1 deployed with what the Gen 2 project
+    synthesizes, attribute by attribute: every difference is accepted by a rule that says why, shown as the gap that
+    `migrate scan` reports, acknowledged by you, or it fails.
     """
     from migrator.commands.verify import verify as run
     from migrator.report.verify_text import verify_text
@@ -55,6 +63,8 @@ def verify(
         gen2,
         only=_words(only),
         skip=_words(skip),
+        features=options.chosen(features),
+        acknowledge=acknowledge,
         install=install,
         branch=branch,
         env=env,

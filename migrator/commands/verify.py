@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from migrator.commands.schema_subject import schema_subject
+from migrator.commands.converted import Converted
+from migrator.commands.deployed_subject import acknowledge_rules, deployed_subject
+from migrator.commands.schema_subject import subject_of
 from migrator.output.manifest import read_manifest
 from migrator.verify.results import VerifyReport
 from migrator.verify.run import verify as run
@@ -25,15 +27,20 @@ def verify(
     env: str | None = None,
     app: str | None = None,
     rules: Path | None = None,
+    features: Collection[str] = (),
+    acknowledge: Collection[str] = (),
     progress: Callable[[str], None] = lambda line: None,
 ) -> VerifyReport:
     """Runs the checks on the Gen 2 project that belongs to `path` (see `migrator.verify.run.verify`).
 
     Without `branch`, the one of the environment that was converted is synthesized. `env`, `app` and `rules` choose
-    what of the Gen 1 project the schema is compared with; it is only read when that check runs.
+    what of the Gen 1 project is compared with; it is only read when a check needs it. `features` leaves others out.
+    The rules in `acknowledge` are noted in the Gen 2 project first. Raises UsageError for one that is none.
     """
     folder = located(path, gen2)
     chosen = branch or converted_branch(folder)
+    converted = Converted(path, folder, env, app, rules)
+    acknowledge_rules(converted, acknowledge)
     return run(
         folder,
         only=only,
@@ -41,7 +48,8 @@ def verify(
         install=install,
         branch=chosen,
         progress=progress,
-        subject=lambda: schema_subject(path, folder, env, app, rules),
+        subject=lambda: subject_of(converted),
+        compared=lambda: deployed_subject(converted, features),
     )
 
 

@@ -38,8 +38,8 @@ class Knowledge(Struct, frozen=True):
 
     rules: tuple[Rule, ...]
     """Those with `accept`."""
-    reported: Mapping[ResourceRef, Collection[str]] = {}
-    """By Gen 1 resource, the rules that `migrate scan` reports for it: a rule about a gap explains nothing else."""
+    matched: Mapping[ResourceRef, Collection[str]] = {}
+    """By Gen 1 resource, the rules that hold for it: a rule about facts explains nothing of other resources."""
     acknowledged: frozenset[str] = frozenset()
     """Ids that the user has acknowledged."""
 
@@ -51,7 +51,7 @@ def judge(mismatches: Iterable[Mismatch], known: Knowledge) -> tuple[Judged, ...
 
 def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
     fitting = [rule for rule in known.rules if any(explains(clause, mismatch) for clause in rule.accept)]
-    meant = next((rule for rule in fitting if not rule.acknowledge and _reported(rule, mismatch, known)), None)
+    meant = next((rule for rule in fitting if not rule.acknowledge and _holds(rule, mismatch, known)), None)
     if meant:
         return Judged(mismatch, Verdict.ACCEPTED, meant)
     asked = next((rule for rule in fitting if rule.acknowledge), None)
@@ -61,10 +61,10 @@ def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
     return Judged(mismatch, Verdict.UNEXPLAINED)
 
 
-def _reported(rule: Rule, mismatch: Mismatch, known: Knowledge) -> bool:
-    """A rule about facts explains what it has reported, of the same resource."""
+def _holds(rule: Rule, mismatch: Mismatch, known: Knowledge) -> bool:
+    """A rule about facts explains what it has done to the same resource, or reported of it."""
     owner = mismatch.owner
-    return not rule.node or (owner is not None and rule.id in known.reported.get(owner, ()))
+    return not rule.node or (owner is not None and rule.id in known.matched.get(owner, ()))
 
 
 def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:

@@ -178,7 +178,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     drop: tuple[DropClause, ...] = ()
     report: tuple[ReportClause, ...] = ()
     accept: tuple[AcceptClause, ...] = ()
-    """Differences that it explains: always, or, with a `node`, where it has reported something of the resource."""
+    """Differences that it explains: always, or, with a `node`, of resources that the rule holds for."""
     acknowledge: bool = False
     """The user has to acknowledge these differences by the rule's id."""
     why: str = ""

@@ -27,6 +27,10 @@ class Check(StrEnum):
     """Every function's bundle loads and exports its handler."""
     SCHEMA = "schema"
     """The schema that reaches Gen 2 is Gen 1's."""
+    SETTINGS = "settings"
+    """Every setting of every resource is what Gen 1 deployed."""
+    ENVIRONMENT = "environment"
+    """Every function receives the variables that it received in Gen 1."""
 
 
 CHECKS = tuple(Check)
@@ -72,6 +76,8 @@ class Difference(Struct, frozen=True):
     verdict: Verdict
     rule: str = ""
     reason: str = ""
+    kind: str = ""
+    """The CloudFormation type, in Gen 1's words."""
 
 
 class CheckResult(Struct, frozen=True):

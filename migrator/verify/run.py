@@ -16,6 +16,7 @@ from migrator.node.toolchain import REQUIRED, Toolchain, find_toolchain
 from migrator.verify.assembly import Assembly
 from migrator.verify.bundles import check_bundles
 from migrator.verify.cycles import check_cycles
+from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
 from migrator.verify.functions import project_functions
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
 from migrator.verify.schema_check import SchemaSubject, check_schema
@@ -24,7 +25,7 @@ from migrator.verify.synth import Synthesis, synth_result, synthesize
 from migrator.verify.typecheck import check_types
 from migrator.verify.workspace import Mode, Workspace, mirrored
 
-_SYNTH_USERS = frozenset({Check.SYNTH, Check.CYCLES, Check.BUNDLES})
+_SYNTH_USERS = frozenset({Check.SYNTH, Check.CYCLES, Check.BUNDLES, *ASPECTS})
 
 
 def _quiet(_: str) -> None:
@@ -40,12 +41,13 @@ def verify(
     progress: Callable[[str], None] = _quiet,
     branch: str = "main",
     subject: Callable[[], SchemaSubject] = SchemaSubject,
+    compared: Callable[[], DeployedSubject] = DeployedSubject,
 ) -> VerifyReport:
     """Runs the checks on the Gen 2 project in `gen2`, which is not touched.
 
     `only` and `skip` name checks (all by default); `install` allows npm to download what is missing into the user's
     cache; `progress` gets lines to show; `branch` is the Amplify branch that is synthesized; `subject` is asked for
-    what the schema is compared with, when that is to be checked.
+    what the schema is compared with, `compared` for what is deployed, when that is to be checked.
     A synth that other checks needed is reported when it failed, asked for or not.
 
     Raises UsageError for a name that is no check, ProjectError when there is no Gen 2 backend, VerifyError when
@@ -66,7 +68,7 @@ def verify(
         packages = prepare_packages(project, toolchain, install=install, progress=progress)
     try:
         with mirrored(project, toolchain.modules, packages.folder) as workspace:
-            results = _Run(checks, workspace, toolchain, packages, progress, branch, subject).results()
+            results = _Run(checks, workspace, toolchain, packages, progress, branch, subject, compared).results()
     except OSError as problem:
         where = f" ({problem.filename})" if problem.filename else ""
         raise VerifyError(
@@ -100,6 +102,7 @@ class _Run:
         progress: Callable[[str], None],
         branch: str,
         subject: Callable[[], SchemaSubject],
+        compared: Callable[[], DeployedSubject],
     ) -> None:
         self._checks = checks
         self._workspace = workspace
@@ -108,6 +111,7 @@ class _Run:
         self._progress = progress
         self._branch = branch
         self._subject = subject
+        self._compared = compared
 
     def results(self) -> tuple[CheckResult, ...]:
         with ThreadPoolExecutor(2) as pool, Processes() as processes:
@@ -139,7 +143,7 @@ class _Run:
         """Both modes for synth and cycles; for bundles, or types that synth generates, the branch is enough."""
         if {Check.SYNTH, Check.CYCLES} & set(self._checks):
             return tuple(Mode)
-        if Check.BUNDLES in self._checks or types_need_synth:
+        if {Check.BUNDLES, *ASPECTS} & set(self._checks) or types_need_synth:
             return (Mode.BRANCH,)
         return ()
 
@@ -169,6 +173,20 @@ class _Run:
             start = time.monotonic()
             result = self._check_assemblies(check, assemblies, processes)
             yield self._told(replace(result, seconds=time.monotonic() - start))
+        yield from self._compare(assemblies, synth)
+
+    def _compare(self, assemblies: tuple[Assembly, ...], synth: CheckResult) -> Iterator[CheckResult]:
+        """The checks that compare with Gen 1, on the branch's assembly."""
+        checks = [check for check in ASPECTS if check in self._checks]
+        if not checks:
+            return
+        if synth.status is Status.FAILED:
+            yield from (self._told(CheckResult(c, Status.SKIPPED, "it needs synth, which failed")) for c in checks)
+            return
+        subject = self._compared()
+        both = deployed(subject, assemblies[0], self._branch)
+        for check in checks:
+            yield self._told(both.check(check) if both else skipped(check, subject))
 
     def _check_assemblies(self, check: Check, assemblies: tuple[Assembly, ...], processes: Processes) -> CheckResult:
         if check is Check.CYCLES:

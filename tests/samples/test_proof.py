@@ -14,5 +14,5 @@ from tests.projects import SAMPLES
 @pytest.mark.node
 @pytest.mark.parametrize("sample", [pytest.param(sample, id=sample.name) for sample in SAMPLES])
 def test_a_golden_project_is_proven(sample: Path, node_tools: None) -> None:
-    proof = verify(sample / "gen1", sample / "gen2", install=True)
+    proof = verify(sample / "gen1", sample / "gen2", install=True, skip=("settings", "environment"))
     assert [(c.name, c.reason, c.details) for c in proof.checks if c.status is not Status.PASSED] == []

@@ -16,6 +16,7 @@ from migrator.categories.auth.model import (
     TriggerPolicy,
     UserPool,
 )
+from migrator.categories.auth.observe import OBSERVER
 from migrator.categories.auth.read import read
 from migrator.categories.auth.targets import define, groups_output, pool_output, target
 from migrator.engine.category import Category
@@ -43,6 +44,7 @@ CATEGORY = Category(
         UserPool,
     ),
     read=read,
+    observe=OBSERVER,
     define=define,
     constructs={variable: target(variable) for variable in _CONSTRUCTS},
     surfaces={"define": "defineAuth", **_CONSTRUCTS},

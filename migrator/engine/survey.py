@@ -1,0 +1,53 @@
+"""Everything that one generation deploys, observed by the categories; what none of them observes is listed too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer
+
+ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
+    ("AWS::CDK::Metadata", None, "What CDK counts its users by; it deploys nothing."),
+    ("AWS::CloudFormation::Stack", None, "How resources are spread over stacks; the resources are compared."),
+    ("AWS::IAM::", Aspect.GRANTS, "Rights are compared as what each principal may do."),
+    ("AWS::Lambda::Permission", Aspect.GRANTS, "Rights are compared as what each principal may do."),
+    ("AWS::AppSync::", Aspect.API, "The API is compared by its schema, its resolvers and its data sources."),
+)
+"""Types (or the start of them) that settings leave to another check, and why."""
+
+
+class Watch(Struct, frozen=True):
+    """The observer of a category, and the feature that it belongs to."""
+
+    feature: str
+    observer: Observer
+
+
+class Survey(Struct, frozen=True):
+    """What was observed, each with its feature."""
+
+    found: tuple[tuple[str, Observed], ...]
+
+    def of(self, aspect: Aspect) -> tuple[tuple[str, Observed], ...]:
+        """What one check compares."""
+        return tuple((feature, one) for feature, one in self.found if one.aspect is aspect)
+
+
+def survey(generation: Generation, watches: Iterable[Watch]) -> Survey:
+    """What the observers see, and every resource that none of them does: nothing is overlooked."""
+    found = [(watch.feature, one) for watch in watches for one in watch.observer.observe(generation)]
+    seen = {declared.id for _, one in found for declared in one.of}
+    return Survey((*found, *(("", one) for one in _unobserved(generation, seen))))
+
+
+def _unobserved(generation: Generation, seen: set[str]) -> Iterator[Observed]:
+    for one in generation.resources:
+        if one.id not in seen and not left_to_others(one):
+            yield Observed(one.type, one.name, {}, (one,))
+
+
+def left_to_others(declared: Declared) -> bool:
+    """Whether another check than settings compares resources of this type."""
+    return any(declared.type == start or declared.type.startswith(start) for start, _, _ in ELSEWHERE)

@@ -1,0 +1,180 @@
+"""The checks that compare what Gen 1 deployed with what the Gen 2 project synthesizes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.engine.acceptance import Judged, Knowledge, Verdict, judge
+from migrator.engine.comparison import THERE, Mismatch, compare
+from migrator.engine.context import Context
+from migrator.engine.observed import Aspect, Default, Generation, Observed
+from migrator.engine.rule import Rule
+from migrator.engine.survey import Survey, Watch, survey
+from migrator.gen1.graph import Evidence
+from migrator.verify.assembly import Assembly
+from migrator.verify.gen1_stacks import gen1_generation, without_template
+from migrator.verify.gen2_stacks import gen2_generation
+from migrator.verify.naming import named
+from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
+
+ASPECTS = {Check.SETTINGS: Aspect.SETTINGS, Check.ENVIRONMENT: Aspect.ENVIRONMENT}
+"""The checks that compare, and what."""
+_HEAVY = (Severity.BLOCKER, Severity.GAP)
+
+
+class DeployedSubject(Struct, frozen=True):
+    """What is compared with the synthesized project, as it was converted; else why there is nothing."""
+
+    context: Context | None = None
+    watches: tuple[Watch, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    """Those that accept differences."""
+    matched: Mapping[ResourceRef, Collection[str]] = {}
+    """By Gen 1 resource, the rules that hold for it."""
+    findings: tuple[Finding, ...] = ()
+    """What scan says of the project."""
+    features: frozenset[str] = frozenset()
+    """The features that are proven; differences of others are not told."""
+    acknowledged: frozenset[str] = frozenset()
+    """Rules whose differences the user has acknowledged."""
+    reason: str = "there is no Gen 1 project to compare with"
+
+
+class Deployed:
+    """Both generations of one project, each read once."""
+
+    def __init__(self, subject: DeployedSubject, context: Context, assembly: Assembly, branch: str) -> None:
+        self._subject = subject
+        self._context = context
+        self._assembly = assembly
+        self._branch = branch
+
+    @cached_property
+    def gen1(self) -> Survey:
+        """What Gen 1 deployed."""
+        return self._survey(gen1_generation(self._context))
+
+    @cached_property
+    def gen2(self) -> Survey:
+        """What Gen 2 synthesizes."""
+        return self._survey(gen2_generation(self._assembly, self._context, self._branch))
+
+    def _survey(self, generation: Generation) -> Survey:
+        watches = self._subject.watches
+        return survey(named(generation, [watch.observer for watch in watches]), watches)
+
+    def check(self, check: Check) -> CheckResult:
+        """One of the checks that compare."""
+        start = time.monotonic()
+        aspect = ASPECTS[check]
+        left, right = self.gen1.of(aspect), self.gen2.of(aspect)
+        notes = tuple(self._notes()) if aspect is Aspect.SETTINGS else ()
+        if not left:
+            missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
+            return CheckResult(check, Status.SKIPPED, missing, notes)
+        result = self._compared(check, left, right)
+        return replace(result, details=notes, seconds=time.monotonic() - start)
+
+    def _compared(
+        self, check: Check, left: Sequence[tuple[str, Observed]], right: Sequence[tuple[str, Observed]]
+    ) -> CheckResult:
+        gone = {owner for _, one in left if (owner := _owner(one)) and not self._context.converted(owner)}
+        ours = [one for feature, one in left if _owner(one) not in gone and self._asked(feature, one)]
+        known = {(one.kind, one.key) for one in ours}
+        unasked = {(one.kind, one.key) for _, one in left} - known
+        theirs = [
+            one
+            for feature, one in right
+            if (one.kind, one.key) not in unasked and ((one.kind, one.key) in known or self._asked(feature, one))
+        ]
+        defaults: Iterable[Default] = (d for watch in self._subject.watches for d in watch.observer.defaults)
+        found = compare(ours, theirs, defaults)
+        judged = judge(found.mismatches, self._knowledge)
+        differences = (*(_difference(one) for one in judged), *self._gone(gone, check))
+        return _result(check, found.compared + len(gone), differences)
+
+    def _asked(self, feature: str, one: Observed) -> bool:
+        """Whether something is of a feature that is proven; what belongs to none is told with the whole."""
+        owner = _owner(one)
+        of = self._context.features.get(owner, feature) if owner else feature
+        return not self._subject.features or not of or of in self._subject.features
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self._subject.rules, self._subject.matched, self._subject.acknowledged)
+
+    def _gone(self, owners: Iterable[ResourceRef], check: Check) -> Iterator[Difference]:
+        """Resources that are not converted: shown as the gap that scan reports."""
+        for owner in sorted(owners) if check is Check.SETTINGS else ():
+            if not self._asked_for(owner):
+                continue
+            gap = next((f for f in self._subject.findings if f.resource == owner and f.severity in _HEAVY), None)
+            verdict = Verdict.ACCEPTED if gap else Verdict.UNEXPLAINED
+            rule, reason = (gap.rule, f"{gap.severity}: {gap.message}") if gap else ("", "")
+            yield Difference(str(owner), "", THERE, None, verdict, rule, reason)
+
+    def _asked_for(self, owner: ResourceRef) -> bool:
+        feature = self._context.features.get(owner, "")
+        return not self._subject.features or not feature or feature in self._subject.features
+
+    def _notes(self) -> Iterator[Detail]:
+        for entry in without_template(self._context.app):
+            if self._context.converted(entry.ref) and self._asked_for(entry.ref):
+                said = "no template says what it deploys, so its settings are not compared"
+                hint = "`amplify pull` brings the deployed templates, `amplify push` builds them."
+                yield Detail("warning", said, subject=str(entry.ref), hint=hint)
+        weak = [entry.ref for entry in self._context.app.entries if entry.evidence is not Evidence.DEPLOYED]
+        if weak:
+            said = f"compared with what the source says, not with what is deployed: {', '.join(map(str, weak))}"
+            yield Detail("info", said)
+
+
+def _owner(one: Observed) -> ResourceRef | None:
+    return one.of[0].owner if one.of else None
+
+
+def _difference(judged: Judged) -> Difference:
+    mismatch, rule = judged.mismatch, judged.rule
+    reason = " ".join(rule.why.split()) if rule else ""
+    if rule and rule.acknowledge and judged.verdict is Verdict.UNEXPLAINED:
+        reason = f"acknowledge it with `migrate verify --acknowledge {rule.id}`: {reason}"
+    return Difference(
+        resource(mismatch),
+        mismatch.attribute,
+        mismatch.gen1,
+        mismatch.gen2,
+        judged.verdict,
+        rule.id if rule else "",
+        reason,
+        mismatch.kind,
+    )
+
+
+def resource(mismatch: Mismatch) -> str:
+    """What a difference is about, in words: the Gen 1 resource where there is one, and the name in both generations."""
+    return f"{mismatch.owner}: {mismatch.key}" if mismatch.owner else mismatch.key
+
+
+def _result(check: Check, compared: int, differences: tuple[Difference, ...]) -> CheckResult:
+    open_ = sum(one.verdict is Verdict.UNEXPLAINED for one in differences)
+    if not open_:
+        return CheckResult(check, Status.PASSED, "", compared=compared, differences=differences)
+    reason = f"{open_} {'difference' if open_ == 1 else 'differences'} without an explanation"
+    return CheckResult(check, Status.FAILED, reason, compared=compared, differences=differences)
+
+
+def deployed(subject: DeployedSubject, assembly: Assembly, branch: str) -> Deployed | None:
+    """What the checks compare; None, and the subject's reason says why, when there is nothing."""
+    return Deployed(subject, subject.context, assembly, branch) if subject.context else None
+
+
+def skipped(check: Check, subject: DeployedSubject) -> CheckResult:
+    """The result of a check that has nothing to compare with."""
+    return CheckResult(check, Status.SKIPPED, subject.reason)
