@@ -18,7 +18,8 @@ from migrator.sources.uses import ImportForm
 if TYPE_CHECKING:
     from migrator.documents.syntax import SyntaxNode
 
-_MODULE = r"(?:aws-amplify|@aws-amplify/|aws-sdk|[^'\"`\n]*(?:aws-exports|amplifyconfiguration|awsconfiguration))"
+_FILES = "aws-exports|amplifyconfiguration|awsconfiguration|amplify-dependent-resources-ref"
+_MODULE = rf"(?:aws-amplify|@aws-amplify/|aws-sdk|[^'\"`\n]*(?:{_FILES}))"
 _CLAUSE = re.compile(
     rf"(?:\b(?:import|export)\b(?P<clause>[^;'\"`()]{{1,4000}}?)\bfrom\s*['\"]{_MODULE}"
     rf"|(?P<bound>[\w$]+|\{{[^{{}}]{{1,2000}}\}})\s*=\s*(?:\(?\s*await\s+)?(?:require|import)\s*\(\s*['\"`]{_MODULE})"

@@ -44,8 +44,8 @@ class Configuration(Node, frozen=True):
 
     said: str = ""
     """What is called."""
-    inline: bool = False
-    """The settings are written out; else they come from a file of the Gen 1 CLI."""
+    form: str = "file"
+    """`file` of the Gen 1 CLI, its `keys` written out, or settings by `category` as before version 6."""
 
 
 class ConfigurationKey(Node, frozen=True):
@@ -105,6 +105,14 @@ class FeatureFlag(Node, frozen=True):
     name: str = ""
     """As `section.flag`, in small letters."""
     value: str = ""
+
+
+class Gen1File(Node, frozen=True):
+    """A file that only the Gen 1 CLI reads."""
+
+    path: str = ""
+    kind: str = ""
+    """`hook`, or `codegen` (`.graphqlconfig.yml`)."""
 
 
 class CommittedSecret(Node, frozen=True):

@@ -29,8 +29,8 @@ CATEGORY = SourceCategory(
     prefix="JS",
     nodes=(Import, Configuration, ConfigurationKey, LibraryUse, StorageKey),
     scanners=(
-        Scanner(_LANGUAGES, (*_FILES, *_LIBRARIES), imports),
-        Scanner(_LANGUAGES, (*_KEYS, *_FILES), configuration),
+        Scanner(_LANGUAGES, (*_FILES, *_LIBRARIES, b"amplify-dependent-resources-ref"), imports),
+        Scanner(_LANGUAGES, (*_KEYS, *_FILES, b".configure("), configuration),
         Scanner(_LANGUAGES, _LIBRARIES, library),
         Scanner(_LANGUAGES, (b"aws-amplify/storage", b"ui-react-storage"), storage_keys),
     ),

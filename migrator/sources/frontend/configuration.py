@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 FILE = re.compile(r"(?:^|/)(?:aws-exports|amplifyconfiguration|awsconfiguration)(?:\.\w+)?(?:\?.*)?$")
 """Modules that the Gen 1 CLI writes."""
 _GEN1_KEYS = re.compile(r"\b(?:aws_(?:project|cognito|user|appsync|mobile|cloud|bots|content|dynamodb)_?\w*)\b")
+_OLD_SETTINGS = re.compile(
+    r"\b(?:userPoolWebClientId|mandatorySignIn|authenticationFlowType|graphql_endpoint(?:_iam_region)?|AWSS3"
+    r"|endpoints\s*:\s*\[|cookieStorage|identityPoolRegion|AWSPinpoint|AWSKinesis|authModeStrategyType)\b"
+)
+"""Settings that version 6 has under other names."""
 KEYS = {
     "aws_project_region": "auth.aws_region",
     "aws_cognito_region": "auth.aws_region",
@@ -84,11 +89,10 @@ def configuration(file: SourceFile) -> Iterator[Use]:
     for script in scripts(file):
         for reference in script.references:
             call = configured(reference)
-            if call is not None and (inline := _gen1_argument(script, call)) is not None:
+            if call is not None and (form := _gen1_argument(script, call)):
                 said = "".join(text_of(call.field("function")).split())
-                yield Use(
-                    Configuration(said, inline), *script.place(call), None if inline else with_outputs(script, file)
-                )
+                fix = with_outputs(script, file) if form == "file" else None
+                yield Use(Configuration(said, form), *script.place(call), fix)
         if not FILE.search(file.path):
             yield from _keys(script, file)
 
@@ -109,16 +113,16 @@ def configured(reference: Reference) -> SyntaxNode | None:
     return None
 
 
-def _gen1_argument(script: Script, call: SyntaxNode) -> bool | None:
-    """Whether the settings are written out; None when they are nothing that Gen 1 has."""
+def _gen1_argument(script: Script, call: SyntaxNode) -> str:
+    """What of Gen 1 the arguments hold, in the words of Configuration; empty when it is nothing."""
     if any(_within(ref.node, call) and is_file(ref.binding) for ref in script.references):
-        return False
+        return "file"
     if any(_within(load.string, call) and FILE.search(load.module) for load in script.loads):
-        return False
+        return "file"
     text = " ".join(argument.text() for argument in arguments_of(call))
     if _GEN1_KEYS.search(text):
-        return True
-    return None
+        return "keys"
+    return "category" if _OLD_SETTINGS.search(text) else ""
 
 
 def is_file(binding: Binding) -> bool:

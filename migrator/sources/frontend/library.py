@@ -51,11 +51,23 @@ def library_uses(script: Script) -> Iterator[Found]:
             used.add(reference.binding.local)
             if kind_of(found.shown.parent()) != _CLOSING:
                 yield found
+    yield from _handed_on(script)
     for binding in script.bindings:
         name = gen1_name(binding.module, binding.name)
         if name == "Amplify" or (name and binding.local not in used):
             use = LibraryUse(name, "", binding.local, replacement(name, ""))
             yield Found(use, binding.clause, binding, None)
+
+
+def _handed_on(script: Script) -> Iterator[Found]:
+    """Names that are exported as they come: `export { Auth } from 'aws-amplify'`."""
+    for load in script.loads:
+        if load.around.kind() == "export_statement":
+            for one in load.around.find_all(kind="export_specifier"):
+                name = gen1_name(load.module, text_of(one.field("name")))
+                if name:
+                    use = LibraryUse(name, "", text_of(one.field("name")), replacement(name, ""))
+                    yield Found(use, one, Binding("", load.module, name, one, load.around), one)
 
 
 def _found(reference: Reference) -> Found | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from migrator.documents.source import SourceFile
 from migrator.engine.sources import Use
-from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1Folder, SideBySide, TeamProviderInfo
+from migrator.sources.uses import ConfigurationFile, FolderKind, Gen1File, Gen1Folder, SideBySide, TeamProviderInfo
 
 _DEPLOYED = re.compile(r"(?P<folder>(?:.*/)?#current-cloud-backend)/")
 _SOURCE = re.compile(
@@ -15,6 +15,7 @@ _SOURCE = re.compile(
     r"|[a-z]+/[^/]+/(?:cli-inputs\.json|[^/]+-cloudformation-template\.(?:json|ya?ml)))$"
 )
 _GEN2 = re.compile(r"^(?P<folder>(?:.*/)?)backend\.(?:ts|mts|js)$", re.MULTILINE)
+_HOOK = re.compile(r"(?:^|/)amplify/hooks/(?:pre|post)-[a-z-]+\.(?:js|sh|py|ts|mjs)$")
 _CONFIGURATION = re.compile(
     r"(?:.*/)?(?P<name>aws-exports\.(?:js|mjs|cjs|ts|json)|(?:amplifyconfiguration|awsconfiguration)\.(?:json|dart))$"
 )
@@ -27,6 +28,10 @@ def places(file: SourceFile) -> Iterator[Use]:
         yield Use(Gen1Folder(found.group("folder"), FolderKind.DEPLOYED))
     elif found := _SOURCE.match(path):
         yield Use(Gen1Folder(found.group("folder"), FolderKind.SOURCE))
+    elif _HOOK.search(path):
+        yield Use(Gen1File(path, "hook"))
+    elif path.rpartition("/")[2] == ".graphqlconfig.yml":
+        yield Use(Gen1File(path, "codegen"))
     elif path.endswith("team-provider-info.json") and path.rpartition("/")[2] == "team-provider-info.json":
         yield Use(TeamProviderInfo(path))
     elif found := _CONFIGURATION.match(path):
