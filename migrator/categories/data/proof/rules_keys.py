@@ -28,10 +28,14 @@ from migrator.categories.data.sdl import Definition, Directive, Field
 
 
 def implied_id(schema: Schema, side: Side) -> Schema:
-    """`id: ID!` on a model without another key is there anyway."""
+    """`id: ID!` on a model without another key is there anyway.
+
+    Where fields have rules, or the model is searched, resolvers list the declared fields: there it makes a difference.
+    """
 
     def changed(model: Definition) -> Definition:
-        if any(field.directive("primaryKey") for field in model.fields):
+        listed = model.directive("searchable") or any(field.directive("auth", "primaryKey") for field in model.fields)
+        if listed:
             return model
         kept = tuple(f for f in model.fields if (f.name, f.type, f.directives, f.arguments) != ("id", "ID!", (), ()))
         return replace(model, fields=kept)

@@ -97,6 +97,8 @@ def _refusal(name: str, sides: list[JoinSide], types: set[str]) -> str:
     if name in types:
         return f"there is a type {name} already"
     for side in sides:
+        if side.model.directive("mapsTo"):
+            return f"{side.model.name} has @mapsTo, after which the join table names its keys, unlike the API"
         if key_fields(side.model) == (ID,) and any(f.directive("auth") for f in side.model.fields):
             return f"{side.model.name} has rules on fields, and `id`, which the relation needs then, is not among them"
     return ""

@@ -623,8 +623,9 @@ def drop_field(schema: Schema) -> Iterator[Mutant]:
         field = site.field
         assert field is not None
         plain = not field.directives and not field.arguments
-        own_key = any(f.directive("primaryKey") for f in site.definition.fields)
-        anyway = plain and site.definition.is_model and (field.name, field.type) == ("id", "ID!") and not own_key
+        listed = any(f.directive("auth", "primaryKey") for f in site.definition.fields)
+        listed = listed or site.definition.directive("searchable") is not None
+        anyway = plain and site.definition.is_model and (field.name, field.type) == ("id", "ID!") and not listed
         implied = plain and (field.name, field.type) in set(implied_keys(schema, site.definition))
         yield Mutant("no field", site.place, site.put(), "N1" if anyway else "R3" if implied else "")
 

@@ -132,3 +132,8 @@ def test_a_relation_that_cannot_be_written_out_is_left_and_named(text: str) -> N
     made, found = joined(definitions(text))
     assert made == definitions(text)
     assert {one.construct for one in found} == {"@manyToMany"}
+
+
+def test_a_table_with_another_name_keeps_its_joins_sdl() -> None:
+    text = TEXT.replace("type Plant @model", 'type Plant @model @mapsTo(name: "Flower")')
+    assert {one.construct for one in joined(definitions(text))[1]} == {"@manyToMany"}
