@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.categories.data.edits import Edit
 from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.legacy.model import Change
-from migrator.categories.data.legacy.text import call, removal
+from migrator.categories.data.legacy.text import call, put, removal
 from migrator.categories.data.sdl import Definition, Directive
 
 
@@ -40,7 +40,7 @@ def key_edits(model: Definition, text: str) -> Iterator[Edit]:
         if field is None:
             continue
         yield removal(text, key)
-        yield Edit(field.end, field.end, f" {_directive(key, sort)}")
+        yield put(text, field.end, field.end, f" {_directive(key, sort)}")
 
 
 def _directive(key: Directive, sort: list[str]) -> str:

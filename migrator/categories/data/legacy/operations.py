@@ -9,7 +9,7 @@ from migrator.categories.data.edits import Edit
 from migrator.categories.data.flags import OPERATIONS
 from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.legacy.model import Change, Deployed
-from migrator.categories.data.legacy.text import appended, call, removal, retyped
+from migrator.categories.data.legacy.text import appended, call, is_name, put, removal, retyped
 from migrator.categories.data.proof.plural import plural
 from migrator.categories.data.sdl import Definition
 
@@ -19,14 +19,14 @@ def operation_edits(model: Definition, text: str, deployed: Deployed) -> Iterato
     for name, wanted in (("model", _model(model, deployed)), ("searchable", _searchable(model, deployed))):
         directive = model.directive(name)
         if directive and wanted != dict(directive.arguments):
-            yield Edit(directive.start, directive.end, call(name, **wanted))
+            yield put(text, directive.start, directive.end, call(name, **wanted))
     if versioned := model.directive("versioned"):
         yield removal(text, versioned)
         name = str(versioned.arguments.get("versionField") or "version")
         field = model.field(name)
         if field and field.required:
             yield retyped(text, field, field.type.rstrip("!"))
-        elif field is None:
+        elif field is None and is_name(name):
             yield appended(text, model, (f"{name}: Int",))
 
 

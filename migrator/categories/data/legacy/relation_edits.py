@@ -9,7 +9,7 @@ from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.legacy.model import Change
 from migrator.categories.data.legacy.relations import ForeignKey, Relation, by_its_name
 from migrator.categories.data.legacy.rules import Rule, lacks
-from migrator.categories.data.legacy.text import appended, call, prepended, retyped
+from migrator.categories.data.legacy.text import appended, call, prepended, put, removal, retyped
 from migrator.categories.data.sdl import Definition, Field
 
 
@@ -18,17 +18,23 @@ def relation_edits(model: Definition, text: str, found: tuple[Relation, ...]) ->
     for relation in found:
         connection = relation.field.directive("connection")
         if relation.model is model and connection and relation.directive:
-            yield Edit(connection.start, connection.end, relation.directive)
+            yield put(text, connection.start, connection.end, relation.directive)
+        elif relation.model is model and connection and relation.field_stays:
+            yield removal(text, connection)
         elif relation.model is model:
             yield _taken_out(model, text, relation.field)
-    if not model.field("id") and any(r.model is model and "id" in r.fields for r in found):
+    own = [relation for relation in found if relation.model is model]
+    emptied = len([relation for relation in own if not relation.directive and not relation.field_stays]) == len(
+        model.fields
+    )
+    if not model.field("id") and (emptied or any("id" in relation.fields for relation in own)):
         yield prepended(text, model, "id: ID!")
     for name, keys in _keys(model, found).items():
         field = model.field(name)
         if field and field.base != keys[0].type.rstrip("!"):
             yield retyped(text, field, keys[0].type.rstrip("!") + ("!" if field.required else ""))
         if field and (indexes := _indexes(keys)):
-            yield Edit(field.end, field.end, f" {indexes}")
+            yield put(text, field.end, field.end, f" {indexes}")
     lines = tuple(_line(name, keys) for name, keys in _keys(model, found).items() if model.field(name) is None)
     if lines:
         yield appended(text, model, lines)

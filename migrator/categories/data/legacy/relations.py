@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from migrator.categories.data.legacy.keys import index, primary
-from migrator.categories.data.legacy.text import call
+from migrator.categories.data.legacy.text import call, is_name
 from migrator.categories.data.sdl import Definition, Directive, Field
 
 
@@ -42,6 +42,8 @@ class Relation(Struct, frozen=True):
     """Empty when nothing says it."""
     reason: str = ""
     """Why nothing says it."""
+    field_stays: bool = False
+    """Whether the field is one without the directive, because its type is no model."""
     key: ForeignKey | None = None
     fields: tuple[str, ...] = ()
     """Fields of the model that the directive names; `id` need not be written in transformer 1."""
@@ -56,7 +58,7 @@ def relations(models: Mapping[str, Definition]) -> Iterator[Relation]:
                 continue
             other = models.get(field.base)
             if other is None:
-                yield Relation(model, field, reason=f"{field.base} is no model")
+                yield Relation(model, field, reason=f"{field.base} is no model", field_stays=True)
             else:
                 yield _relation(model, field, connection, other)
 
@@ -108,7 +110,9 @@ def _many(model: Definition, field: Field, connection: Directive, other: Definit
     limit = connection.arguments.get("limit") or ...
     partition = _partition(model)
     key = _key(other, str(said or default), model, partition)
-    plain = primary(model) == ("id",) and field.type.endswith("]") and key.declared in ("", key.type)
+    if not is_name(key.name):
+        return Relation(model, field, reason=f"`keyField` is no name: {key.name}")
+    plain = key.type and primary(model) == ("id",) and field.type.endswith("]") and key.declared in ("", key.type)
     if partner is None and not said and plain:
         return Relation(model, field, call("hasMany", limit=limit), key=key)
     name = f"gsi-{connection.arguments.get('name') or f'{model.name}.{field.name}'}"
@@ -139,6 +143,8 @@ def _one(model: Definition, field: Field, connection: Directive, other: Definiti
     key = primary(other)
     sort = connection.arguments.get("sortField")
     foreign = _key(model, str(said or default), other, key[0])
+    if not is_name(foreign.name):
+        return Relation(model, field, reason=f"`keyField` is no name: {foreign.name}")
     required = "!" if field.required and foreign.own else ""
     foreign, fitting = replace(foreign, type=(foreign.type or foreign.declared or "ID") + required), bool(foreign.type)
     if len(key) - 1 != bool(sort):

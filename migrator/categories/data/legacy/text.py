@@ -13,6 +13,16 @@ _ENUMS = frozenset({"allow", "provider", "operations", "level"})
 """Members whose texts are enum values, not strings."""
 
 
+def is_name(text: str) -> bool:
+    """Whether GraphQL takes the text for a name."""
+    return re.fullmatch(r"[_A-Za-z][_0-9A-Za-z]*", text, re.ASCII) is not None
+
+
+def put(text: str, start: int, end: int, words: str) -> Edit:
+    """Words in the place of a part of the text, kept apart from what follows."""
+    return Edit(start, end, words + " " * (text[end : end + 1].isalnum() or text[end : end + 1] == "_"))
+
+
 def printed(value: Any, name: str = "") -> str:
     """A value as GraphQL; `name` is that of the member that holds it."""
     match value:
@@ -20,7 +30,7 @@ def printed(value: Any, name: str = "") -> str:
             return f"{{ {', '.join(f'{key}: {printed(item, key)}' for key, item in value.items())} }}"
         case list() | tuple():
             return f"[{', '.join(printed(item, name) for item in value)}]"
-        case str() if name in _ENUMS:
+        case str() if name in _ENUMS and is_name(value):
             return value
         case _:
             return json.dumps(value, ensure_ascii=False)
@@ -53,7 +63,7 @@ def retyped(text: str, field: Field, type_: str) -> Edit:
     found = re.compile(r"\w+\s*:\s*").match(text, field.start)
     start = found.end() if found else field.start
     end = min([field.end, *(directive.start for directive in field.directives)])
-    return Edit(start, len(text[:end].rstrip()), type_)
+    return put(text, start, len(text[:end].rstrip()), type_)
 
 
 def prepended(text: str, owner: Definition, line: str) -> Edit:
