@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from migrator.categories import announcements, load
 from migrator.commands.assessment import Assessment
 from migrator.commands.converted import Converted
+from migrator.commands.selection import CONVERTED
 from migrator.core.errors import UsageError
 from migrator.core.ref import ResourceRef
 from migrator.engine.rule import Rule
@@ -23,16 +24,21 @@ def deployed_subject(converted: Converted, features: Iterable[str] = ()) -> Depl
     assessment = converted.assessment
     if assessment is None:
         return DeployedSubject(reason=converted.reason) if converted.reason else DeployedSubject()
-    held = frozenset(converted.features)
     return DeployedSubject(
         assessment.context,
         tuple(watches()),
         tuple(rule for rule in assessment.catalog.rules if rule.accept),
         _matched(assessment),
         assessment.findings,
-        held & frozenset(features) if features else (held if converted.known.features else frozenset()),
+        _compared(converted, assessment, frozenset(features)),
         frozenset(one.rule for one in read_acknowledged(converted.gen2)),
     )
+
+
+def _compared(converted: Converted, assessment: Assessment, asked: frozenset[str]) -> frozenset[str]:
+    """The features to compare: those asked for, else those converted so far and what cannot be converted."""
+    held = frozenset(converted.features)
+    return held & asked if asked else held | (frozenset(assessment.features.values()) - frozenset(CONVERTED))
 
 
 def _matched(assessment: Assessment) -> dict[ResourceRef, set[str]]:

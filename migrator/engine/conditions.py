@@ -83,9 +83,9 @@ def _passes(value: Any, word: str, wanted: Any) -> bool:
         case "present":
             return present(value) is wanted
         case "some":
-            return any(passes(item, wanted) for item in value)
+            return any(passes(item, wanted) for item in value or ())
         case "every":
-            return all(passes(item, wanted) for item in value)
+            return all(passes(item, wanted) for item in value or ())
         case "at_least":
             return value is not None and bool(value >= wanted)
         case "at_most":

@@ -12,6 +12,7 @@ ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
     ("AWS::CDK::Metadata", None, "What CDK counts its users by; it deploys nothing."),
     ("AWS::CloudFormation::Stack", None, "How resources are spread over stacks; the resources are compared."),
     ("AWS::IAM::", Aspect.GRANTS, "Rights are compared as what each principal may do."),
+    ("AWS::S3::BucketPolicy", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::Lambda::Permission", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::AppSync::", Aspect.API, "The API is compared by its schema, its resolvers and its data sources."),
 )

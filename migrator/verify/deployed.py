@@ -142,7 +142,7 @@ def _owner(one: Observed) -> ResourceRef | None:
 
 def _difference(judged: Judged) -> Difference:
     mismatch, rule = judged.mismatch, judged.rule
-    reason = " ".join(rule.why.split()) if rule else ""
+    reason = " ".join((rule.why or rule.title).split()) if rule else ""
     if rule and rule.acknowledge and judged.verdict is Verdict.UNEXPLAINED:
         reason = f"acknowledge it with `migrate verify --acknowledge {rule.id}`: {reason}"
     return Difference(

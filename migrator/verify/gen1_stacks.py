@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from migrator.core.ref import ResourceRef
 from migrator.documents.document import Document
 from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Side
@@ -44,7 +43,7 @@ _TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
 def gen1_generation(context: Context) -> Generation:
     """Everything that the app's templates declare. Resources without a template (source only) declare nothing."""
     app = context.app
-    stacks = Stacks(_ALIASES)
+    stacks = Stacks(_ALIASES, _live(context))
     templates = [entry for entry in app.entries if "template" in entry.documents]
     children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
     _add_root(stacks, app, children)
@@ -53,6 +52,16 @@ def gen1_generation(context: Context) -> Generation:
     resources = (*stacks.declared(), *_roles(app, stacks))
     outputs = {name: stacks.outputs(name) for name in stacks}
     return Generation(Side.GEN1, resources, context, outputs, _tags(app), context.branch(app.env or "main"))
+
+
+def _live(context: Context) -> Callable[[str, str], str]:
+    """Outputs of what stays (not converted, kept with `--reuse`, imported): Gen 2 has their deployed values."""
+    staying = {
+        str(entry.ref): entry
+        for entry in context.app.entries
+        if context.reused(entry.ref) or not context.converted(entry.ref)
+    }
+    return lambda stack, output: staying[stack].output(output).value if stack in staying else ""
 
 
 def without_template(app: App) -> tuple[Entry, ...]:
@@ -141,8 +150,3 @@ def _tags(app: App) -> Mapping[str, str]:
             value = value.replace(hole, filled)
         found[element.get("Key").text().value] = value
     return found
-
-
-def owners(generation: Generation) -> frozenset[ResourceRef]:
-    """The resources that something is known of."""
-    return frozenset(one.owner for one in generation.resources if one.owner is not None)

@@ -105,8 +105,3 @@ def _split(text: str, separator: str) -> list[str]:
         parts[-1] += first
         parts += rest
     return parts
-
-
-def mentions(value: str) -> tuple[str, ...]:
-    """The names that a text mentions, with their attributes."""
-    return tuple(PLACEHOLDER.findall(value))

@@ -66,10 +66,12 @@ class _Stack:
 class Stacks:
     """The stacks of one generation by name."""
 
-    def __init__(self, aliases: Mapping[str, str] = {}) -> None:
+    def __init__(self, aliases: Mapping[str, str] = {}, live: Callable[[str, str], str] | None = None) -> None:
         self._stacks: dict[str, _Stack] = {}
         self._aliases = aliases
         """Names in templates that stand for a resource elsewhere: `AuthRoleName` for `root#AuthRole`."""
+        self._live = live
+        """The deployed value of an output, by stack and name, for stacks that stay; empty for others."""
         self._open: set[tuple[str, str]] = set()
 
     def __iter__(self) -> Iterator[str]:
@@ -194,6 +196,9 @@ class Stacks:
         return found
 
     def _output(self, child: str, output: str, mention: str) -> Any:
+        live = self._live(child, output) if self._live else ""
+        if live:
+            return live
         if child in self._stacks and (child, output) not in self._open:
             self._open.add((child, output))
             cursor = self._stacks[child].template.output(output)

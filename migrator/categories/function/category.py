@@ -34,6 +34,7 @@ from migrator.categories.function.model import (
     Unconverted,
     Variable,
 )
+from migrator.categories.function.observe import OBSERVER
 from migrator.categories.function.packages import packages, undeclared_packages
 from migrator.categories.function.properties import other_properties
 from migrator.categories.function.read import read
@@ -66,6 +67,7 @@ CATEGORY = Category(
         Variable,
     ),
     read=read,
+    observe=OBSERVER,
     define=define,
     constructs={"cfnFunction": cfn_function},
     surfaces={"define": "defineFunction", "cfnFunction": "CfnFunction"},

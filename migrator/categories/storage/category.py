@@ -6,6 +6,7 @@ from migrator.categories.storage.builders import access_rules, bucket_policy, bu
 from migrator.categories.storage.checks import default_encryption, own_cors, role_is_known, triggers_exist
 from migrator.categories.storage.live import imported_bucket, live_bucket
 from migrator.categories.storage.model import Bucket, BucketPolicy, ImportedStorage, TableNode
+from migrator.categories.storage.observe import OBSERVER
 from migrator.categories.storage.read import read
 from migrator.categories.storage.tables import imported_table, live_table, table
 from migrator.categories.storage.targets import bucket_output, cfn_bucket, define, table_output
@@ -16,6 +17,7 @@ CATEGORY = Category(
     name="storage",
     nodes=(Bucket, BucketPolicy, ImportedStorage, TableNode),
     read=read,
+    observe=OBSERVER,
     define=define,
     constructs={"cfnBucket": cfn_bucket},
     surfaces={"define": "defineStorage", "cfnBucket": "CfnBucket"},

@@ -1,0 +1,132 @@
+"""What functions deploy, in both generations: functions and layers, their variables, schedules and event sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.core.ref import ResourceRef
+from migrator.engine.flatten import BAG, SET, Shape, by
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
+from migrator.engine.observing import defaults, observed
+
+FUNCTION = "AWS::Lambda::Function"
+LAYER = "AWS::Lambda::LayerVersion"
+RULE = "AWS::Events::Rule"
+MAPPING = "AWS::Lambda::EventSourceMapping"
+ROLE = "AWS::IAM::Role"
+CATEGORY = "function"
+
+_GEN2 = re.compile(r"(?:^|/)([^/]+)-lambda(/ServiceRole)?$")
+_INVOKED = re.compile(r":function:\$\{(.+)\}$")
+_SOURCE = re.compile(r"\$\{([^{}]+?)(?:\.\w+)?\}")
+_FUNCTION_SHAPES: dict[str, Shape] = {
+    "Architectures": SET,
+    "VpcConfig.SecurityGroupIds": SET,
+    "VpcConfig.SubnetIds": SET,
+}
+_MAPPING_SHAPES: dict[str, Shape] = {"FilterCriteria.Filters": BAG, "FunctionResponseTypes": SET}
+
+
+def name(declared: Declared, generation: Generation) -> str:
+    """What both generations call a function, its role, or a layer."""
+    if declared.type not in (FUNCTION, ROLE, LAYER):
+        return ""
+    if generation.side is Side.GEN1:
+        return _gen1_name(declared)
+    if declared.type == LAYER:
+        last = declared.path.rpartition("/")[2]
+        known = generation.context.graph.get(ResourceRef(CATEGORY, last))
+        return f"layer {last}" if known and known.service == "LambdaLayer" else ""
+    found = _GEN2.search(declared.path)
+    if not found or (declared.type == ROLE) is not bool(found[2]):
+        return ""
+    return f"role of function {found[1]}" if found[2] else f"function {found[1]}"
+
+
+def _gen1_name(declared: Declared) -> str:
+    category, _, function = declared.stack.partition("/")
+    if category != CATEGORY:
+        return ""
+    own = {(FUNCTION, "LambdaFunction"): "function", (ROLE, "LambdaExecutionRole"): "role of function"}
+    if declared.type == LAYER:
+        return f"layer {function}"
+    word = own.get((declared.type, declared.logical_id))
+    return f"{word} {function}" if word else ""
+
+
+def observe(generation: Generation) -> Iterator[Observed]:
+    """Everything that functions deploy."""
+    for function in generation.of(FUNCTION):
+        if function.name.startswith("function "):
+            yield from _function(function, generation)
+    for layer in generation.of(LAYER):
+        if layer.name.startswith("layer "):
+            shapes = {"CompatibleRuntimes": SET, "CompatibleArchitectures": SET}
+            yield observed(layer.name, layer, generation, shapes, without=("Content",))
+    for rule in generation.of(RULE):
+        yield from _schedule(rule, generation)
+    for mapping in generation.of(MAPPING):
+        yield _source(mapping, generation)
+
+
+def _function(function: Declared, generation: Generation) -> Iterator[Observed]:
+    """Settings and variables; the code is what the check `bundles` loads, the role is compared as what it may do."""
+    environment = function.properties.get("Environment")
+    variables = environment.get("Variables", {}) if isinstance(environment, Mapping) else {}
+    without = ("Code", "Role", "Environment")
+    yield observed(function.name, function, generation, _FUNCTION_SHAPES, without=without)
+    said = {"Variables": variables}
+    yield Observed(FUNCTION, function.name, dict(_variables(said)), (function,), Aspect.ENVIRONMENT)
+
+
+def _variables(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Variables by name; an empty one is a variable too, so nothing is left out."""
+    for key, value in said["Variables"].items():
+        yield f"Variables[{key}]", value if not isinstance(value, list | dict) else str(value)
+
+
+def _schedule(rule: Declared, generation: Generation) -> Iterator[Observed]:
+    """A rule by the functions that it invokes (normalisation `target-ids`): the ids of its targets mean nothing."""
+    targets = rule.properties.get("Targets")
+    listed = [target for target in targets if isinstance(target, Mapping)] if isinstance(targets, list) else []
+    invoked = [found[1] for target in listed if (found := _INVOKED.search(str(target.get("Arn"))))]
+    if not invoked:
+        return  # it is no schedule of a function, so nothing is known of it here
+    said = [{key: value for key, value in target.items() if key != "Id"} for target in listed]
+    properties = {**rule.properties, "Targets": said}
+    yield observed(
+        f"schedule of {' and '.join(sorted(invoked))}", rule, generation, {"Targets": by("Arn")}, properties=properties
+    )
+
+
+def _source(mapping: Declared, generation: Generation) -> Observed:
+    """An event source by what it is and whom it calls (normalisation `function-names`: a name or an ARN)."""
+    called = str(mapping.properties.get("FunctionName", ""))
+    function = (_INVOKED.search(called) or _SOURCE.fullmatch(called) or [called, called])[1]
+    source = str(mapping.properties.get("EventSourceArn", ""))
+    from_ = found[1] if (found := _SOURCE.search(source.rpartition(":")[2])) else source
+    properties = {**mapping.properties, "FunctionName": function}
+    return observed(f"events of {from_} for {function}", mapping, generation, _MAPPING_SHAPES, properties=properties)
+
+
+DEFAULTS = (
+    *defaults(
+        FUNCTION,
+        "aws-resource-lambda-function",
+        {
+            "Timeout": 3,
+            "MemorySize": 128,
+            "EphemeralStorage.Size": 512,
+            "Architectures": ("x86_64",),
+            "PackageType": "Zip",
+            "TracingConfig.Mode": "PassThrough",
+        },
+    ),
+    *defaults(LAYER, "aws-resource-lambda-layerversion", {}),
+    *defaults(RULE, "aws-resource-events-rule", {"State": "ENABLED"}),
+    *defaults(MAPPING, "aws-resource-lambda-eventsourcemapping", {"Enabled": True}),
+)
+
+OBSERVER = Observer(name, observe, DEFAULTS)

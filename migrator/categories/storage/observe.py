@@ -1,0 +1,153 @@
+"""What storage deploys, in both generations: buckets and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.engine.flatten import BAG, SET, Shape, by
+from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
+from migrator.engine.observing import defaults, observed
+
+BUCKET = "AWS::S3::Bucket"
+POLICY = "AWS::S3::BucketPolicy"
+TABLE = "AWS::DynamoDB::Table"
+NOTIFICATIONS = "Custom::S3BucketNotifications"
+
+_GEN2_BUCKET = re.compile(r"^storage/([^/]+)/Bucket$")
+_GEN2_TABLE = re.compile(r"^storage-[^/]+/([^/]+)$")
+_ENCRYPTION = "BucketEncryption.ServerSideEncryptionConfiguration[*]"
+_RULE = "CorsConfiguration.CorsRules[*]"
+_BUCKET_SHAPES: dict[str, Shape] = {
+    f"{_RULE}.AllowedHeaders": SET,
+    f"{_RULE}.AllowedMethods": SET,
+    f"{_RULE}.AllowedOrigins": SET,
+    f"{_RULE}.ExposedHeaders": SET,
+    "Notifications": BAG,
+    "Notifications[*].Filter": BAG,
+    "LifecycleConfiguration.Rules": by("Id"),
+}
+_TABLE_SHAPES: dict[str, Shape] = {
+    "AttributeDefinitions": by("AttributeName"),
+    "GlobalSecondaryIndexes": by("IndexName"),
+    "LocalSecondaryIndexes": by("IndexName"),
+    "GlobalSecondaryIndexes[*].Projection.NonKeyAttributes": SET,
+    "LocalSecondaryIndexes[*].Projection.NonKeyAttributes": SET,
+}
+_NOTIFIED = (
+    ("LambdaConfigurations", "LambdaFunctionConfigurations", "Function", "LambdaFunctionArn"),
+    ("QueueConfigurations", "QueueConfigurations", "Queue", "QueueArn"),
+    ("TopicConfigurations", "TopicConfigurations", "Topic", "TopicArn"),
+)
+"""What a bucket tells of its objects: property of the bucket, of CDK's custom resource, and the target in each."""
+
+
+def name(declared: Declared, generation: Generation) -> str:
+    """What both generations call a bucket or a table."""
+    word = {BUCKET: "bucket", TABLE: "table"}.get(declared.type)
+    if word is None:
+        return ""
+    if generation.side is Side.GEN1:
+        category, _, resource = declared.stack.partition("/")
+        own = declared.logical_id in ("S3Bucket", "DynamoDBTable")
+        return f"{word} {resource}" if category == "storage" and own else ""
+    found = (_GEN2_BUCKET if word == "bucket" else _GEN2_TABLE).match(declared.path)
+    return f"{word} {found[1]}" if found else ""
+
+
+def observe(generation: Generation) -> Iterator[Observed]:
+    """Everything that storage deploys."""
+    for bucket in generation.of(BUCKET):
+        if bucket.name.startswith("bucket "):
+            yield _bucket(bucket, generation)
+    for table in generation.of(TABLE):
+        if table.name.startswith("table "):
+            yield observed(table.name, table, generation, _TABLE_SHAPES)
+
+
+def _bucket(bucket: Declared, generation: Generation) -> Observed:
+    own = f"${{{bucket.name}}}"
+    told = tuple(one for one in generation.of(NOTIFICATIONS) if one.properties.get("BucketName") == own)
+    policies = [one for one in generation.of(POLICY) if one.properties.get("Bucket") == own]
+    said: dict[str, Any] = dict(bucket.properties)
+    said["Notifications"] = [
+        *_notifications(said.pop("NotificationConfiguration", {})),
+        *(each for one in told for each in _notifications(one.properties.get("NotificationConfiguration", {}))),
+    ]
+    if any(_refuses_http(one.properties) for one in policies):
+        said["RefusesPlainHttp"] = True
+    said["CorsConfiguration"] = {"CorsRules": _cors(said.get("CorsConfiguration"))}
+    return observed(bucket.name, bucket, generation, _BUCKET_SHAPES, properties=said, of=told)
+
+
+def _cors(said: object) -> list[Mapping[str, Any]]:
+    """Rules in their order, without ids (normalisation `cors-ids`): the first rule that fits counts, ids do nothing."""
+    rules = said.get("CorsRules") if isinstance(said, Mapping) else None
+    listed = rules if isinstance(rules, list) else []
+    return [{key: value for key, value in rule.items() if key != "Id"} for rule in listed if isinstance(rule, Mapping)]
+
+
+def _notifications(said: Any) -> Iterator[Mapping[str, Any]]:
+    """One for each event and target (normalisation `notifications`): CDK makes them by a custom resource, in S3's own
+    words; a bucket's property has CloudFormation's."""
+    for property, word, target, arn in _NOTIFIED if isinstance(said, Mapping) else ():
+        for one in (*said.get(property, ()), *(said.get(word, ()) if word != property else ())):
+            if not isinstance(one, Mapping):
+                continue
+            events = one.get("Events") or [one.get("Event")]
+            for event in events:
+                yield {"Event": event, "Target": one.get(target) or one.get(arn), "Filter": _filters(one)}
+
+
+def _filters(said: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    keys = said.get("Filter", {})
+    for step in ("S3Key", "Key"):
+        keys = keys.get(step, keys) if isinstance(keys, Mapping) else {}
+    rules = keys.get("Rules") or keys.get("FilterRules") if isinstance(keys, Mapping) else ()
+    return [
+        {"Name": str(rule.get("Name", "")).lower(), "Value": str(rule.get("Value", ""))}
+        for rule in rules or ()
+        if isinstance(rule, Mapping)
+    ]
+
+
+def _refuses_http(properties: Mapping[str, Any]) -> bool:
+    """Whether a policy refuses every request that is not encrypted on its way."""
+    document = properties.get("PolicyDocument")
+    statements = document.get("Statement", ()) if isinstance(document, Mapping) else ()
+    refusing = {"Bool": {"aws:SecureTransport": "false"}}
+    return any(
+        one.get("Effect") == "Deny" and one.get("Action") == "s3:*" and one.get("Condition") == refusing
+        for one in statements
+        if isinstance(one, Mapping)
+    )
+
+
+DEFAULTS = (
+    *defaults(
+        BUCKET,
+        "aws-resource-s3-bucket",
+        {
+            f"{_ENCRYPTION}.ServerSideEncryptionByDefault.SSEAlgorithm": "AES256",
+            "PublicAccessBlockConfiguration.BlockPublicAcls": True,
+            "PublicAccessBlockConfiguration.BlockPublicPolicy": True,
+            "PublicAccessBlockConfiguration.IgnorePublicAcls": True,
+            "PublicAccessBlockConfiguration.RestrictPublicBuckets": True,
+        },
+    ),
+    *defaults(
+        TABLE,
+        "aws-resource-dynamodb-table",
+        {
+            "BillingMode": "PROVISIONED",
+            "DeletionProtectionEnabled": False,
+            "SSESpecification.SSEEnabled": False,
+            "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled": False,
+            "TimeToLiveSpecification.Enabled": False,
+            "TableClass": "STANDARD",
+        },
+    ),
+)
+
+OBSERVER = Observer(name, observe, DEFAULTS)
