@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migrator.verify.results import CheckResult, Status, VerifyReport
+from migrator.report.verify_differences import differences_text
+from migrator.verify.results import Check, CheckResult, Status, VerifyReport
 
 _MARKS = {Status.PASSED: "ok", Status.FAILED: "FAILED", Status.SKIPPED: "skipped"}
 
@@ -28,7 +29,7 @@ def _verdict(report: VerifyReport) -> str:
 
 def _check(result: CheckResult, verbose: bool) -> list[str]:
     reason = f"  {result.reason}" if result.reason else ""
-    lines = [f"{_MARKS[result.status]:<8}{result.name:<9}{result.seconds:>5.1f} s{reason}"]
+    lines = [f"{_MARKS[result.status]:<8}{result.name:<12}{result.seconds:>5.1f} s{reason}"]
     for detail in result.details:
         if detail.severity == "info" and not verbose:
             continue
@@ -39,6 +40,8 @@ def _check(result: CheckResult, verbose: bool) -> list[str]:
             lines.append(f"          Gen 2  {detail.gen2 or '(nothing)'}")
         if detail.hint:
             lines.append(f"          {detail.hint}")
+    if result.name is not Check.SCHEMA and result.compared:  # that one tells its differences as details
+        lines += differences_text(result, verbose=verbose)
     return lines
 
 
