@@ -33,6 +33,7 @@ _RULES = {
     PatchKind.IDENTIFIER: "DATA410",
     PatchKind.DEFAULT: "DATA411",
     PatchKind.RULE: "DATA412",
+    PatchKind.INPUT: "DATA413",
 }
 """Each kind of patch has a rule that tells the user about it."""
 _REST = "DATA420"
@@ -83,7 +84,8 @@ class _Change(Struct, frozen=True):
 
 def _rule(change: _Change, allowed: Allowed) -> str:
     for patch in allowed.patches:
-        if patch.place == change.owner and _does(patch.kind, change):
+        place = change.type if patch.kind is PatchKind.INPUT else change.owner
+        if patch.place == place and _does(patch.kind, change):
             return _RULES[patch.kind]
     if change.about == "@relationIndex" and (rule := _of_index(change, allowed)):
         return rule
@@ -101,7 +103,7 @@ def _does(kind: PatchKind, change: _Change) -> bool:
             return about == "@model"
         case PatchKind.RELATION:
             return about == "@relation" or (not about and _only_required(change))
-        case PatchKind.COUNTERPART:
+        case PatchKind.COUNTERPART | PatchKind.INPUT:
             return gone
         case PatchKind.CLOSED:
             return about == "@auth" and gone and '"groups"' in change.client

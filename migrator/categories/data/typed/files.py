@@ -55,6 +55,7 @@ WORDS: Mapping[PatchKind, str] = {
     PatchKind.FUNCTION: "Fields with resolvers of their own",
     PatchKind.NAME: "Other names of tables",
     PatchKind.DEPRECATED: "What is deprecated",
+    PatchKind.INPUT: "Types that are there only to make inputs of them",
     PatchKind.TYPE_ACCESS: "Who may read types that are no models",
     PatchKind.IDENTIFIER: "Ids that are declared, but no keys of their own",
     PatchKind.DEFAULT: "Defaults of enums and of keys",

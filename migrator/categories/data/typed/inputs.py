@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from migrator.categories.data.sdl import Argument, Definition, Field
 from migrator.categories.data.typed.keys import upper
 from migrator.categories.data.typed.operations import is_custom, is_root
@@ -29,6 +31,36 @@ def said_inputs(definitions: tuple[Definition, ...]) -> Mapping[str, str]:
                 for name in _made(argument, prefix, known, outlines, used):
                     found[name] = outlines.get(name, "")
     return found
+
+
+def with_outlines(definitions: tuple[Definition, ...]) -> tuple[tuple[Definition, ...], frozenset[str]]:
+    """The definitions with a custom type for each input that needs one to be made, before it; and their names.
+
+    Such a type is nothing that Gen 1 has.
+    """
+    known = {definition.name: definition for definition in definitions if definition.kind == "input"}
+    names = {definition.name for definition in definitions}
+    said = said_inputs(definitions)
+    lacking = {
+        n for n, d in known.items() if n not in said and n.removesuffix(_ENDING) not in {n, *names} and _is_plain(d)
+    }
+    while True:  # an input that holds one which cannot be made cannot be made either
+        kept = {n for n in lacking if all(f.base in lacking or f.base not in known for f in known[n].fields)}
+        if kept == lacking:
+            break
+        lacking = kept
+    made = {name: _outline(known[name], lacking) for name in lacking}
+    listed = (one for d in definitions for one in ((made[d.name], d) if d.name in made else (d,)))
+    return tuple(listed), frozenset(outline.name for outline in made.values())
+
+
+def _outline(made: Definition, names: set[str]) -> Definition:
+    """The custom type of which `a.ref` makes an input."""
+    fields = (
+        replace(f, type=f.type.replace(f.base, f.base.removesuffix(_ENDING)) if f.base in names else f.type)
+        for f in made.fields
+    )
+    return Definition(made.name.removesuffix(_ENDING), "type", fields=tuple(fields), notes=made.notes)
 
 
 def _uses(definitions: tuple[Definition, ...]) -> Counter[str]:

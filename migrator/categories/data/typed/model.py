@@ -51,13 +51,15 @@ class PatchKind(StrEnum):
     """`@default` on an enum or on the partition key."""
     RULE = "rule"
     """A rule of `@auth` is added: for owners in a field that is no text, say."""
+    INPUT = "input"
+    """A type is taken out that `a.schema` makes beside an input that operations share."""
 
 
 class Patch(Struct, frozen=True):
     """One change of the SDL that `a.schema` emits, at a type's head (`Post`) or a field (`Post.comments`).
 
     `found` must stand there exactly once, and `wanted` takes its place. With an empty `found`, `wanted` is added at
-    the end of the head or the field. With both empty the whole field is taken out.
+    the end of the head or the field. With both empty the whole field is taken out, or the type.
     """
 
     kind: PatchKind

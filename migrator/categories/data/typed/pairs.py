@@ -15,7 +15,7 @@ from migrator.categories.data.flags import rules
 from migrator.categories.data.sdl import Definition, Directive, Field
 from migrator.categories.data.typed.keys import key_fields, lower, upper
 from migrator.categories.data.typed.model import Fallback
-from migrator.categories.data.typed.sayable_fields import INHERITED
+from migrator.categories.data.typed.rules import INHERITED
 from migrator.categories.data.typed.sides import Side
 
 _TEXTS = {"ID", "String"}

@@ -15,7 +15,7 @@ class PatchError(Exception):
 def applied(sdl: str, patches: Iterable[Patch]) -> str:
     """The SDL with every patch made, in order. Raises PatchError where one does not fit."""
     for patch in patches:
-        start, end = _span(sdl, patch.place)
+        start, end = _span(sdl, patch)
         sdl = sdl[:start] + _changed(sdl[start:end], patch) + sdl[end:]
     return sdl
 
@@ -28,17 +28,17 @@ def _changed(text: str, patch: Patch) -> str:
     return text.replace(patch.found, patch.wanted)
 
 
-def _span(sdl: str, place: str) -> tuple[int, int]:
-    """Where a type's head or a field begins and ends."""
-    type_name, _, field = place.partition(".")
+def _span(sdl: str, patch: Patch) -> tuple[int, int]:
+    """Where a type's head or a field begins and ends; where a whole type does, if it is taken out."""
+    type_name, _, field = patch.place.partition(".")
     head = re.search(rf"^type {re.escape(type_name)}\b.*?(?=\s*\{{\n)", sdl, re.MULTILINE | re.DOTALL)
     if head is None:
-        raise PatchError(f"the schema has no {place}")
-    if not field:
-        return head.span()
+        raise PatchError(f"the schema has no {patch.place}")
     body_end = sdl.find("\n}", head.end())
+    if not field:
+        return head.start(), (head.end() if patch.found or patch.wanted else body_end + len("\n}"))
     wanted = re.compile(rf"\n  {re.escape(field)}[:(].*?(?=\n  \w+[:(]|\Z)", re.DOTALL)
     found = wanted.search(sdl[:body_end], head.end())
     if found is None:
-        raise PatchError(f"the schema has no {place}")
+        raise PatchError(f"the schema has no {patch.place}")
     return found.span()

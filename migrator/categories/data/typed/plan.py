@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from migrator.categories.data.model import SchemaFile
 from migrator.categories.data.sdl import ROOTS, Definition, Field, merged, parse
-from migrator.categories.data.typed.model import Fallback, PatchKind, Plan, Style
+from migrator.categories.data.typed.model import Fallback, Patch, PatchKind, Plan, Style
 from migrator.core.errors import ConversionError
 
 _ORDER = tuple(PatchKind)
@@ -19,17 +19,19 @@ _ORDER = tuple(PatchKind)
 def plan(texts: tuple[str, ...]) -> Plan:
     """What becomes of the schema in these files, which say explicitly what Gen 2 would take otherwise (`edits`)."""
     from migrator.categories.data.typed.directives import stripped  # where a schema is to be typed
+    from migrator.categories.data.typed.inputs import with_outlines
     from migrator.categories.data.typed.relations import rewritten, touching
     from migrator.categories.data.typed.sayable import fallbacks, unsaid_inputs
 
-    definitions = merged(definition for text in texts for definition in parse(text))
+    definitions, outlines = with_outlines(merged(definition for text in texts for definition in parse(text)))
     found = tuple(dict.fromkeys(fallbacks(definitions)))
     if any(one.whole for one in found):
         return Plan(Style.SDL, fallbacks=found)
     related = touching(definitions)
     while True:
         rest = _closed({_owner(one.place) for one in found}, definitions, related)
-        typed, patches, more = rewritten(tuple(_without(rest, definitions)))
+        unused = {name for name in outlines if f"{name}Input" in rest}
+        typed, patches, more = rewritten(tuple(_without(rest | unused, definitions)))
         more = (*more, *unsaid_inputs(typed))
         if not more:
             break
@@ -37,8 +39,9 @@ def plan(texts: tuple[str, ...]) -> Plan:
     if not any(d.is_model for d in typed) and (not typed or any(d.is_model for d in definitions)):
         return Plan(Style.SDL, fallbacks=found)
     plain, others = stripped(typed, patches)
-    left = tuple(_left(rest, definitions))
-    ordered = sorted((*patches, *others), key=lambda patch: _ORDER.index(patch.kind))
+    left = tuple(place for place in _left(rest, definitions) if place not in outlines)
+    surplus = (Patch(PatchKind.INPUT, one.name) for one in plain if one.name in outlines)
+    ordered = sorted((*patches, *others, *surplus), key=lambda patch: _ORDER.index(patch.kind))
     return Plan(Style.MIXED if left else Style.TYPED, plain, left, tuple(ordered), found)
 
 

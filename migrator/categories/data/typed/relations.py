@@ -101,8 +101,8 @@ def _patches(pairs: Iterable[Pair], models: Mapping[str, Definition]) -> Iterato
         child = models[pair.child.child]
         if not pair.native and looks_at_fields(child):
             for field in pair.stored:
-                if child.field(field.name) is None:
-                    yield Patch(PatchKind.COUNTERPART, f"{child.name}.{field.name}")
+                if child.field(field.name) is None:  # the transformer makes it itself, and lists it otherwise
+                    yield Patch(PatchKind.RELATION, f"{child.name}.{field.name}")
 
 
 def _relation(side: Side, native: bool) -> Patch:

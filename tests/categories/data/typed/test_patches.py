@@ -52,6 +52,7 @@ CASES = {
     "taken out of a field": patch("Plant.name", ' @default(value: "a {brace}")'),
     "a field taken out": patch("Plant.bed"),
     "the last field taken out": patch("Plant.plant"),
+    "a type taken out": patch("PlantBed"),
     "a root type": patch("Query", wanted="@aws_api_key"),
 }
 WRONG = {

@@ -2,7 +2,7 @@
  * A change of the SDL that `a.schema` makes, for what it has no words for.
  *
  * The place is a type (`Post`: what stands before its fields) or a field (`Post.comments`). `found` is replaced by
- * `wanted`; without `found`, `wanted` is added at the end; without both, the field is taken out.
+ * `wanted`; without `found`, `wanted` is added at the end; without both, the field or the whole type is taken out.
  */
 export type Patch = { place: string; found?: string; wanted?: string };
 
@@ -12,7 +12,7 @@ export function patched(sdl: string, patches: Patch[]): string {
 }
 
 function apply(sdl: string, { place, found, wanted }: Patch): string {
-  const [start, end] = span(sdl, place);
+  const [start, end] = span(sdl, place, !found && !wanted);
   const text = sdl.slice(start, end);
   return sdl.slice(0, start) + changed(text, place, found, wanted) + sdl.slice(end);
 }
@@ -27,15 +27,16 @@ function changed(text: string, place: string, found = '', wanted = ''): string {
   return text.replace(found, () => wanted);
 }
 
-/** Where a type's head or a field begins and ends. */
-function span(sdl: string, place: string): [number, number] {
+/** Where a type's head or a field begins and ends; with `whole`, a type with its fields. */
+function span(sdl: string, place: string, whole: boolean): [number, number] {
   const [type, field] = place.split('.');
   const head = new RegExp(`^type ${type}\\b[^]*?(?=\\s*\\{\\n)`, 'm').exec(sdl);
-  if (head && !field) {
-    return [head.index, head.index + head[0].length];
-  }
   const start = head ? head.index + head[0].length : sdl.length;
-  const body = sdl.slice(start, sdl.indexOf('\n}', start));
+  const end = sdl.indexOf('\n}', start);
+  if (head && !field) {
+    return [head.index, whole ? end + 2 : start];
+  }
+  const body = sdl.slice(start, end);
   const found = new RegExp(`\\n  ${field}[:(][^]*?(?=\\n  \\w+[:(]|$)`).exec(body);
   if (!found) {
     throw new Error(`The schema has no ${place}: adapt amplify/data/deployed.ts to the changed schema.`);
