@@ -15,16 +15,17 @@ class PythonCode:
     """The calls and subscripts of a module, with their offsets."""
 
     def __init__(self, text: str) -> None:
+        _check(text)
         from libcst import MetadataWrapper, ParserSyntaxError, parse_module
         from libcst.metadata import ByteSpanPositionProvider
 
         try:
             wrapper = MetadataWrapper(parse_module(text), unsafe_skip_copy=True)
+            self._spans = wrapper.resolve(ByteSpanPositionProvider)
         except ParserSyntaxError as error:
             raise NotScanned(f"Not readable as Python: {error.message} (line {error.raw_line})") from None
         except (RecursionError, ValueError) as error:
             raise NotScanned(f"Not readable as Python: {error}") from None
-        self._spans = wrapper.resolve(ByteSpanPositionProvider)
         self._bytes = text.encode("utf-8", "surrogatepass")
         self.nodes = tuple(_walk(wrapper.module))
 
@@ -33,6 +34,23 @@ class PythonCode:
         span = self._spans[node]
         start = len(self._bytes[: span.start].decode("utf-8", "surrogatepass"))
         return start, start + len(self._bytes[span.start : span.start + span.length].decode("utf-8", "surrogatepass"))
+
+
+def _check(text: str) -> None:
+    """Raises NotScanned for what Python itself refuses: LibCST ends the program where code is nested too deep."""
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        raise NotScanned(f"Not readable as Python: {error.msg} (line {error.lineno or 1})") from None
+    except (RecursionError, MemoryError):
+        raise NotScanned("Not readable as Python: nested too deep") from None
+    except ValueError as error:
+        raise NotScanned(f"Not readable as Python: {error}") from None
 
 
 def python_code(file: SourceFile) -> PythonCode:
