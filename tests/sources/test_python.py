@@ -95,10 +95,11 @@ def test_what_starts_no_command(text: str) -> None:
         "x = (os.environ['REGION']",
         "os.environ['REGION'] print 'a'",
         "x = " + "(" * 5000 + "os.environ[REGION]" + ")" * 5000,
-        "os.environ" + ".REGION" * 20000,
-        "x = os.environ " + "+ REGION " * 20000,
-        "os.environ['REGION']\x00",
+        "os.environ" + ".REGION" * 20_000,
+        "x = os.environ " + "+ REGION " * 20_000,
+        "os.environ['REGION']\0",
     ],
+    ids=["open", "python 2", "parentheses", "attributes", "sums", "null"],
 )
 def test_what_is_no_python_is_not_scanned(text: str) -> None:
     with pytest.raises(NotScanned, match="Not readable as Python"):

@@ -145,3 +145,18 @@ def test_comments_and_layout_stay() -> None:
 
 def test_nothing_of_a_key_becomes_code() -> None:
     assert body("await Storage.remove('a${b}`', { level: 'private' });") is None
+
+
+def test_only_the_script_of_a_vue_file_is_rewritten() -> None:
+    text = "<template><p>Auth.signOut()</p></template>\n<script>\nimport { Auth } from 'aws-amplify'\n{}\n</script>\n"
+    made = rewritten(text.replace("{}", "export default { out: () => Auth.signOut() }"), "vue")
+    wanted = text.replace("{ Auth } from 'aws-amplify'", "{ signOut } from 'aws-amplify/auth'")
+    assert made == wanted.replace("{}", "export default { out: () => signOut() }")
+
+
+def test_in_a_vue_file_with_typescript_it_is_typescript() -> None:
+    text = "<script setup lang=\"ts\">\nimport {{ API }} from 'aws-amplify'\nconst r = await {}\n</script>"
+    assert (
+        rewritten(text.replace("{{", "{").replace("}}", "}").replace("await {}", "await API.graphql({ query })"), "vue")
+        is None
+    )

@@ -11,10 +11,12 @@ from migrator.documents.source import Language, SourceFile
 from migrator.engine.sources import Use
 from migrator.sources.uses import CommittedSecret
 
-MARKS = (b"AKIA", b"ASIA", b"PRIVATE KEY-----", b"clientSecret", b"ClientSecret", b"Creds", b"GraphQLAPIKeyOutput")
+MARKS = (b"AKIA", b"ASIA", b"PRIVATE KEY-----", b"clientSecret", b"ClientSecret", b"Creds")
 _KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----")
 _FILES = re.compile(r"(?:^|/)(?:team-provider-info|amplify-meta)\.json$")
 _EXAMPLE = "EXAMPLE"
+_PUBLIC = frozenset(("GraphQLAPIKeyOutput",))
+"""What browsers get anyway."""
 
 
 def secrets(file: SourceFile) -> Iterator[Use]:
@@ -26,5 +28,10 @@ def secrets(file: SourceFile) -> Iterator[Use]:
     if file.language is not Language.JSON or not _FILES.search(file.path):
         return
     for one in members(file.text):
-        if one.is_text and not _KEY.search(one.raw) and looks_secret(one.name, one.raw.replace('\\"', '"')):
+        if (
+            one.is_text
+            and one.name not in _PUBLIC
+            and not _KEY.search(one.raw)
+            and looks_secret(one.name, one.raw.replace('\\"', '"'))
+        ):
             yield Use(CommittedSecret(f"`{one.name}`"), one.name_start, one.name_start + len(one.name))
