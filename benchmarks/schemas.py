@@ -45,6 +45,8 @@ class Converted(Struct, frozen=True):
     style: str = ""
     reasons: tuple[str, ...] = ()
     crash: str = ""
+    told: tuple[str, ...] = ()
+    """Rules of findings about what Gen 2 does otherwise."""
 
     @property
     def handed(self) -> bool:
@@ -88,11 +90,14 @@ def converted(sample: Sample, home: Path, style: str) -> Converted:
     defects = [finding.message for finding in found if finding.rule == "GEN006"]
     reasons = tuple(f"{f.rule} {f.message}" for f in found if f.rule in WHY)
     style = conversion.schema.outline.style if conversion.schema else "none"
-    return Converted(sample, out, style, reasons, "; ".join(defects))
+    told = tuple(sorted({finding.rule for finding in found if finding.rule in TOLD}))
+    return Converted(sample, out, style, reasons, "; ".join(defects), told)
 
 
 WHY = frozenset({"DATA420", "DATA421", "DATA900", "DATA901", "DATA902", "DATA903", "DATA904"})
 """Rules that say what is not typed."""
+TOLD = frozenset({"DATA110", "DATA133", "DATA134", "DATA135", "DATA136", "DATA137"})
+"""Rules about the sandbox and about flags, which change resolvers in a way that no schema of Gen 2 can say."""
 
 
 def table(done: Sequence[Converted], transformer: bool, style: str) -> int:
@@ -122,7 +127,8 @@ def _lines(one: Converted, found: Judged) -> Iterator[str]:
     row = f"{one.sample.name[:52]:<52} {one.sample.version} {accepted:<8} {one.style:<6} {found.proof:<9} {patches:>7}"
     reasons = found.reasons or one.reasons
     first = f"  {reasons[0][:110]}" + (f" (+{len(reasons) - 1})" if len(reasons) > 1 else "") if reasons else ""
-    yield f"{row} {found.tables}{first}"
+    compared = "told" if found.tables == "differ" and one.told else found.tables
+    yield f"{row} {compared:<6}{first}"
     if one.crash:
         yield f"!   {one.crash}"
     if found.proof == Outcome.DIFFERENT or (found.reason and one.handed):
@@ -180,9 +186,11 @@ def _synthesized(chosen: Sequence[tuple[Converted, Judged]]) -> str:
     fine = sum(not j.gen2.error for _, j in made if j.gen2)
     types = sum(not j.types for c, j in chosen if c.handed)
     same = sum(j.tables == "same" for _, j in made)
+    told = sum(j.tables == "differ" and bool(c.told) for c, j in made)
     return (
         f"accepted by Gen 1: {len(accepted)}, of these synthesized: {fine},"
-        f" with the same tables, resolvers and API: {same}; type-checked: {types} of {sum(c.handed for c, _ in chosen)}"
+        f" with the same tables, resolvers and API: {same}, different as findings tell: {told};"
+        f" type-checked: {types} of {sum(c.handed for c, _ in chosen)}"
     )
 
 

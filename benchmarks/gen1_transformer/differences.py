@@ -17,7 +17,7 @@ _ALL_FIELDS = (
     re.compile(r'(?:"(?:nullA|a)llowedFields":\[[^\]]*\],)+(?="isAuthorizedOnAllFields":true)'),
     re.compile(r"(?:#set\( \$\w+AllowedFields\d+ = [^\n]*\n\s*)+(?=#set\( \$isAuthorizedOnAllFields\d+ = true)"),
 )
-_FILTER = re.compile(r"ModelSubscription(\w+)FilterInput\.(\w+)")
+_FILTER = re.compile(r"Model(?:Subscription)?(\w+)FilterInput\.(\w+)")
 _ALWAYS = frozenset({"aws_iam"})
 """Gen 2's API has IAM in any case."""
 _OWN = frozenset({"AmplifyAIConversationTurnErrorInput"})
@@ -48,24 +48,28 @@ def api_differences(gen1: Synthesized, gen2: Synthesized, default: str, closed: 
     are `closed`, without any rule, it does not count who may call what their resolvers refuse to everybody.
     """
     word = f"@{_DEFAULTS[default]}"
-    shut = frozenset((*closed, *(f"Model{name}Connection" for name in closed)))
+    connections = (f"{kind}{name}Connection" for name in closed for kind in ("Model", "Searchable"))
+    shut = frozenset((*closed, *connections))
     one, two = dict(_places(gen1.api, word, shut)), dict(_places(gen2.api, word, shut))
-    odd = {place for place in one.keys() - two.keys() if (field := _filtered(place)) and field not in one}
+    odd = {place for place in one.keys() - two.keys() if (field := _filtered(place, one)) and field not in one}
     gained = {
-        place for place in two.keys() - one.keys() if (field := _filtered(place)) and field in one and field in two
+        place for place in two.keys() - one.keys() if (field := _filtered(place, two)) and field in one and field in two
     }
     kept = [{place: said[place] for place in said.keys() - odd - gained} for said in (one, two)]
     return list(_unlike(*kept))
 
 
-def _filtered(place: str) -> str:
-    """The field of the model that a filter of subscriptions is about; empty for another place.
+def _filtered(place: str, api: Collection[str]) -> str:
+    """The field of the model that a filter is about; empty for another place.
 
     Gen 1 puts a foreign key that it makes itself into the filter of the parent, which does not have the field; the
     filter of the child gets it only when the field is written out.
     """
     found = _FILTER.fullmatch(place)
-    return f"{found[1]}.{found[2]}" if found else ""
+    if not found:
+        return ""
+    name = found[1] if found[1] in api else found[1][0].lower() + found[1][1:]
+    return f"{name}.{found[2]}"
 
 
 def _texts(resolvers: Mapping[str, Resolver]) -> dict[str, str]:

@@ -20,6 +20,7 @@ SCHEMAS = (
     "large",
     "many-to-many",
     "many-to-many-keys",
+    "odd-case-names",
     "operations-functions",
     "primary-keys",
     "relation-belongs-to-required",

@@ -29,6 +29,7 @@ def without_usual_id(model: Definition) -> Definition:
     """The model without `id: ID!`, which it has anyway, unless something refers to it or nothing else is left."""
     field = model.field("id")
     usual = field is not None and field.type == "ID!" and not field.directives
+    usual = usual and not model.name[0].islower()  # filters of lists of such models know the declared fields only
     if not usual or len(model.fields) == 1 or key_field(model) != "id" or _counts_fields(model) or _names_id(model):
         return model
     return replace(model, fields=tuple(f for f in model.fields if f.name != "id"))
