@@ -1,4 +1,4 @@
-"""Statements that `amplify codegen` made, held against the schema they were made from."""
+"""Statements and types that `amplify codegen` made, held against the schema they were made from."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from migrator.documents.source import SourceFile
 from migrator.engine.sources import Use
 from migrator.sources.uses import GeneratedCode
 
-_FILE = re.compile(r"(?:^|/)graphql/(?P<kind>queries|mutations|subscriptions)\.(?:js|ts|graphql)$")
+_FILE = re.compile(r"(?:^|/)(?:graphql/(?P<kind>queries|mutations|subscriptions)\.(?:js|ts|graphql)|API\.ts)$")
 _NAME = re.compile(
-    r"export const (?P<code>\w+) =|^\s*(?:query|mutation|subscription) (?P<statement>\w+)\b", re.MULTILINE
+    r"export (?:const|type) (?P<code>\w+) =|^\s*(?:query|mutation|subscription) (?P<statement>\w+)\b", re.MULTILINE
 )
 _OPERATION = {
     "queries": re.compile(r"get(?P<type>[A-Z]\w*)$"),
     "mutations": re.compile(r"(?:create|update|delete)(?P<type>[A-Z]\w*)$", re.IGNORECASE),
+    "types": re.compile(r"Create(?P<type>[A-Z]\w*)Input$"),
     "subscriptions": re.compile(r"on(?:Create|Update|Delete)(?P<type>[A-Z]\w*)$"),
 }
-_EXPECTED = {"queries": "get{}", "mutations": "create{}", "subscriptions": "onCreate{}"}
+_EXPECTED = {
+    "queries": "get{}",
+    "mutations": "create{}",
+    "subscriptions": "onCreate{}",
+    "types": "Create{}Input",
+}
 _ROOTS = {"queries": "Query", "mutations": "Mutation", "subscriptions": "Subscription"}
 
 
@@ -30,6 +36,8 @@ class _Schema(NamedTuple):
     """Models that leave operations out or give them other names."""
     fields: dict[str, frozenset[str]]
     """Of Query, Mutation and Subscription, as they are written."""
+    inputs: frozenset[str]
+    """The input types that are written."""
 
 
 def generated(file: SourceFile) -> Iterator[Use]:
@@ -38,13 +46,13 @@ def generated(file: SourceFile) -> Iterator[Use]:
     schema = _schema(file) if match else None
     if match is None or schema is None or not schema.models:
         return
-    kind = match.group("kind")
+    kind = match.group("kind") or "types"
     names = {m.group("code") or m.group("statement"): m for m in _NAME.finditer(file.text)}
     lowered = {name.lower() for name in names}
     known = {name.lower() for name in schema.models | schema.others}
     for name, place in names.items():
         operation = _OPERATION[kind].match(name)
-        custom = name in schema.fields.get(_ROOTS[kind], ())
+        custom = name in schema.fields.get(_ROOTS.get(kind, ""), ()) or name in schema.inputs
         if operation and not custom and operation.group("type").lower() not in known:
             group = "code" if place.group("code") else "statement"
             yield Use(GeneratedCode(name, "schema"), place.start(group), place.end(group))
@@ -92,4 +100,5 @@ def _read(text: str) -> _Schema | None:
         if name in _ROOTS.values():
             fields[name] = fields.get(name, frozenset()) | {member.name.value for member in one.fields or ()}
     whole = frozenset(name for name, complete in models.items() if complete)
-    return _Schema(whole, frozenset(models) - whole, fields)
+    inputs = (one.name.value for one in definitions if one.kind == "input_object_type_definition")
+    return _Schema(whole, frozenset(models) - whole, fields, frozenset(inputs))
