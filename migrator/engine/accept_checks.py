@@ -54,7 +54,7 @@ def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
 
 def _is_open(test: Any) -> bool:
     """Whether a test says nothing of the value but that there is one."""
-    return isinstance(test, Mapping) and (not test or test == {"present": True})
+    return isinstance(test, Mapping) and test == {"present": True}
 
 
 def _test(test: Any) -> Iterator[str]:
@@ -62,6 +62,8 @@ def _test(test: Any) -> Iterator[str]:
         if not isinstance(test, str | int | float | bool | list | NoneType):
             yield f"{test!r} is no value"
         return
+    if not test:
+        yield "a test without a word accepts every value"
     for word, wanted in test.items():
         if word not in TESTS:
             yield f"unknown test {word!r}; there are {', '.join(sorted(TESTS))}"

@@ -127,9 +127,21 @@ class Default(Struct, frozen=True):
     reference: str
 
 
+Giving: TypeAlias = Callable[[ResourceRef, str, Context], str]
+"""What an output of a Gen 1 resource gives, in names that both generations use; empty when the category has none such.
+For resources that no template is there of: others refer to their outputs all the same. Exports of a model's table are
+asked for as `GetAtt:TodoTable:Name`, of the API."""
+
+
+def nothing_given(ref: ResourceRef, output: str, context: Context) -> str:
+    """Of a category whose outputs nobody uses."""
+    return ""
+
+
 class Observer(Struct, frozen=True):
     """How a category reads what is deployed. One function for both generations; `Generation.side` says which it is."""
 
     name: Naming
     observe: Observing
     defaults: tuple[Default, ...] = ()
+    gives: Giving = nothing_given

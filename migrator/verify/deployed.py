@@ -59,7 +59,7 @@ class Deployed:
     @cached_property
     def gen1(self) -> Survey:
         """What Gen 1 deployed."""
-        return self._survey(gen1_generation(self._context))
+        return self._survey(gen1_generation(self._context, [watch.observer.gives for watch in self._subject.watches]))
 
     @cached_property
     def gen2(self) -> Survey:
@@ -92,7 +92,8 @@ class Deployed:
         theirs = [
             one
             for feature, one in right
-            if (one.kind, one.key) not in unasked and ((one.kind, one.key) in known or self._asked(feature, one))
+            if (one.kind, one.key) in known
+            or ((one.kind, one.key) not in unasked and self._asked(feature, one) and not self._is_blind(feature, one))
         ]
         defaults: Iterable[Default] = (d for watch in self._subject.watches for d in watch.observer.defaults)
         found = compare(ours, theirs, defaults)
@@ -105,6 +106,15 @@ class Deployed:
         owner = _owner(one)
         of = self._context.features.get(owner, feature) if owner else feature
         return not self._subject.features or not of or of in self._subject.features
+
+    def _is_blind(self, feature: str, one: Observed) -> bool:
+        """Whether something of Gen 2 belongs to a feature of which Gen 1 has a resource without a template."""
+        return (feature or _feature_of(one)) in self._blind
+
+    @cached_property
+    def _blind(self) -> frozenset[str]:
+        unseen = (entry.ref for entry in without_template(self._context.app) if self._context.converted(entry.ref))
+        return frozenset(self._context.features.get(ref, "") for ref in unseen)
 
     @cached_property
     def _knowledge(self) -> Knowledge:
@@ -138,6 +148,11 @@ class Deployed:
 
 def _owner(one: Observed) -> ResourceRef | None:
     return one.of[0].owner if one.of else None
+
+
+def _feature_of(one: Observed) -> str:
+    """The feature whose stack a resource of Gen 2 stands in; a stack of its own is called `storage-points`."""
+    return one.of[0].stack.partition("/")[0].partition("-")[0] if one.of else ""
 
 
 def _difference(judged: Judged) -> Difference:

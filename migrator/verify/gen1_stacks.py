@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.documents.document import Document
 from migrator.engine.context import Context
-from migrator.engine.observed import Declared, Generation, Side
+from migrator.engine.observed import Declared, Generation, Giving, Side
 from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.gen1.template import Template
-from migrator.verify.stacks import NESTED, Stacks
+from migrator.verify.stacks import ENV, NESTED, Stacks
 
 ROOT = "root"
 """The name of the root stack."""
@@ -40,10 +40,12 @@ _NESTED_FILE = re.compile(r"/(stacks/[^/]+\.json)$")
 _TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
 
 
-def gen1_generation(context: Context) -> Generation:
-    """Everything that the app's templates declare. Resources without a template (source only) declare nothing."""
+def gen1_generation(context: Context, gives: Iterable[Giving] = ()) -> Generation:
+    """Everything that the app's templates declare. Resources without a template (source only) declare nothing; what
+    others take of them is what the categories say they give."""
     app = context.app
-    stacks = Stacks(_ALIASES, _live(context))
+    branch = context.branch(app.env or "main")
+    stacks = Stacks(_ALIASES, live=_live(context), unseen=_unseen(context, tuple(gives)), branch=branch)
     templates = [entry for entry in app.entries if "template" in entry.documents]
     children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
     _add_root(stacks, app, children)
@@ -51,7 +53,7 @@ def gen1_generation(context: Context) -> Generation:
         _add_entry(stacks, entry)
     resources = (*stacks.declared(), *_roles(app, stacks))
     outputs = {name: stacks.outputs(name) for name in stacks}
-    return Generation(Side.GEN1, resources, context, outputs, _tags(app), context.branch(app.env or "main"))
+    return Generation(Side.GEN1, resources, context, outputs, _tags(app, branch), branch)
 
 
 def _live(context: Context) -> Callable[[str, str], str]:
@@ -62,6 +64,23 @@ def _live(context: Context) -> Callable[[str, str], str]:
         if context.reused(entry.ref) or not context.converted(entry.ref)
     }
     return lambda stack, output: staying[stack].output(output).value if stack in staying else ""
+
+
+_TABLE = re.compile(r"GetAtt:\w+:\w+$")
+
+
+def _unseen(context: Context, gives: tuple[Giving, ...]) -> Callable[[str, str], str]:
+    """Outputs of resources without a template, and exports of the tables of an API without one."""
+    refs = {str(entry.ref): entry.ref for entry in context.app.entries}
+    apis = [entry.ref for entry in context.app.of("api", "AppSync")]
+
+    def given(stack: str, output: str) -> str:
+        exported = _TABLE.search(output) if not stack else None
+        ref = refs.get(stack) or (apis[0] if exported and len(apis) == 1 else None)
+        wanted = exported.group() if exported else output
+        return next((found for give in gives if ref and (found := give(ref, wanted, context))), "")
+
+    return given
 
 
 def without_template(app: App) -> tuple[Entry, ...]:
@@ -106,11 +125,13 @@ def _add_entry(stacks: Stacks, entry: Entry) -> None:
     name = str(entry.ref)
     document = entry.documents["template"]
     children = {key: f"{name}/{key}" for key, _ in _nested(document, entry)}
-    given = stacks.given({key: value.value for key, value in entry.parameters.items()}, ROOT)
-    stacks.add(name, document, given, children=children, owner=entry.ref, known=entry.known)
+    values = {key: value.value for key, value in entry.parameters.items()}
+    known = {**entry.known, ENV: str(values[ENV])} if ENV in values else entry.known
+    given = stacks.given({**values, ENV: f"${{{ENV}}}"} if ENV in values else values, ROOT)
+    stacks.add(name, document, given, children=children, owner=entry.ref, known=known)
     for logical_id, file in _nested(document, entry):
         given = stacks.handed(name, logical_id)
-        stacks.add(f"{name}/{logical_id}", file, given, owner=entry.ref, known=entry.known)
+        stacks.add(f"{name}/{logical_id}", file, given, owner=entry.ref, known=known)
 
 
 def _nested(document: Document, entry: Entry) -> Iterator[tuple[str, Document]]:
@@ -140,9 +161,9 @@ def _roles(app: App, stacks: Stacks) -> Iterator[Declared]:
             yield Declared(id, "AWS::IAM::Role", stack=ROOT)
 
 
-def _tags(app: App) -> Mapping[str, str]:
+def _tags(app: App, branch: str) -> Mapping[str, str]:
     """The tags of `tags.json`, which every stack and so every resource gets."""
-    holes = {"{project-name}": app.name, "{project-env}": app.env or ""}
+    holes = {"{project-name}": app.name, "{project-env}": branch}
     found: dict[str, str] = {}
     for element in app.tags.elements():
         value = element.get("Value").text().value

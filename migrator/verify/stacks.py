@@ -19,6 +19,9 @@ from migrator.engine.observed import Declared
 from migrator.gen1.template import Template, TemplateResource
 from migrator.gen1.values import PLACEHOLDER, as_text, bare
 
+ENV = "env"
+"""The parameter with the environment's name. In values it means what the branch's name means in Gen 2; conditions go by
+the name itself."""
 NESTED = "AWS::CloudFormation::Stack"
 PIECE = re.compile(r"Select:(\d+):Split:(:|[^:]+):(.+)")
 """A piece of something that is not known as text (`Fn::Select` of `Fn::Split`)."""
@@ -66,12 +69,23 @@ class _Stack:
 class Stacks:
     """The stacks of one generation by name."""
 
-    def __init__(self, aliases: Mapping[str, str] = {}, live: Callable[[str, str], str] | None = None) -> None:
+    def __init__(
+        self,
+        aliases: Mapping[str, str] = {},
+        *,
+        live: Callable[[str, str], str] = lambda stack, output: "",
+        unseen: Callable[[str, str], str] = lambda stack, output: "",
+        branch: str = "",
+    ) -> None:
         self._stacks: dict[str, _Stack] = {}
         self._aliases = aliases
         """Names in templates that stand for a resource elsewhere: `AuthRoleName` for `root#AuthRole`."""
         self._live = live
         """The deployed value of an output, by stack and name, for stacks that stay; empty for others."""
+        self._unseen = unseen
+        """What an output gives whose template is not there (the stack is empty for an export); empty when unknown."""
+        self._branch = branch
+        """What the environment's name stands for in values (see `ENV`)."""
         self._open: set[tuple[str, str]] = set()
 
     def __iter__(self) -> Iterator[str]:
@@ -171,10 +185,13 @@ class Stacks:
         if piece:
             return f"${{Select:{piece[1]}:Split:{piece[2]}:{bare(self._behind(piece[3], name))}}}"
         if mention.startswith("ImportValue:"):
-            exported = self._exports.get(mention.removeprefix("ImportValue:"))
-            return self.outputs(exported[0])[exported[1]] if exported else f"${{{mention}}}"
+            wanted = mention.removeprefix("ImportValue:")
+            exported = self._exports.get(wanted)
+            return self.outputs(exported[0])[exported[1]] if exported else self._unseen("", wanted) or f"${{{mention}}}"
         if "#" in mention or head.startswith("AWS::"):
             return f"${{{mention}}}"
+        if mention == ENV and self._branch:
+            return self._branch
         stack = self._stacks.get(name)
         if stack and head in stack.children and attribute.startswith("Outputs."):
             return self._output(stack.children[head], attribute.removeprefix("Outputs."), mention)
@@ -196,7 +213,7 @@ class Stacks:
         return found
 
     def _output(self, child: str, output: str, mention: str) -> Any:
-        live = self._live(child, output) if self._live else ""
+        live = self._live(child, output)
         if live:
             return live
         if child in self._stacks and (child, output) not in self._open:
@@ -206,4 +223,4 @@ class Stacks:
             self._open.discard((child, output))
             if value is not None:
                 return value
-        return f"${{{child}#Outputs.{output}}}"
+        return self._unseen(child, output) or f"${{{child}#Outputs.{output}}}"

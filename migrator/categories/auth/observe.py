@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.auth.observe_defaults import DEFAULTS
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import observed
@@ -102,10 +104,7 @@ def observe(generation: Generation) -> Iterator[Observed]:
     for identity in generation.of(IDENTITY):
         yield observed(identity.name, identity, generation, _IDENTITY_SHAPES)
     for attachment in generation.of(ATTACHMENT):
-        mapped = _role_mappings(attachment.properties, generation)
-        yield observed(
-            attachment.name, attachment, generation, {"RoleMappings": by("IdentityProvider")}, properties=mapped
-        )
+        yield _attached(attachment, generation)
     for group in generation.of(GROUP):
         yield observed(group.name, group, generation)
     for domain in generation.of(DOMAIN):
@@ -167,7 +166,25 @@ def _client(client: Declared) -> Mapping[str, Any]:
     return {**client.properties, "SupportedIdentityProviders": names}
 
 
-def _role_mappings(properties: Mapping[str, Any], generation: Generation) -> Mapping[str, Any]:
+def _attached(attachment: Declared, generation: Generation) -> Observed:
+    """Roles and mappings; an older CLI set the mappings by a function, of both clients."""
+    called = tuple(one for one in generation.of(_CALLOUT) if one.logical_id == "RoleMapFunctionInput")
+    said = dict(attachment.properties)
+    for call in called:
+        pool = f"cognito-idp.${{AWS::Region}}.amazonaws.com/{call.properties.get('userPoolId')}"
+        said["RoleMappings"] = {
+            client: {**_TOKEN, "IdentityProvider": f"{pool}:{call.properties.get(client)}"}
+            for client in ("appClientIDWeb", "appClientID")
+        }
+    said = _role_mappings(said, generation)
+    shapes = {"RoleMappings": by("IdentityProvider")}
+    return observed(attachment.name, attachment, generation, shapes, properties=said, of=called)
+
+
+_TOKEN = {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}
+
+
+def _role_mappings(properties: dict[str, Any], generation: Generation) -> dict[str, Any]:
     """Role mappings by what they map (the keys of the object are arbitrary), without those that have no effect.
 
     Normalisation `token-without-groups`: a mapping of type Token gives the role that the token asks for, and a token
@@ -184,7 +201,7 @@ def _role_mappings(properties: Mapping[str, Any], generation: Generation) -> Map
 
 
 def _falls_back(mapping: Mapping[str, Any]) -> bool:
-    return (mapping.get("Type"), mapping.get("AmbiguousRoleResolution")) == ("Token", "AuthenticatedRole")
+    return all(mapping.get(key) == value for key, value in _TOKEN.items())
 
 
 def _callouts(generation: Generation) -> Iterator[Observed]:
@@ -229,4 +246,22 @@ def _scopes(properties: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**properties, "ProviderDetails": {**details, "authorize_scopes": scopes}}
 
 
-OBSERVER = Observer(name, observe, DEFAULTS)
+_GIVEN = {
+    "UserPoolId": "${user pool}",
+    "UserPoolArn": "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${user pool}",
+    "AppClientIDWeb": "${web client}",
+    "AppClientID": "${native client}",
+    "IdentityPoolId": "${identity pool}",
+}
+
+
+def gives(ref: ResourceRef, output: str, context: Context) -> str:
+    """What others take of the pool and of groups."""
+    if ref.category != "auth":
+        return ""
+    if output.endswith("GroupRole"):
+        return f"arn:aws:iam::${{AWS::AccountId}}:role/${{role of group {output.removesuffix('GroupRole')}}}"
+    return _GIVEN.get(output, "")
+
+
+OBSERVER = Observer(name, observe, DEFAULTS, gives)

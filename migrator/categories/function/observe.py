@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import defaults, observed
@@ -129,4 +130,19 @@ DEFAULTS = (
     *defaults(MAPPING, "aws-resource-lambda-eventsourcemapping", {"Enabled": True}),
 )
 
-OBSERVER = Observer(name, observe, DEFAULTS)
+
+def gives(ref: ResourceRef, output: str, context: Context) -> str:
+    """What others take of a function."""
+    if ref.category != CATEGORY:
+        return ""
+    function, role = f"${{function {ref.name}}}", f"${{role of function {ref.name}}}"
+    given = {
+        "Name": function,
+        "Arn": f"arn:aws:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{function}",
+        "LambdaExecutionRole": role,
+        "LambdaExecutionRoleArn": f"arn:aws:iam::${{AWS::AccountId}}:role/{role}",
+    }
+    return given.get(output, "")
+
+
+OBSERVER = Observer(name, observe, DEFAULTS, gives)

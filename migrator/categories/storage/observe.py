@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import defaults, observed
@@ -150,4 +152,19 @@ DEFAULTS = (
     ),
 )
 
-OBSERVER = Observer(name, observe, DEFAULTS)
+
+def gives(ref: ResourceRef, output: str, context: Context) -> str:
+    """What others take of a bucket or table."""
+    if ref.category != "storage":
+        return ""
+    table = f"${{table {ref.name}}}"
+    given = {
+        "BucketName": f"${{bucket {ref.name}}}",
+        "Name": table,
+        "Arn": f"arn:aws:dynamodb:${{AWS::Region}}:${{AWS::AccountId}}:table/{table}",
+        "StreamArn": f"${{table {ref.name}.StreamArn}}",
+    }
+    return given.get(output, "")
+
+
+OBSERVER = Observer(name, observe, DEFAULTS, gives)
