@@ -25,14 +25,16 @@ def environment(file: SourceFile) -> Iterator[Use]:
             for name, place in _names(script, node):
                 variable = gen1_variable(name, file.whole_path)
                 if variable is not None:
-                    plain = node.kind() == "member_expression"
-                    fix = renamed(variable.now, place) if variable.now and plain else None
-                    yield Use(variable, *place, fix)
+                    short = (
+                        file.text[place[1] :].lstrip()[:1] in (",", "}", "=") and node.kind() == "variable_declarator"
+                    )
+                    now = f"{variable.now}: {name}" if short else variable.now
+                    yield Use(variable, *place, renamed(variable.now, place, now) if variable.now else None)
 
 
-def renamed(name: str, place: tuple[int, int]) -> Fix:
+def renamed(name: str, place: tuple[int, int], text: str) -> Fix:
     """The change of a variable's name."""
-    return Fix(f"Read {name}, which every function has.", (Edit(*place, name),))
+    return Fix(f"Read {name}, which every function has.", (Edit(*place, text),))
 
 
 def _names(script: Script, node: SyntaxNode) -> Iterator[tuple[str, tuple[int, int]]]:

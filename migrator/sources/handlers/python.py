@@ -35,7 +35,7 @@ def python_environment(file: SourceFile) -> Iterator[Use]:
         variable = gen1_variable(text, file.whole_path) if text else None
         if variable is not None and name is not None and text is not None:
             place = _inner(code, name, text)
-            yield Use(variable, *place, renamed(variable.now, place) if variable.now else None)
+            yield Use(variable, *place, renamed(variable.now, place, variable.now) if variable.now else None)
 
 
 def _variable(node: libcst.CSTNode) -> libcst.CSTNode | None:

@@ -14,6 +14,7 @@ from migrator.documents.source import NotScanned, SourceFile
 from migrator.engine.sources import Use
 from migrator.sources.pipelines.build_settings import with_gen2_commands
 from migrator.sources.pipelines.command_line import commands
+from migrator.sources.pipelines.workflow_commands import with_workflow_commands
 from migrator.sources.uses import Place
 
 _NAMES = (
@@ -38,7 +39,7 @@ def yaml(file: SourceFile) -> Iterator[Use]:
         return
     try:
         found = tuple(yaml_commands(file.text, 0, file.path, Place.BUILD))
-        fix = with_gen2_commands(file, found) if found else None
+        fix = (with_gen2_commands(file, found) or with_workflow_commands(file, found)) if found else None
         yield from (structs.replace(use, fix=fix) for use in found)
     except ArtifactError as error:
         line = f" (line {error.location.line})" if error.location and error.location.line else ""
