@@ -177,6 +177,18 @@ def merged(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
     return tuple(found.values())
 
 
+def held(name: str, types: Mapping[str, Definition]) -> frozenset[str]:
+    """A type of these, and those that it holds, at any depth."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in types and one not in found:
+            found.add(one)
+            waiting += (field.base for field in types[one].fields)
+    return frozenset(found)
+
+
 _KINDS = {
     "object_type": "type",
     "input_object_type": "input",

@@ -10,7 +10,7 @@ from migrator.categories.data.flags import OPERATIONS
 from migrator.categories.data.legacy.kinds import ChangeKind
 from migrator.categories.data.legacy.model import Change, Deployed
 from migrator.categories.data.legacy.text import appended, call, is_name, put, removal, retyped
-from migrator.categories.data.proof.plural import plural
+from migrator.categories.data.plurals import plural
 from migrator.categories.data.sdl import Definition
 
 

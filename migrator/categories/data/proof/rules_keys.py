@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from migrator.categories.data.proof.plural import plural
+from migrator.categories.data.plurals import plural
 from migrator.categories.data.proof.rewrite import (
     Rule,
     Schema,

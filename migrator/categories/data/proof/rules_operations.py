@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from migrator.categories.data.proof.plural import plural
+from migrator.categories.data.plurals import plural
 from migrator.categories.data.proof.rewrite import Rule, Schema, Side, directives, listed, models, said, upper
 from migrator.categories.data.sdl import Directive
 from migrator.documents.document import Json

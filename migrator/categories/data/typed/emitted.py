@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field
+from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field, held
 from migrator.categories.data.typed.rules import Rule, rule
 from migrator.documents.document import Json
 
@@ -123,21 +123,9 @@ def inherited(definitions: Iterable[Definition]) -> Mapping[str, str]:
     found: dict[str, list[Rule]] = {}
     for root in listed:
         for field in root.fields if root.kind == "type" and root.name in ROOTS else ():
-            for name in _within(field.base, types):
+            for name in held(field.base, types):
                 found.setdefault(name, []).extend(_rules(field))
     return {name: native(rules) for name, rules in found.items()}
-
-
-def _within(name: str, types: Mapping[str, Definition]) -> frozenset[str]:
-    """A type, and the types that it holds."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        inner = waiting.pop()
-        if inner in types and inner not in found:
-            found.add(inner)
-            waiting += (field.base for field in types[inner].fields)
-    return frozenset(found)
 
 
 def _rules(field: Field) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from migrator.categories.data.sdl import Argument, Definition, Field
+from migrator.categories.data.sdl import Argument, Definition, Field, held
 from migrator.categories.data.typed.keys import upper
 from migrator.categories.data.typed.operations import is_custom, is_root
 
@@ -107,21 +107,9 @@ def _made(
     """The inputs that an argument makes, or a field of one that is written in place; none where one cannot be made."""
     name = holder.base
     if name in outlines:
-        yield from _within(name, known)
+        yield from held(name, known)
     elif name in known and holder.type == name == f"{prefix}{_ENDING}" and used[name] == 1 and _is_plain(known[name]):
         inner = [(f, tuple(_made(f, f"{prefix}{upper(f.name)}", known, outlines, used))) for f in known[name].fields]
         if all(made or field.base not in known for field, made in inner):
             yield name
             yield from (one for _, made in inner for one in made)
-
-
-def _within(name: str, known: Mapping[str, Definition]) -> frozenset[str]:
-    """An input, and the inputs that it holds."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one in known and one not in found:
-            found.add(one)
-            waiting += (field.base for field in known[one].fields)
-    return frozenset(found)

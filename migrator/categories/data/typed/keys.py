@@ -6,14 +6,10 @@ https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/data-modeling/
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING
 
 from migrator.categories.data.flags import indexes, primary_key
+from migrator.categories.data.plurals import plural
 from migrator.categories.data.sdl import Definition, Directive, Field
-
-if TYPE_CHECKING:
-    from pluralizer import Pluralizer
 
 ID = Field("id", "ID!")
 
@@ -26,12 +22,6 @@ def lower(name: str) -> str:
 def upper(name: str) -> str:
     """The name with a capital first letter."""
     return name[:1].upper() + name[1:]
-
-
-def plural(name: str) -> str:
-    """The plural that the transformers make of a model's name (https://www.npmjs.com/package/pluralize, 8.0.0)."""
-    said: str = _pluralizer().plural(name)
-    return said
 
 
 def index_query(model: str, key: str, sort_keys: Iterable[str]) -> str:
@@ -68,18 +58,3 @@ def strings(directive: Directive, argument: str) -> tuple[str, ...]:
     if isinstance(said, str):
         return (said,)
     return tuple(one for one in said if isinstance(one, str)) if isinstance(said, list) else ()
-
-
-_NEWER = ("canvas", "her", "his", "its", "my", "our", "their")
-"""Words that the Python package treats in a way of its own, which `pluralize` 8.0.0 does not know."""
-
-
-@cache
-def _pluralizer() -> Pluralizer:
-    from pluralizer import Pluralizer  # compiles many expressions: only where an index or a join model needs a name
-
-    rules = Pluralizer()  # type: ignore[no-untyped-call]
-    for word in _NEWER:
-        rules.irregularPlurals.pop(rules.irregularSingles.pop(word, word), None)
-        rules.irregularPlurals.pop(word, None)
-    return rules

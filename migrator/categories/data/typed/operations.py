@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from migrator.categories.data.plurals import plural
 from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field
 from migrator.categories.data.sdl_text import printed_directive
 from migrator.categories.data.typed import emitted
-from migrator.categories.data.typed.keys import plural, strings, upper
+from migrator.categories.data.typed.keys import strings, upper
 from migrator.categories.data.typed.model import Patch, PatchKind
 from migrator.categories.data.typed.rules import NATIVE, operation_rules
 from migrator.documents.document import Json

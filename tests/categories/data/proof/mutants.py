@@ -322,7 +322,7 @@ def unknown_directive(schema: Schema) -> Iterator[Mutant]:
 
 def automatic(site: Site, index: Directive) -> str:
     """The name that an index gets when it has none."""
-    from migrator.categories.data.proof.plural import plural
+    from migrator.categories.data.plurals import plural
 
     keys: Any = index.arguments.get("sortKeyFields") or []
     names = [site.field.name if site.field else "", *(keys if isinstance(keys, list) else [keys])]
@@ -459,7 +459,7 @@ USUAL_OPERATIONS = {
 
 def operations(model: Definition, directive: Directive) -> dict[str, Any]:
     """Every operation of a model by its name in Gen 2, None for those that are switched off."""
-    from migrator.categories.data.proof.plural import plural
+    from migrator.categories.data.plurals import plural
 
     found: dict[str, Any] = {"level": "on", "timestamps": {"createdAt": "createdAt", "updatedAt": "updatedAt"}}
     upper = model.name[:1].upper() + model.name[1:]

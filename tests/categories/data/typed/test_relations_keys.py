@@ -9,41 +9,13 @@ import pytest
 
 from migrator.categories.data.sdl import parse
 from migrator.categories.data.typed.code import members
-from migrator.categories.data.typed.keys import foreign_key, index_query, key_fields, plural
+from migrator.categories.data.typed.keys import foreign_key, index_query, key_fields
 from migrator.categories.data.typed.patches import applied
 from migrator.categories.data.typed.plan import plan
 from migrator.node.toolchain import Toolchain
 from migrator.typescript.build import obj
 from migrator.typescript.printer import print_node
 from tests.categories.data.typed.relation_schemas import SCHEMAS, gen1_again, relation_patches, sorted_text
-
-PLURALS = {
-    "Post": "Posts",
-    "Category": "Categories",
-    "Person": "People",
-    "SalesPerson": "SalesPeople",
-    "PostTags": "PostTags",
-    "PTx": "PTxes",
-    "URL": "URLS",
-    "Box": "Boxes",
-    "Canvas": "Canvas",
-    "Series": "Series",
-    "Leaf": "Leaves",
-    "Status": "Statuses",
-    "My": "Mies",
-}
-
-
-@pytest.mark.parametrize(("one", "many"), PLURALS.items())
-def test_plurals_are_those_of_the_npm_package(one: str, many: str) -> None:
-    assert plural(one) == many
-
-
-@pytest.mark.node
-def test_the_npm_package_agrees(toolchain: Toolchain) -> None:
-    code = f"console.log(JSON.stringify({json.dumps(list(PLURALS))}.map((w) => require('pluralize')(w))))"
-    said = subprocess.run(["node", "-e", code], cwd=toolchain.modules, check=True, capture_output=True, text=True)
-    assert json.loads(said.stdout) == list(PLURALS.values())
 
 
 def test_the_query_of_an_index_is_named_after_the_model_and_the_keys() -> None:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from migrator.categories.data.proof.plural import plural
+from migrator.categories.data.plurals import plural
 from migrator.node.toolchain import Toolchain
 
 WORDS = (
@@ -17,6 +17,7 @@ WORDS = (
     "Criterion Memo Radius Cactus Focus Seraph Alumnus Vertebra Beau Beaux Thou Bias Christmas Canvas S s A X x "
     "PT SPA API URL UUID id Foo_Bar foo1 T Café _ __ Team Exam Classes Class Process News BlogNews TV OS Series Roof "
     "Chief Belief Shelf Wolf Elf Dwarf Echo Schema Media Staff StaffMember Quiz QUIZ Ox Axe Foot FOOT Genus They Police"
+    " Post Category Person SalesPerson PostTags PTx My"
 )
 
 
