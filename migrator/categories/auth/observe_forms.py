@@ -1,0 +1,78 @@
+"""Properties of auth in one form (the named normalisations of `migrate verify`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from migrator.engine.observed import Generation
+
+GROUP = "AWS::Cognito::UserPoolGroup"
+TOKEN = {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}
+"""A role mapping by which users of groups get the group's role, and all others the authenticated one."""
+_TEXTS = {
+    "EmailMessage": "EmailVerificationMessage",
+    "EmailSubject": "EmailVerificationSubject",
+    "SmsMessage": "SmsVerificationMessage",
+}
+_PROVIDER = re.compile(r"^\$\{provider (.+)\}$")
+
+
+def pool(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """A user pool.
+
+    `verification-texts`: Cognito keeps the code texts of `VerificationMessageTemplate` and those of the older
+    properties as one: what is said in both has to be equal, and either may be left out.
+    https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerificationMessageTemplateType.html
+
+    `factors-of-no-mfa`: the factors of a pool whose MFA is off have no effect.
+    """
+    said = dict(properties)
+    template = said.get("VerificationMessageTemplate")
+    if isinstance(template, Mapping):
+        rest = dict(template)
+        for inner, outer in _TEXTS.items():
+            if inner in rest and rest[inner] == said.get(outer, rest[inner]):
+                said[outer] = rest.pop(inner)
+        said["VerificationMessageTemplate"] = rest
+    if said.get("MfaConfiguration", "OFF") == "OFF":
+        said.pop("EnabledMfas", None)
+    return said
+
+
+def client(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """A client. `provider-names`: its providers by what Cognito calls them, which is what `Ref` gives."""
+    listed = properties.get("SupportedIdentityProviders")
+    if not isinstance(listed, list):
+        return dict(properties)
+    return {**properties, "SupportedIdentityProviders": [_PROVIDER.sub(r"\1", str(one)) for one in listed]}
+
+
+def attachment(properties: Mapping[str, Any], generation: Generation) -> dict[str, Any]:
+    """Role mappings by what they map: the keys of the object are arbitrary.
+
+    `token-without-groups`: a mapping of type Token gives the role that the token asks for, and a token asks for the
+    role of a group. Where no group has a role it falls back as it says; to the authenticated role is what happens
+    without a mapping.
+    https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html
+    """
+    mappings = properties.get("RoleMappings")
+    if not isinstance(mappings, Mapping):
+        return dict(properties)
+    roles = any(group.properties.get("RoleArn") for group in generation.of(GROUP))
+    kept = [one for one in mappings.values() if isinstance(one, Mapping) and (roles or not _falls_back(one))]
+    return {**properties, "RoleMappings": kept}
+
+
+def _falls_back(mapping: Mapping[str, Any]) -> bool:
+    return all(mapping.get(key) == value for key, value in TOKEN.items())
+
+
+def provider(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """A sign-in provider. `provider-scopes`: the order of its scopes means nothing."""
+    details = properties.get("ProviderDetails")
+    if not isinstance(details, Mapping) or not isinstance(details.get("authorize_scopes"), str):
+        return dict(properties)
+    scopes = sorted(re.split(r"[ ,]+", details["authorize_scopes"].strip()))
+    return {**properties, "ProviderDetails": {**details, "authorize_scopes": scopes}}
