@@ -15,7 +15,7 @@ _ABOUT = re.compile(
     r"aws-amplify(?:-\w+)?$|amplify-appsync-simulator$|@aws-amplify/|aws-cdk(?:-lib)?$|@aws-cdk/core$|aws-sdk$"
 )
 _MAJOR = re.compile(r"(?:npm:[^@]+@|workspace:)?[\^~>=v\s]*(\d+)(?:\.|$|-|\s)")
-_LOOSE = frozenset(("*", "latest", "", "x", "next", "workspace:*"))
+_LOOSE = frozenset(("*", "latest", "", "x", "next"))
 _NOW = {"@aws-amplify/cli": "@aws-amplify/backend-cli"}
 
 
