@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from migrator.engine.flatten import Shape, settings
-from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed, Value
+from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed, Side, Value
 
 _OWN_TAGS = ("amplify:", "aws-cdk:")
 """Tags that Amplify and CDK give by themselves."""
+_HOLDING = ("AWS::Cognito::UserPool", "AWS::Cognito::IdentityPool", "AWS::S3::Bucket", "AWS::DynamoDB::Table")
+"""What holds users, files or rows."""
+_KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 _TAGS = ("Tags", "UserPoolTags", "IdentityPoolTags", "HostedZoneTags")
 _CFN = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference"
 
@@ -35,8 +38,18 @@ def observed(
     for name in without:
         said.pop(name, None)
     attributes: dict[str, Value] = settings(own_tags(said, generation), shapes)
-    attributes |= declared.policies
+    attributes |= _kept(declared, generation)
     return Observed(kind or declared.type, key, attributes, (declared, *of), aspect)
+
+
+def _kept(declared: Declared, generation: Generation) -> Mapping[str, str]:
+    """What becomes of a resource when its stack goes.
+
+    Normalisation `data-outlives-its-stack`: what holds users, files or rows has to stay in Gen 2, whatever Gen 1's
+    template says: in Gen 2 a stack goes whenever its branch does.
+    """
+    holds = generation.side is Side.GEN1 and declared.type in _HOLDING
+    return _KEPT if holds else declared.policies
 
 
 def own_tags(properties: Mapping[str, Any], generation: Generation) -> Mapping[str, Any]:

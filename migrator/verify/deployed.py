@@ -76,7 +76,7 @@ class Deployed:
         aspect = ASPECTS[check]
         left, right = self.gen1.of(aspect), self.gen2.of(aspect)
         notes = tuple(self._notes()) if aspect is Aspect.SETTINGS else ()
-        if not left:
+        if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
             return CheckResult(check, Status.SKIPPED, missing, notes)
         result = self._compared(check, left, right)
@@ -86,7 +86,8 @@ class Deployed:
         self, check: Check, left: Sequence[tuple[str, Observed]], right: Sequence[tuple[str, Observed]]
     ) -> CheckResult:
         gone = {owner for _, one in left if (owner := _owner(one)) and not self._context.converted(owner)}
-        ours = [one for feature, one in left if _owner(one) not in gone and self._asked(feature, one)]
+        away = gone | {owner for _, one in left if (owner := _owner(one)) and self._context.reused(owner)}
+        ours = [one for feature, one in left if _owner(one) not in away and self._asked(feature, one)]
         known = {(one.kind, one.key) for one in ours}
         unasked = {(one.kind, one.key) for _, one in left} - known
         theirs = [
@@ -107,13 +108,17 @@ class Deployed:
         of = self._context.features.get(owner, feature) if owner else feature
         return not self._subject.features or not of or of in self._subject.features
 
+    def _is_new(self, ref: ResourceRef) -> bool:
+        """Whether Gen 2 makes the resource anew."""
+        return self._context.converted(ref) and not self._context.reused(ref)
+
     def _is_blind(self, feature: str, one: Observed) -> bool:
         """Whether something of Gen 2 belongs to a feature of which Gen 1 has a resource without a template."""
         return (feature or _feature_of(one)) in self._blind
 
     @cached_property
     def _blind(self) -> frozenset[str]:
-        unseen = (entry.ref for entry in without_template(self._context.app) if self._context.converted(entry.ref))
+        unseen = (entry.ref for entry in without_template(self._context.app) if self._is_new(entry.ref))
         return frozenset(self._context.features.get(ref, "") for ref in unseen)
 
     @cached_property
@@ -136,10 +141,13 @@ class Deployed:
 
     def _notes(self) -> Iterator[Detail]:
         for entry in without_template(self._context.app):
-            if self._context.converted(entry.ref) and self._asked_for(entry.ref):
+            if self._is_new(entry.ref) and self._asked_for(entry.ref):
                 said = "no template says what it deploys, so its settings are not compared"
                 hint = "`amplify pull` brings the deployed templates, `amplify push` builds them."
                 yield Detail("warning", said, subject=str(entry.ref), hint=hint)
+        kept = [e.ref for e in self._context.app.entries if self._context.reused(e.ref) and self._asked_for(e.ref)]
+        if kept:
+            yield Detail("info", f"kept as it is, so there is nothing to compare: {', '.join(map(str, kept))}")
         weak = [entry.ref for entry in self._context.app.entries if entry.evidence is not Evidence.DEPLOYED]
         if weak:
             said = f"compared with what the source says, not with what is deployed: {', '.join(map(str, weak))}"

@@ -73,10 +73,10 @@ def observe(generation: Generation) -> Iterator[Observed]:
 
 
 def _function(function: Declared, generation: Generation) -> Iterator[Observed]:
-    """Settings and variables; the code is what the check `bundles` loads, the role is compared as what it may do."""
+    """Settings and variables; the code is what the check `bundles` loads."""
     environment = function.properties.get("Environment")
     variables = environment.get("Variables", {}) if isinstance(environment, Mapping) else {}
-    without = ("Code", "Role", "Environment")
+    without = ("Code", "Environment")
     yield observed(function.name, function, generation, _FUNCTION_SHAPES, without=without)
     said = {"Variables": variables}
     yield Observed(FUNCTION, function.name, dict(_variables(said)), (function,), Aspect.ENVIRONMENT)

@@ -13,6 +13,7 @@ from migrator.categories.project.checks import (
     switched_off,
 )
 from migrator.categories.project.model import CategoryFile, FeatureFlag, ProjectSettings
+from migrator.categories.project.observe import OBSERVER
 from migrator.categories.project.read import read, read_app
 from migrator.engine.category import Category
 
@@ -21,6 +22,7 @@ CATEGORY = Category(
     nodes=(ProjectSettings, FeatureFlag, CategoryFile),
     read=read,
     read_app=read_app,
+    observe=OBSERVER,
     builders=(permissions_boundary, stack_tags),
     checks=(
         native_front_end,

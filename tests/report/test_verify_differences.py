@@ -1,0 +1,59 @@
+"""Differences as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrator.engine.acceptance import Verdict
+from migrator.report.verify_differences import differences_text, shown
+from migrator.verify.results import Check, CheckResult, Difference, Status
+
+POOL = "AWS::Cognito::UserPool"
+OPEN = Difference("auth/club: user pool", "MfaConfiguration", "ON", None, Verdict.UNEXPLAINED, kind=POOL)
+MEANT = Difference("auth/club: user pool", "UserPoolName", "club-dev", None, Verdict.ACCEPTED, "AUTH800", "Made.", POOL)
+GAP = Difference("analytics/clicks", "", "present", None, Verdict.ACCEPTED, "OTH020", "gap: Not converted.")
+EXTRA = Difference("extra/Topic", "", None, "present", Verdict.UNEXPLAINED, kind="AWS::SNS::Topic")
+
+
+def text(*differences: Difference, verbose: bool = False) -> list[str]:
+    result = CheckResult(Check.SETTINGS, Status.FAILED, compared=10, differences=differences)
+    return [line.strip() for line in differences_text(result, verbose=verbose)]
+
+
+def test_the_numbers_come_first() -> None:
+    assert text(OPEN, MEANT)[0] == "10 compared: 8 equal, 1 accepted, 1 unexplained"
+
+
+def test_both_generations_stand_side_by_side() -> None:
+    assert text(OPEN)[1:] == [
+        "auth/club: user pool  (AWS::Cognito::UserPool)",
+        "Gen 1  Gen 2",
+        "MfaConfiguration  ON     (nothing)",
+    ]
+
+
+def test_what_is_meant_is_told_with_its_rule_when_asked() -> None:
+    assert "UserPoolName" not in "".join(text(OPEN, MEANT))
+    assert text(MEANT, verbose=True)[-1] == "AUTH800: Made."
+
+
+def test_a_gap_is_always_told() -> None:
+    assert text(GAP)[1:] == ["analytics/clicks", "only in Gen 1: OTH020: gap: Not converted."]
+
+
+def test_a_resource_that_came_is_told_in_a_line() -> None:
+    assert text(EXTRA)[1:] == ["extra/Topic  (AWS::SNS::Topic)", "only in Gen 2"]
+
+
+def test_long_values_stand_below_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    long = Difference("auth/club: user pool", "Text", "a" * 40, "b" * 40, Verdict.UNEXPLAINED, kind=POOL)
+    assert text(long)[2:] == ["Text", f"Gen 1  {'a' * 40}", f"Gen 2  {'b' * 40}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "(nothing)"), ("", '""'), ("a\x1b[1m", '"a\\u001b[1m"'), (("a", 1), '["a", 1]'), (True, "true")],
+)
+def test_values_are_told_so_that_nothing_hides(value: object, said: str) -> None:
+    assert shown(value) == said

@@ -1,0 +1,137 @@
+"""What Gen 1 deployed against what Gen 2 synthesizes: the checks as a whole, on small projects."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrator.commands.assessment import Assessment
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.engine.acceptance import Verdict
+from migrator.verify.assembly import Assembly
+from migrator.verify.deployed import DeployedSubject
+from migrator.verify.results import Check, CheckResult, Status
+from tests.verify.deployments import FUNCTION, RESIZE, assembly, checked, project
+
+
+@pytest.fixture
+def resize(tmp_path: Path) -> Assessment:
+    """A project with one function."""
+    return project(tmp_path, {"resize": FUNCTION})
+
+
+def synthesized(**changes: Any) -> Assembly:
+    """The function in Gen 2, with other properties."""
+    function: Any = deepcopy(RESIZE)
+    for name, value in changes.items():
+        function["Properties"][name] = value
+    return assembly({"function": {"Resources": {"resizelambda": function}}})
+
+
+def open_differences(result: CheckResult) -> list[tuple[str, str, Any, Any]]:
+    return [
+        (one.resource, one.attribute, one.gen1, one.gen2)
+        for one in result.differences
+        if one.verdict is Verdict.UNEXPLAINED
+    ]
+
+
+def test_what_is_the_same_passes(resize: Assessment) -> None:
+    result = checked(resize, synthesized())
+    assert (result.status, open_differences(result)) == (Status.PASSED, [])
+
+
+def test_what_is_meant_is_told_with_its_rule(resize: Assessment) -> None:
+    (one,) = checked(resize, synthesized()).differences
+    assert (one.attribute, one.gen1, one.gen2, one.verdict, one.rule) == (
+        "FunctionName",
+        "resize-main",
+        None,
+        Verdict.ACCEPTED,
+        "FUN800",
+    )
+
+
+def test_another_timeout_fails(resize: Assessment) -> None:
+    result = checked(resize, synthesized(Timeout=3))
+    assert result.status is Status.FAILED
+    assert result.reason == "1 difference without an explanation"
+    assert open_differences(result) == [("function/resize: function resize", "Timeout", 25, 3)]
+
+
+def test_more_memory_than_lambdas_default_fails(resize: Assessment) -> None:
+    result = checked(resize, synthesized(MemorySize=512))
+    assert open_differences(result) == [("function/resize: function resize", "MemorySize", None, 512)]
+
+
+def test_a_variable_that_is_gone_fails_the_check_of_variables(resize: Assessment) -> None:
+    made = synthesized(Environment={"Variables": {"ENV": "main", "AMPLIFY_SSM_ENV_CONFIG": "{}"}})
+    assert checked(resize, made).status is Status.PASSED
+    result = checked(resize, made, Check.ENVIRONMENT)
+    assert open_differences(result) == [
+        ("function/resize: function resize", "Variables[REGION]", "${AWS::Region}", None)
+    ]
+
+
+def test_a_function_that_is_gone_fails(resize: Assessment) -> None:
+    result = checked(resize, assembly({}))
+    assert open_differences(result) == [("function/resize: function resize", "", "present", None)]
+
+
+def test_a_resource_that_nothing_knows_of_fails(resize: Assessment) -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Metadata": {"aws:cdk:path": "root/extra/Topic/Resource"}}
+    made = synthesized()
+    both = assembly({"function": made.stacks[1].template, "extra": {"Resources": {"Topic": topic}}})
+    assert open_differences(checked(resize, both)) == [("extra/Topic", "", None, "present")]
+
+
+def test_a_value_of_another_function_is_compared_by_what_it_is(tmp_path: Path) -> None:
+    caller: Any = deepcopy(FUNCTION)
+    caller["Resources"]["LambdaFunction"]["Properties"]["Environment"]["Variables"] = {
+        "OTHER": {"Ref": "functionresizeName"}
+    }
+    caller["Parameters"]["functionresizeName"] = {"Type": "String"}
+    needs = {"caller": {"dependsOn": [{"category": "function", "resourceName": "resize", "attributes": ["Name"]}]}}
+    assessment = project(tmp_path, {"resize": FUNCTION, "caller": caller}, needs)
+
+    def made(other: Any) -> Assembly:
+        own: Any = deepcopy(RESIZE)
+        own["Metadata"]["aws:cdk:path"] = "root/function/caller-lambda/Resource"
+        own["Properties"]["Environment"]["Variables"] = {"OTHER": other}
+        return assembly({"function": {"Resources": {"resizelambda": RESIZE, "callerlambda": own}}})
+
+    assert open_differences(checked(assessment, made({"Ref": "resizelambda"}), Check.ENVIRONMENT)) == []
+    assert open_differences(checked(assessment, made({"Ref": "callerlambda"}), Check.ENVIRONMENT)) == [
+        ("function/caller: function caller", "Variables[OTHER]", "${function resize}", "${function caller}")
+    ]
+
+
+def test_what_is_not_converted_is_shown_as_its_gap(resize: Assessment, tmp_path: Path) -> None:
+    ref = ResourceRef("function", "resize")
+    resize.narrow(frozenset())
+    gap = Finding("FUN901", Severity.GAP, "It is not converted.", resource=ref)
+    subject = {"features": frozenset({"function"})}
+    result = checked(resize, assembly({}), **subject)
+    assert open_differences(result) == [("function/resize", "", "present", None)]
+    resize.__dict__["findings"] = (gap,)
+    (shown,) = checked(resize, assembly({}), **subject).differences
+    assert (shown.verdict, shown.rule, shown.reason) == (Verdict.ACCEPTED, "FUN901", "gap: It is not converted.")
+
+
+def test_features_that_are_not_asked_for_are_left_out(resize: Assessment) -> None:
+    result = checked(resize, synthesized(Timeout=3), features=frozenset({"auth"}))
+    assert open_differences(result) == []
+
+
+def test_without_a_gen1_project_there_is_nothing_to_compare() -> None:
+    assert DeployedSubject().reason == "there is no Gen 1 project to compare with"
+
+
+def test_without_a_template_a_check_says_what_it_lacks(tmp_path: Path) -> None:
+    assessment = project(tmp_path, {})
+    result = checked(assessment, synthesized(), Check.ENVIRONMENT)
+    assert (result.status, "amplify pull" in result.reason) == (Status.SKIPPED, True)

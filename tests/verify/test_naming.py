@@ -1,0 +1,65 @@
+"""Names in the place of ids, and one form for what templates may say in two ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from migrator.engine.context import Context
+from migrator.engine.observed import Declared, Generation, Observer, Side
+from migrator.verify.naming import named
+
+TABLE = Declared("storage/points#Table", "AWS::DynamoDB::Table")
+ROLE = Declared("a#Role", "AWS::IAM::Role", path="auth/x/Role")
+
+
+def called(declared: Declared, generation: Generation) -> str:
+    return "table points" if declared.type == "AWS::DynamoDB::Table" else ""
+
+
+def written(value: Any, *more: Declared) -> Any:
+    """A value of a resource, with names."""
+    user = Declared("f#User", "AWS::SNS::Topic", {"P": value})
+    generation = Generation(Side.GEN1, (TABLE, ROLE, user, *more), Context(None, None))  # type: ignore[arg-type]
+    return named(generation, [Observer(called, lambda g: ())]).resources[2].properties["P"]
+
+
+def test_a_name_takes_the_place_of_an_id() -> None:
+    assert written("${storage/points#Table}") == "${table points}"
+
+
+def test_what_nobody_names_has_its_path() -> None:
+    assert written("${a#Role}") == "${auth/x/Role}"
+
+
+def test_an_attribute_stays_one() -> None:
+    assert written("${storage/points#Table.StreamArn}") == "${table points.StreamArn}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "${storage/points#Table.Arn}",
+        "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${storage/points#Table}",
+    ],
+)
+def test_an_arn_has_one_form(said: str) -> None:
+    assert written(said) == "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${table points}"
+
+
+def test_a_piece_of_an_arn_is_the_name() -> None:
+    assert written("${Select:1:Split:/:Select:5:Split:::storage/points#Table.Arn}") == "${table points}"
+
+
+def test_a_piece_of_something_unknown_stays_as_it_is() -> None:
+    assert written("${Select:9:Split:/:AWS::StackName#x}") == "${Select:9:Split:/:AWS::StackName#x}"
+
+
+def test_two_resources_of_one_name_stay_two() -> None:
+    second = Declared("storage/points#Second", "AWS::DynamoDB::Table")
+    assert written("${storage/points#Second}", second) == "${table points (2)}"
+
+
+def test_names_reach_into_lists_and_objects() -> None:
+    assert written([{"A": "${storage/points#Table}"}]) == [{"A": "${table points}"}]
