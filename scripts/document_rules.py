@@ -94,8 +94,8 @@ _LINT = """\
 # What lint looks for
 
 One line for each rule about source code; [what lint is and how it is set up](lint.md). *In* are the languages of the
-rule's examples, *fix* says whether `--fix` changes something for one of them. `migrate explain ID` shows a rule with its
-examples.
+rule's examples, *fix* says whether `--fix` changes something for one of them. `migrate explain ID` shows a rule with
+its examples.
 """
 
 

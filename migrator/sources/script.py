@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from migrator.documents.source import SourceFile
-from migrator.documents.syntax import find_all, kind_of, literal, parsed, span, text_of
+from migrator.documents.syntax import find_all, is_broken, kind_of, literal, parsed, span, text_of
 from migrator.sources.declarations import Binding, Scopes, bound_names
 from migrator.sources.uses import ImportForm
 
@@ -61,6 +61,11 @@ class Script:
         self.top = top
         self.text = top.text()
         self._found = find_all(top, *_query(self.text, gen1_function))
+
+    @cached_property
+    def is_broken(self) -> bool:
+        """Whether a part of it could not be parsed."""
+        return is_broken(self.top)
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:

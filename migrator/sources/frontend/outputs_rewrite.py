@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrator.documents.source import Language, SourceFile
-from migrator.documents.syntax import find_all, is_broken, kind_of, span, text_of
+from migrator.documents.syntax import find_all, kind_of, span, text_of
 from migrator.engine.sources import Edit, Fix
 from migrator.sources.declarations import EVERYTHING, Binding
 from migrator.sources.frontend.configuration import CERTAIN, FILE, KEYS, configured
@@ -40,7 +40,7 @@ def with_outputs(script: Script, file: SourceFile) -> Fix | None:
 def _fix(script: Script, file: SourceFile) -> Fix | None:
     loads = [load for load in script.loads if FILE.search(load.module)]
     bindings = [binding for binding in script.bindings if FILE.search(binding.module)]
-    if len(loads) != 1 or len(bindings) != 1 or loads[0].form is ImportForm.MOCK or is_broken(script.top):
+    if len(loads) != 1 or len(bindings) != 1 or loads[0].form is ImportForm.MOCK or script.is_broken:
         return None
     binding = bindings[0]
     place = outputs_path(file)

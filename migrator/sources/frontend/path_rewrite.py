@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrator.documents.syntax import is_broken, kind_of, literal, span, text_of
+from migrator.documents.syntax import kind_of, literal, span, text_of
 from migrator.engine.sources import Edit, Fix
 from migrator.sources.frontend.expressions import is_unused, path_text
 from migrator.sources.frontend.paths import members
@@ -27,7 +27,7 @@ def with_path(script: Script, call: SyntaxNode, function: str) -> Fix | None:
     given = members(arguments[0]) if len(arguments) == 1 else {}
     options = members(given.get("options"))
     level = literal(options.get("accessLevel")) if options else None
-    if "key" not in given or level is None or "targetIdentityId" in options or is_broken(script.top):
+    if "key" not in given or level is None or "targetIdentityId" in options or script.is_broken:
         return None
     path = path_text(level, given["key"])
     if path is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from migrator.documents.source import Language, SourceFile
-from migrator.documents.syntax import find_all, is_broken, kind_of, literal, span, text_of
+from migrator.documents.syntax import find_all, kind_of, literal, span, text_of
 from migrator.engine.sources import Edit, Fix
 from migrator.sources.declarations import EVERYTHING, Binding
 from migrator.sources.frontend.calls import Rewrite, rewrite_call
@@ -76,7 +76,7 @@ class _Session:
 
     def fix(self) -> Fix | None:
         """The whole change."""
-        if is_broken(self.script.top) or not self._bindings_are_plain():
+        if self.script.is_broken or not self._bindings_are_plain():
             return None
         if all(one.reference is None and one.use.name not in _MOVED for one in self.found):
             return None  # imports that nothing uses

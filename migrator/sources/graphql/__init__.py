@@ -14,7 +14,7 @@ CATEGORY = SourceCategory(
         Scanner(frozenset((Language.GRAPHQL,)), (b"@",), schema),
         Scanner(
             frozenset((Language.JAVASCRIPT, Language.TYPESCRIPT, Language.GRAPHQL)),
-            (b"export const", b"export type", b"query ", b"mutation ", b"subscription "),
+            (b"export ", b"query ", b"mutation ", b"subscription "),
             generated,
         ),
     ),

@@ -2,7 +2,6 @@
 
 from migrator.documents.source import Language
 from migrator.engine.sources import Scanner, SourceCategory
-from migrator.sources.handlers.environment import MARKS
 from migrator.sources.handlers.javascript import environment, handler_code
 from migrator.sources.handlers.python import python_environment, python_files
 from migrator.sources.uses import ConfigurationRead, EnvironmentVariable, HandlerCode
@@ -15,9 +14,9 @@ CATEGORY = SourceCategory(
     prefix="FN",
     nodes=(EnvironmentVariable, HandlerCode, ConfigurationRead),
     scanners=(
-        Scanner(_SCRIPTS, MARKS, environment),
+        Scanner(_SCRIPTS, (b"process.env",), environment),
         Scanner(_SCRIPTS, (b"exports", b"require", b"aws-sdk"), handler_code),
-        Scanner(_PYTHON, MARKS, python_environment),
+        Scanner(_PYTHON, (b"environ", b"getenv"), python_environment),
         Scanner(_PYTHON, (b"aws-exports", b"amplifyconfiguration", b"awsconfiguration"), python_files),
     ),
 )

@@ -21,23 +21,15 @@ _LIKELY = re.compile(
 )
 _PLAIN = {"ENV": "environment", "REGION": "region"}
 _GEN2 = re.compile(r"(?:^|/)amplify/(?!backend/|#current-cloud-backend/)")
-MARKS = (
-    b"GRAPHQLAPI",
-    b"TABLE_NAME",
-    b"TABLE_ARN",
-    b"_USERPOOLID",
-    b"_BUCKETNAME",
-    b"STREAMARN",
-    b"_BOTNAME",
-    b"_HOSTINGBUCKETNAME",
-    b"_API",
-    b"STORAGE_",
-    b"FUNCTION_",
-    b"ANALYTICS_",
-    b"GEO_",
-    b"REGION",
-    b"ENV",
+_ANY = re.compile(
+    r"GRAPHQLAPI|TABLE_(?:NAME|ARN)|_USERPOOLID|BUCKETNAME|HOSTINGBUCKETNAME|STREAMARN|_BOTNAME|_API(?:NAME|ID)\b"
+    r"|\b(?:STORAGE|FUNCTION|ANALYTICS|GEO)_|\bREGION\b|\bENV\b"
 )
+
+
+def may_have_variables(text: str, path: str) -> bool:
+    """Whether a text is worth parsing for variables of Gen 1."""
+    return (is_gen1_function(path) or not _GEN2.search(path)) and _ANY.search(text) is not None
 
 
 def gen1_variable(name: str, path: str) -> EnvironmentVariable | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator.documents.source import SourceFile
 from migrator.documents.syntax import field, kind_of, literal, text_of
 from migrator.engine.sources import Edit, Fix, Use
-from migrator.sources.handlers.environment import gen1_variable
+from migrator.sources.handlers.environment import gen1_variable, may_have_variables
 from migrator.sources.script import Script, arguments_of, is_gen1_function, scripts
 from migrator.sources.uses import HandlerCode
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def environment(file: SourceFile) -> Iterator[Use]:
     """Variables of Gen 1 that are read from `process.env`."""
-    if "process.env" not in file.text:
+    if not may_have_variables(file.text, file.whole_path):
         return
     for script in scripts(file):
         for node in script.environment:

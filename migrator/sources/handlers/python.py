@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrator.documents.python_syntax import PythonCode, dotted, plain, python_code
 from migrator.documents.source import SourceFile
 from migrator.engine.sources import Use
-from migrator.sources.handlers.environment import gen1_variable
+from migrator.sources.handlers.environment import gen1_variable, may_have_variables
 from migrator.sources.handlers.javascript import renamed
 from migrator.sources.uses import ConfigurationRead
 
@@ -26,7 +26,7 @@ _OPENS = re.compile(r"(?:^|\.)(?:open|Path|PurePath|join|read_text|read_json|loa
 
 def python_environment(file: SourceFile) -> Iterator[Use]:
     """Variables of Gen 1 that are read from `os.environ`."""
-    if "environ" not in file.text and "getenv" not in file.text:
+    if not may_have_variables(file.text, file.whole_path):
         return
     code = python_code(file)
     for node in code.nodes:
