@@ -164,6 +164,12 @@ class App:
         return known if known.value else self.exports().region
 
     @cached_property
+    def account(self) -> str:
+        """The AWS account that the stack was deployed to, empty when no file says it."""
+        stack = self._of_stack("StackId").value.split(":")
+        return stack[4] if len(stack) > 5 and stack[4].isdecimal() else ""
+
+    @cached_property
     def app_id(self) -> Traced[str]:
         """The Amplify app's id, empty when it is not known."""
         return self._of_stack("AmplifyAppId")

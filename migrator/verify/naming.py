@@ -47,7 +47,8 @@ def named(generation: Generation, observers: Iterable[Observer]) -> Generation:
         counted = f"{name} ({seen[name]})" if seen[name] > 1 else name
         names[one.id] = counted if name else _fallback(one)
         types[one.id] = one.type
-    writer = _Names(names, types)
+    app = generation.context.app
+    writer = _Names(names, types, (app.region.value, app.account) if app else ("", ""))
     resources = tuple(
         replace(one, name=names[one.id], properties=writer.written(one.properties)) for one in generation.resources
     )
@@ -62,9 +63,11 @@ def _fallback(one: Declared) -> str:
 class _Names:
     """Values with names in the place of ids."""
 
-    def __init__(self, names: Mapping[str, str], types: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], types: Mapping[str, str], own: tuple[str, str]) -> None:
         self._names = names
         self._types = types
+        region, account = map(re.escape, own)
+        self._own = re.compile(rf"(arn:aws:[a-z0-9-]+):{region}:{account}:") if all(own) else None
 
     def written(self, value: Any) -> Any:
         """The value with names."""
@@ -73,7 +76,9 @@ class _Names:
         if isinstance(value, list | tuple):
             return [self.written(item) for item in value]
         if isinstance(value, str) and "#" in value:
-            return _ID.sub(self._name, PLACEHOLDER.sub(self._piece, value))
+            value = _ID.sub(self._name, PLACEHOLDER.sub(self._piece, value))
+        if isinstance(value, str) and self._own:  # normalisation `own-account`: an ARN that spells out where the app is
+            return self._own.sub(rf"\1:{_HERE}:", value)
         return value
 
     def _piece(self, found: re.Match[str]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from migrator.documents.traced import Traced
 from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Observer, Side
 from migrator.verify.naming import named
@@ -63,3 +65,20 @@ def test_two_resources_of_one_name_stay_two() -> None:
 
 def test_names_reach_into_lists_and_objects() -> None:
     assert written([{"A": "${storage/points#Table}"}]) == [{"A": "${table points}"}]
+
+
+def test_an_arn_that_spells_out_the_apps_own_place_is_one_that_asks_for_it() -> None:
+    own = Generation(Side.GEN1, (replace(TABLE, properties={"P": LIVE, "Q": OTHER}),), Context(None, Own()))  # type: ignore[arg-type]
+    said = named(own, []).resources[0].properties
+    assert said == {"P": "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/x", "Q": OTHER}
+
+
+LIVE = "arn:aws:dynamodb:eu-west-1:123456789012:table/x"
+OTHER = "arn:aws:dynamodb:eu-west-1:999999999999:table/x"
+
+
+class Own:
+    """An app of which region and account are known."""
+
+    region = Traced("eu-west-1")
+    account = "123456789012"
