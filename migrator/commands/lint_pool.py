@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from migrator.commands.lint_files import FileLinter, FileResult
+from migrator.sources.walk import Skipped
 
 _BATCH = 64
 """Files that a process gets at once."""
@@ -29,21 +30,45 @@ def lint_all(linter: FileLinter, paths: Sequence[str], jobs: int | None = None) 
 
 
 def _in_processes(linter: FileLinter, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
     batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
     done = 0
     try:
-        with ProcessPoolExecutor(min(jobs, len(batches)), context, _start, (linter,)) as pool:
-            for results in pool.map(_lint, batches):
-                done += 1
-                yield from results
-    except (BrokenProcessPool, OSError):  # a machine without shared memory, or a process that was killed
+        for results in _mapped(linter, batches, min(jobs, len(batches))):
+            done += 1
+            yield from results
+    except BrokenProcessPool:  # a parser ended its process: the file is looked for
+        for batch in batches[done:]:
+            yield from _narrowed(linter, batch)
+    except OSError:  # a machine that lets nobody start processes
         for batch in batches[done:]:
             yield from (linter.lint(path) for path in batch)
+
+
+def _narrowed(linter: FileLinter, paths: Sequence[str]) -> Iterator[FileResult]:
+    """The results of a batch in which a file may end the process that reads it: that file is noted."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield from next(_mapped(linter, [paths], 1))
+    except BrokenProcessPool:
+        if len(paths) == 1:
+            yield FileResult(skipped=(Skipped(paths[0], "the parser gave up"),))
+            return
+        half = len(paths) // 2
+        yield from _narrowed(linter, paths[:half])
+        yield from _narrowed(linter, paths[half:])
+
+
+def _mapped(linter: FileLinter, batches: Sequence[Sequence[str]], jobs: int) -> Iterator[list[FileResult]]:
+    """The results of each batch, in their order."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(jobs, context, _start, (linter,)) as pool:
+        yield from pool.map(_lint, batches)
 
 
 def _start(linter: FileLinter) -> None:
