@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer
+from migrator.engine.observing import observed
 
 ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
     ("AWS::CDK::Metadata", None, "What CDK counts its users by; it deploys nothing."),
@@ -14,6 +16,7 @@ ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
     ("AWS::IAM::", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::S3::BucketPolicy", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::Lambda::Permission", Aspect.GRANTS, "Rights are compared as what each principal may do."),
+    ("AWS::Lambda::LayerVersionPermission", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::AppSync::", Aspect.API, "The API is compared by its schema, its resolvers and its data sources."),
 )
 """Types (or the start of them) that settings leave to another check, and why."""
@@ -46,7 +49,22 @@ def survey(generation: Generation, watches: Iterable[Watch]) -> Survey:
 def _unobserved(generation: Generation, seen: set[str]) -> Iterator[Observed]:
     for one in generation.resources:
         if one.id not in seen and not left_to_others(one):
-            yield Observed(one.type, one.name, {}, (one,))
+            yield observed(one.name, one, generation)
+
+
+def paired(gen1: Iterable[Observed], gen2: Iterable[Observed]) -> tuple[Observed, ...]:
+    """Those of Gen 2, with the key of the one in Gen 1 that was carried over under its logical id.
+
+    Only for what no category names: resources that were added to Gen 1's templates by hand.
+    """
+    known = {(one.kind, one.of[0].logical_id): one.key for one in gen1 if one.of and not one.of[0].path}
+    return tuple(_renamed(one, known) for one in gen2)
+
+
+def _renamed(one: Observed, known: Mapping[tuple[str, str], str]) -> Observed:
+    place = one.of[0].path if one.of else ""
+    key = known.get((one.kind, place.rpartition("/")[2]), "") if one.key == place else ""
+    return replace(one, key=key) if key else one
 
 
 def left_to_others(declared: Declared) -> bool:
