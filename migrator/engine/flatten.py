@@ -30,7 +30,10 @@ BAG = Shape(kind="bag")
 
 
 def by(key: str) -> Shape:
-    """Objects that the property `key` tells apart: `Schema[email].Required`."""
+    """Objects that the property `key` tells apart: `Schema[email].Required`.
+
+    That there is one is a setting of its own (`Schema[email]: true`), since all that it says may be defaults.
+    """
     return Shape(key, "by")
 
 
@@ -68,7 +71,7 @@ def _listed(path: str, items: list[Any], shapes: Mapping[str, Shape]) -> Iterato
         if shape == BAG:
             items = sorted(items, key=_said)
         for label, item in _labelled(items, shape.key if shape else ""):
-            if not item:
+            if (shape and shape.key) or not item:
                 yield f"{path}[{label}]", True
             yield from _flat(f"{path}[{label}]", item, shapes)
 

@@ -27,12 +27,21 @@ def test_each_value_of_a_set_is_a_setting() -> None:
 
 def test_objects_are_told_apart_by_a_property() -> None:
     listed = [{"Name": "email", "Required": True}, {"Name": "phone"}]
-    assert settings({"A": listed}, {"A": by("Name")}) == {"A[email].Required": True, "A[phone]": True}
+    assert settings({"A": listed}, {"A": by("Name")}) == {
+        "A[email]": True,
+        "A[email].Required": True,
+        "A[phone]": True,
+    }
 
 
 def test_two_objects_of_one_name_hide_nothing() -> None:
     listed = [{"Name": "x", "V": 1}, {"Name": "x", "V": 2}]
-    assert settings({"A": listed}, {"A": by("Name")}) == {"A[x].V": 1, "A[x (2)].V": 2}
+    assert settings({"A": listed}, {"A": by("Name")}) == {
+        "A[x]": True,
+        "A[x].V": 1,
+        "A[x (2)]": True,
+        "A[x (2)].V": 2,
+    }
 
 
 def test_objects_without_a_name_are_counted() -> None:

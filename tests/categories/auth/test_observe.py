@@ -1,0 +1,295 @@
+"""What auth deploys, seen in both generations."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from migrator.categories.auth.observe import OBSERVER
+from migrator.engine.observed import Declared, Generation, Side
+from tests.categories.observing import differing, gen1, gen2, generation, seen
+
+POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
+IDENTITY, ATTACHED = "AWS::Cognito::IdentityPool", "AWS::Cognito::IdentityPoolRoleAttachment"
+GROUP, ROLE = "AWS::Cognito::UserPoolGroup", "AWS::IAM::Role"
+CALLOUT = "Custom::LambdaCallout"
+KEPT = {"policies": {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}}
+ARN = "arn:aws:iam::${AWS::AccountId}:role/"
+
+
+def old(*resources: Declared) -> Generation:
+    return generation(Side.GEN1, *resources)
+
+
+def new(*resources: Declared) -> Generation:
+    return generation(Side.GEN2, *resources)
+
+
+def pool(**said: Any) -> Declared:
+    return gen1("auth/club#UserPool", POOL, said)
+
+
+def made(**said: Any) -> Declared:
+    return gen2("auth/amplifyAuth/UserPool", POOL, said, **KEPT)
+
+
+def test_a_pool_is_the_same_thing_in_both_generations() -> None:
+    assert differing(OBSERVER, old(pool()), new(made())) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "attribute"),
+    [
+        ({"MfaConfiguration": "OPTIONAL"}, {}, "MfaConfiguration"),
+        ({"MfaConfiguration": "ON", "EnabledMfas": ["SMS_MFA"]}, {"MfaConfiguration": "ON"}, "EnabledMfas"),
+        (
+            {"Policies": {"PasswordPolicy": {"MinimumLength": 10}}},
+            {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
+            "Policies.PasswordPolicy.MinimumLength",
+        ),
+        ({"Schema": [{"Name": "email", "Required": True}]}, {"Schema": [{"Name": "email"}]}, "Schema[email].Required"),
+        ({"Schema": [{"Name": "email", "Mutable": True}]}, {}, "Schema[email]"),
+        (
+            {},
+            {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}},
+            "AdminCreateUserConfig.AllowAdminCreateUserOnly",
+        ),
+        ({"UsernameConfiguration": {"CaseSensitive": False}}, {}, "UsernameConfiguration.CaseSensitive"),
+        (
+            {"AutoVerifiedAttributes": ["email"]},
+            {"AutoVerifiedAttributes": ["email", "phone_number"]},
+            "AutoVerifiedAttributes",
+        ),
+        (
+            {"UsernameAttributes": ["email"]},
+            {"AliasAttributes": ["email"], "UsernameAttributes": ["email"]},
+            "AliasAttributes",
+        ),
+        ({"LambdaConfig": {"PreSignUp": "a"}}, {"LambdaConfig": {"PreSignUp": "b"}}, "LambdaConfig.PreSignUp"),
+        ({"DeletionProtection": "ACTIVE"}, {}, "DeletionProtection"),
+        ({"EmailVerificationMessage": "a"}, {"EmailVerificationMessage": "b"}, "EmailVerificationMessage"),
+    ],
+)
+def test_what_a_pool_says_otherwise_is_seen(one: Any, other: Any, attribute: str) -> None:
+    assert [found[1] for found in differing(OBSERVER, old(pool(**one)), new(made(**other)))] == [attribute]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"MfaConfiguration": "OFF"}, {}),
+        ({"MfaConfiguration": "OFF", "EnabledMfas": ["SMS_MFA"]}, {}),
+        ({"Schema": [{"Name": "email", "Mutable": True}]}, {"Schema": [{"Name": "email"}]}),
+        ({"AutoVerifiedAttributes": ["a", "b"]}, {"AutoVerifiedAttributes": ["b", "a"]}),
+        (
+            {"Policies": {"PasswordPolicy": {"MinimumLength": "8"}}},
+            {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
+        ),
+        ({"EmailVerificationMessage": "m"}, {"VerificationMessageTemplate": {"EmailMessage": "m"}}),
+        ({}, {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"}}),
+        ({}, {"UserPoolTags": {"amplify:friendly-name": "amplifyAuth"}}),
+    ],
+)
+def test_what_means_the_same_is_the_same(one: Any, other: Any) -> None:
+    assert differing(OBSERVER, old(pool(**one)), new(made(**other))) == []
+
+
+def test_a_link_instead_of_a_code_is_seen() -> None:
+    other = {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}}
+    (found,) = differing(OBSERVER, old(pool()), new(made(**other)))
+    assert found[1] == "VerificationMessageTemplate.DefaultEmailOption"
+
+
+def test_a_pool_that_goes_with_its_stack_is_seen() -> None:
+    lost = gen2("auth/amplifyAuth/UserPool", POOL)
+    assert [found[1] for found in differing(OBSERVER, old(pool()), new(lost))] == [
+        "DeletionPolicy",
+        "UpdateReplacePolicy",
+    ]
+
+
+def test_a_trigger_that_the_cli_attached_by_a_function_is_one() -> None:
+    config = [{"triggerType": "PostConfirmation", "lambdaFunctionArn": "arn"}]
+    attached = gen1(
+        "root/AuthTriggerCustomLambdaStack#Custom",
+        "Custom::CustomAuthTriggerResourceOutputs",
+        {"userpoolId": "${auth/club#UserPool}", "lambdaConfig": config},
+    )
+    assert differing(OBSERVER, old(pool(), attached), new(made(LambdaConfig={"PostConfirmation": "arn"}))) == []
+    assert [found[1] for found in differing(OBSERVER, old(pool(), attached), new(made()))] == [
+        "LambdaConfig.PostConfirmation"
+    ]
+
+
+def test_factors_that_an_older_cli_set_by_a_function_are_seen() -> None:
+    call = gen1(
+        "auth/club#MFALambdaInputs", CALLOUT, {"mfaConfiguration": "ON", "totpEnabled": "true", "smsConfigCaller": ""}
+    )
+    same = made(MfaConfiguration="ON", EnabledMfas=["SOFTWARE_TOKEN_MFA"])
+    assert differing(OBSERVER, old(pool(), call), new(same)) == []
+    assert [found[1] for found in differing(OBSERVER, old(pool(), call), new(made()))] == [
+        "MfaConfiguration",
+        "EnabledMfas",
+    ]
+
+
+def web(**said: Any) -> Declared:
+    return gen1("auth/club#UserPoolClientWeb", CLIENT, said)
+
+
+def app(**said: Any) -> Declared:
+    return gen2("auth/amplifyAuth/UserPoolAppClient", CLIENT, said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "attribute"),
+    [
+        ({}, {"GenerateSecret": True}, "GenerateSecret"),
+        ({"RefreshTokenValidity": 90}, {}, "RefreshTokenValidity"),
+        ({"TokenValidityUnits": {"RefreshToken": "hours"}}, {}, "TokenValidityUnits.RefreshToken"),
+        ({}, {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]}, "ExplicitAuthFlows"),
+        ({"ReadAttributes": ["email"]}, {"ReadAttributes": ["email", "name"]}, "ReadAttributes"),
+        ({"CallbackURLs": ["https://a/"]}, {"CallbackURLs": ["https://a/", "https://b/"]}, "CallbackURLs[https://b/]"),
+        ({"AllowedOAuthFlows": ["code"]}, {"AllowedOAuthFlows": ["implicit"]}, "AllowedOAuthFlows"),
+        ({}, {"PreventUserExistenceErrors": "ENABLED"}, "PreventUserExistenceErrors"),
+    ],
+)
+def test_what_a_client_says_otherwise_is_seen(one: Any, other: Any, attribute: str) -> None:
+    assert [found[1] for found in differing(OBSERVER, old(web(**one)), new(app(**other)))] == [attribute]
+
+
+def test_flows_that_are_not_said_are_cognitos() -> None:
+    flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert differing(OBSERVER, old(web()), new(app(ExplicitAuthFlows=flows))) == []
+
+
+def test_oauth_that_an_older_cli_set_by_a_function_is_the_clients() -> None:
+    metadata = {
+        "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["email"],
+        "CallbackURLs": ["https://a/"],
+        "LogoutURLs": [],
+    }
+    said = {"webClientId": "${auth/club#UserPoolClientWeb}", "oAuthMetadata": json.dumps(metadata)}
+    call = gen1("auth/club#OAuthCustomResourceInputs", CALLOUT, said)
+    same = app(
+        AllowedOAuthFlows=["code"],
+        AllowedOAuthScopes=["email"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        CallbackURLs=["https://a/"],
+        SupportedIdentityProviders=["COGNITO"],
+    )
+    assert differing(OBSERVER, old(web(), call), new(same)) == []
+
+
+def test_guest_access_is_seen() -> None:
+    one = gen1("auth/club#IdentityPool", IDENTITY, {"AllowUnauthenticatedIdentities": False})
+    other = gen2("auth/amplifyAuth/IdentityPool", IDENTITY, {"AllowUnauthenticatedIdentities": True}, **KEPT)
+    assert differing(OBSERVER, old(one), new(other)) == [
+        ("identity pool", "AllowUnauthenticatedIdentities", False, True)
+    ]
+
+
+def attachment(place: str, authenticated: str, **mappings: Any) -> Declared:
+    said = {"Roles": {"authenticated": f"${{{authenticated}.Arn}}"}, "RoleMappings": mappings}
+    return gen1("auth/club#Map", ATTACHED, said) if place == "gen1" else gen2("auth/amplifyAuth/A", ATTACHED, said)
+
+
+OLD_ROLES = (gen1("root#AuthRole", ROLE), gen1("root#UnauthRole", ROLE))
+NEW_ROLES = (
+    gen2("auth/amplifyAuth/authenticatedUserRole", ROLE),
+    gen2("auth/amplifyAuth/unauthenticatedUserRole", ROLE),
+)
+SIGNED_IN = "auth/amplifyAuth/authenticatedUserRole#R"
+TOKEN = {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole", "IdentityProvider": "p"}
+
+
+def test_the_roles_of_users_are_the_same_thing() -> None:
+    one = old(*OLD_ROLES, attachment("gen1", "root#AuthRole"))
+    assert differing(OBSERVER, one, new(*NEW_ROLES, attachment("gen2", SIGNED_IN))) == []
+
+
+def test_the_role_of_guests_for_users_is_seen() -> None:
+    one = old(*OLD_ROLES, attachment("gen1", "root#UnauthRole"))
+    (found,) = differing(OBSERVER, one, new(*NEW_ROLES, attachment("gen2", SIGNED_IN)))
+    assert found == (
+        "roles of the identity pool",
+        "Roles.authenticated",
+        f"{ARN}${{guest role}}",
+        f"{ARN}${{authenticated role}}",
+    )
+
+
+def test_a_mapping_of_tokens_means_nothing_without_roles_of_groups() -> None:
+    one = old(*OLD_ROLES, attachment("gen1", "root#AuthRole"))
+    assert differing(OBSERVER, one, new(*NEW_ROLES, attachment("gen2", SIGNED_IN, m=TOKEN))) == []
+
+
+@pytest.mark.parametrize("change", [{"Type": "Rules"}, {"AmbiguousRoleResolution": "Deny"}])
+def test_another_mapping_is_seen(change: dict[str, str]) -> None:
+    one = old(*OLD_ROLES, attachment("gen1", "root#AuthRole"))
+    assert differing(OBSERVER, one, new(*NEW_ROLES, attachment("gen2", SIGNED_IN, m={**TOKEN, **change}))) != []
+
+
+def test_a_mapping_of_tokens_is_seen_where_a_group_has_a_role() -> None:
+    said = {"GroupName": "Admin", "RoleArn": "arn"}
+    one = old(*OLD_ROLES, gen1("auth/groups#G", GROUP, said), attachment("gen1", "root#AuthRole"))
+    other = new(*NEW_ROLES, gen2("auth/x/G", GROUP, said), attachment("gen2", SIGNED_IN, m=TOKEN))
+    assert {found[1] for found in differing(OBSERVER, one, other)} == {
+        "RoleMappings[p]",
+        "RoleMappings[p].Type",
+        "RoleMappings[p].AmbiguousRoleResolution",
+    }
+
+
+@pytest.mark.parametrize(
+    ("other", "attribute"), [({"Precedence": 2}, "Precedence"), ({"Precedence": 1, "Description": "x"}, "Description")]
+)
+def test_what_a_group_says_otherwise_is_seen(other: Any, attribute: str) -> None:
+    one = gen1("auth/groups#G", GROUP, {"GroupName": "Admin", "Precedence": 1})
+    (found,) = differing(OBSERVER, old(one), new(gen2("auth/x/G", GROUP, {"GroupName": "Admin", **other})))
+    assert found[:2] == ("group Admin", attribute)
+
+
+def test_a_group_that_is_gone_is_seen() -> None:
+    one = gen1("auth/groups#G", GROUP, {"GroupName": "Admin"})
+    assert differing(OBSERVER, old(one), new()) == [("group Admin", "", "present", None)]
+
+
+def test_a_provider_that_the_cli_made_by_a_function_is_one() -> None:
+    meta = [{"ProviderName": "Google", "authorize_scopes": "openid email", "AttributeMapping": {"email": "email"}}]
+    call = gen1("auth/club#HostedUIProvidersCustomResourceInputs", CALLOUT, {"hostedUIProviderMeta": json.dumps(meta)})
+    said = {
+        "ProviderName": "Google",
+        "ProviderType": "Google",
+        "ProviderDetails": {"authorize_scopes": "email openid"},
+        "AttributeMapping": {"email": "email"},
+    }
+    other = gen2("auth/x/Google", "AWS::Cognito::UserPoolIdentityProvider", said)
+    assert differing(OBSERVER, old(call), new(other)) == []
+    lost = gen2("auth/x/Google", other.type, {**said, "AttributeMapping": {"email": "mail"}})
+    assert [found[1] for found in differing(OBSERVER, old(call), new(lost))] == ["AttributeMapping.email"]
+
+
+def test_a_provider_of_a_client_is_known_by_its_name() -> None:
+    provider = gen2("auth/x/Google", "AWS::Cognito::UserPoolIdentityProvider", {"ProviderName": "Google"})
+    client = app(SupportedIdentityProviders=["${auth/x/Google#R}", "COGNITO"])
+    found = seen(OBSERVER, new(provider, client))["web client"].attributes
+    assert found["SupportedIdentityProviders"] == ("COGNITO", "Google")
+
+
+def test_calls_that_name_nothing_are_told_with_the_pool() -> None:
+    call = gen1("auth/club#HostedUIProvidersCustomResourceInputs", CALLOUT, {"hostedUIProviderMeta": "[]"})
+    assert call.id in {one.id for one in seen(OBSERVER, old(pool(), call))["user pool"].of}
+
+
+def test_odd_calls_are_no_error() -> None:
+    call = gen1("auth/club#HostedUIProvidersCustomResourceInputs", CALLOUT, {"hostedUIProviderMeta": "${x}"})
+    odd = gen1(
+        "root#Custom",
+        "Custom::CustomAuthTriggerResourceOutputs",
+        {"userpoolId": "${auth/club#UserPool}", "lambdaConfig": 3},
+    )
+    assert set(seen(OBSERVER, old(pool(), call, odd))) == {"user pool"}
