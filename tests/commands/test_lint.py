@@ -136,7 +136,10 @@ def test_paths_elsewhere_start_from_what_holds_them_all(tmp_path: Path) -> None:
 
 
 def test_a_schema_is_known_although_only_its_folder_is_linted(tmp_path: Path) -> None:
-    write(tmp_path, {"amplify/backend/api/shop/schema.graphql": "type Post @model @auth(rules: [{allow: owner}]) { id: ID! }"})
+    write(
+        tmp_path,
+        {"amplify/backend/api/shop/schema.graphql": "type Post @model @auth(rules: [{allow: owner}]) { id: ID! }"},
+    )
     assert [rule for _, _, rule in found(lint((tmp_path / "amplify/backend/api/shop",)))] == ["GQL010", "GQL011"]
 
 
