@@ -145,3 +145,5 @@ class Observer(Struct, frozen=True):
     observe: Observing
     defaults: tuple[Default, ...] = ()
     gives: Giving = nothing_given
+    made_again: bool = False
+    """Whether `--reuse` keeps only what the resources hold (the tables of an API), so that these are compared."""

@@ -24,7 +24,11 @@ from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.naming import named
 from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
 
-ASPECTS = {Check.SETTINGS: Aspect.SETTINGS, Check.ENVIRONMENT: Aspect.ENVIRONMENT}
+ASPECTS = {
+    Check.SETTINGS: Aspect.SETTINGS,
+    Check.TABLES: Aspect.TABLES,
+    Check.ENVIRONMENT: Aspect.ENVIRONMENT,
+}
 """The checks that compare, and what."""
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 
@@ -59,7 +63,8 @@ class Deployed:
     @cached_property
     def gen1(self) -> Survey:
         """What Gen 1 deployed."""
-        return self._survey(gen1_generation(self._context, [watch.observer.gives for watch in self._subject.watches]))
+        gives = [watch.observer.gives for watch in self._subject.watches]
+        return self._survey(gen1_generation(self._context, gives, self._made_again))
 
     @cached_property
     def gen2(self) -> Survey:
@@ -86,7 +91,7 @@ class Deployed:
         self, check: Check, left: Sequence[tuple[str, Observed]], right: Sequence[tuple[str, Observed]]
     ) -> CheckResult:
         gone = {owner for _, one in left if (owner := _owner(one)) and not self._context.converted(owner)}
-        away = gone | {owner for _, one in left if (owner := _owner(one)) and self._context.reused(owner)}
+        away = gone | {owner for _, one in left if (owner := _owner(one)) and self._stays(owner)}
         ours = [one for feature, one in left if _owner(one) not in away and self._asked(feature, one)]
         known = {(one.kind, one.key) for one in ours}
         unasked = {(one.kind, one.key) for _, one in left} - known
@@ -110,7 +115,15 @@ class Deployed:
 
     def _is_new(self, ref: ResourceRef) -> bool:
         """Whether Gen 2 makes the resource anew."""
-        return self._context.converted(ref) and not self._context.reused(ref)
+        return self._context.converted(ref) and not self._stays(ref)
+
+    def _stays(self, ref: ResourceRef) -> bool:
+        """Whether the live resource is kept as a whole."""
+        return self._context.reused(ref) and self._context.features.get(ref) not in self._made_again
+
+    @cached_property
+    def _made_again(self) -> frozenset[str]:
+        return frozenset(watch.feature for watch in self._subject.watches if watch.observer.made_again)
 
     def _is_blind(self, feature: str, one: Observed) -> bool:
         """Whether something of Gen 2 belongs to a feature of which Gen 1 has a resource without a template."""
@@ -145,7 +158,7 @@ class Deployed:
                 said = "no template says what it deploys, so its settings are not compared"
                 hint = "`amplify pull` brings the deployed templates, `amplify push` builds them."
                 yield Detail("warning", said, subject=str(entry.ref), hint=hint)
-        kept = [e.ref for e in self._context.app.entries if self._context.reused(e.ref) and self._asked_for(e.ref)]
+        kept = [e.ref for e in self._context.app.entries if self._stays(e.ref) and self._asked_for(e.ref)]
         if kept:
             yield Detail("info", f"kept as it is, so there is nothing to compare: {', '.join(map(str, kept))}")
         weak = [entry.ref for entry in self._context.app.entries if entry.evidence is not Evidence.DEPLOYED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.documents.document import Document
@@ -40,12 +40,15 @@ _NESTED_FILE = re.compile(r"/(stacks/[^/]+\.json)$")
 _TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
 
 
-def gen1_generation(context: Context, gives: Iterable[Giving] = ()) -> Generation:
+def gen1_generation(
+    context: Context, gives: Iterable[Giving] = (), made_again: Collection[str] = frozenset()
+) -> Generation:
     """Everything that the app's templates declare. Resources without a template (source only) declare nothing; what
-    others take of them is what the categories say they give."""
+    others take of them is what the categories say they give. `made_again` are features of which `--reuse` keeps only
+    what the resources hold."""
     app = context.app
     branch = context.branch(app.env or "main")
-    stacks = Stacks(_ALIASES, live=_live(context), unseen=_unseen(context, tuple(gives)), branch=branch)
+    stacks = Stacks(_ALIASES, live=_live(context, made_again), unseen=_unseen(context, tuple(gives)), branch=branch)
     templates = [entry for entry in app.entries if "template" in entry.documents]
     children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
     _add_root(stacks, app, children)
@@ -56,12 +59,13 @@ def gen1_generation(context: Context, gives: Iterable[Giving] = ()) -> Generatio
     return Generation(Side.GEN1, resources, context, outputs, _tags(app, branch), branch)
 
 
-def _live(context: Context) -> Callable[[str, str], str]:
+def _live(context: Context, made_again: Collection[str]) -> Callable[[str, str], str]:
     """Outputs of what stays (not converted, kept with `--reuse`, imported): Gen 2 has their deployed values."""
     staying = {
         str(entry.ref): entry
         for entry in context.app.entries
-        if context.reused(entry.ref) or not context.converted(entry.ref)
+        if not context.converted(entry.ref)
+        or (context.reused(entry.ref) and context.features.get(entry.ref) not in made_again)
     }
     return lambda stack, output: staying[stack].output(output).value if stack in staying else ""
 

@@ -22,6 +22,8 @@ _FORMS = {
     ("AWS::DynamoDB::Table", "Arn"): f"arn:aws:dynamodb:{_HERE}:table/${{{{}}}}",
     ("Custom::AmplifyDynamoDBTable", "TableArn"): f"arn:aws:dynamodb:{_HERE}:table/${{{{}}}}",
     ("Custom::AmplifyDynamoDBTable", "TableStreamArn"): "${{}.StreamArn}",
+    ("Custom::ImportedAmplifyDynamoDBTable", "TableArn"): f"arn:aws:dynamodb:{_HERE}:table/${{{{}}}}",
+    ("Custom::ImportedAmplifyDynamoDBTable", "TableStreamArn"): "${{}.StreamArn}",
     ("AWS::Lambda::Function", "Arn"): f"arn:aws:lambda:{_HERE}:function:${{{{}}}}",
     ("AWS::IAM::Role", "Arn"): "arn:aws:iam::${AWS::AccountId}:role/${{}}",
     ("AWS::AppSync::GraphQLApi", ""): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",

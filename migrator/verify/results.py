@@ -29,6 +29,8 @@ class Check(StrEnum):
     """The schema that reaches Gen 2 is Gen 1's."""
     SETTINGS = "settings"
     """Every setting of every resource is what Gen 1 deployed."""
+    TABLES = "tables"
+    """The table of every model is what Gen 1 deployed; of one that is taken over, what the importer compares."""
     ENVIRONMENT = "environment"
     """Every function receives the variables that it received in Gen 1."""
 

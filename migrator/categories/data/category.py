@@ -26,6 +26,7 @@ from migrator.categories.data.model import (
     UnconvertedApi,
     Untyped,
 )
+from migrator.categories.data.observe import OBSERVER
 from migrator.categories.data.proving import SCHEMA
 from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
@@ -83,4 +84,5 @@ CATEGORY = Category(
         takes_iam,
     ),
     schema=SCHEMA,
+    observe=OBSERVER,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from migrator.categories.data.model import GraphqlSchema, ModelTable, Throughput
 from migrator.categories.data.tables import EVERY
@@ -69,8 +68,8 @@ def _settings(table: Expr, node: ModelTable, known: ModelTable) -> Iterator[Stmt
         yield from _billing(table, node)
     if node.point_in_time_recovery != known.point_in_time_recovery:
         yield assign(Member(table, "pointInTimeRecoveryEnabled"), node.point_in_time_recovery)
-    if (node.encrypted, node.key) != (known.encrypted, known.key):
-        yield assign(Member(table, "sseSpecification"), _encryption(node))
+    if node.encrypted != known.encrypted:
+        yield assign(Member(table, "sseSpecification"), obj({"sseEnabled": node.encrypted}))
     if node.protected != known.protected:
         yield assign(Member(table, "deletionProtectionEnabled"), node.protected)
     if node.stream != known.stream and node.stream:
@@ -93,13 +92,6 @@ def _billing(table: Expr, node: ModelTable) -> Iterator[Stmt]:
 
 def _units(capacity: Throughput) -> Expr:
     return obj({"readCapacityUnits": capacity.read, "writeCapacityUnits": capacity.write})
-
-
-def _encryption(node: ModelTable) -> Expr:
-    said: dict[str, Any] = {"sseEnabled": node.encrypted}
-    if node.key:
-        said["kmsMasterKeyId"] = node.key
-    return obj(said)
 
 
 def expiry(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:

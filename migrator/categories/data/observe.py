@@ -1,0 +1,76 @@
+"""What the data category deploys, in both generations: its names, and who observes what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrator.categories.data import observe_tables
+from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
+
+API = "AWS::AppSync::GraphQLApi"
+KEY = "AWS::AppSync::ApiKey"
+_SINGLE = {API: "GraphQL API", KEY: "key of the GraphQL API"}
+"""Types of which a project has one."""
+_GEN2_TABLE = re.compile(r"^data/[^/]+/[^/]+/(\w+)Table(?:/Default)?$")
+_EXPORT = re.compile(r"GetAtt:(\w+)Table:(\w+)$")
+
+
+def name(declared: Declared, generation: Generation) -> str:
+    """What both generations call the API, its key, and the tables of models."""
+    if not _is_of_data(declared, generation):
+        return ""
+    if declared.type in _SINGLE:
+        return _SINGLE[declared.type]
+    if generation.side is Side.GEN1:
+        model = _gen1_model(declared) if declared.type == TABLE else ""
+    else:
+        found = _GEN2_TABLE.match(declared.path) if declared.type in (MADE, IMPORTED) else None
+        model = found[1] if found else ""
+    return f"model {model}" if model else ""
+
+
+def _is_of_data(declared: Declared, generation: Generation) -> bool:
+    if generation.side is Side.GEN2:
+        return declared.stack.partition("/")[0] == "data"
+    known = generation.context.app.entry(declared.owner) if declared.owner else None
+    return known is not None and known.service == "AppSync"
+
+
+def _gen1_model(declared: Declared) -> str:
+    """The model of a table: the transformer calls the table after it, without signs that logical ids cannot have.
+
+    https://docs.amplify.aws/gen1/react/build-a-backend/graphqlapi/data-modeling/
+    """
+    stack, id = declared.stack.split("/"), declared.logical_id
+    if len(stack) != 3 or id != f"{stack[-1]}Table":
+        return ""
+    stem = str(declared.properties.get("TableName", "")).partition("-")[0]
+    return stem if re.sub(r"\W|_", "", stem) == stack[-1] else stack[-1]
+
+
+def observe(generation: Generation) -> Iterator[Observed]:
+    """Everything that the data category deploys."""
+    yield from observe_tables.observe(generation)
+
+
+def gives(ref: ResourceRef, output: str, context: Context) -> str:
+    """What others take of an API: its id, address and key, and the tables of its models."""
+    if ref.category != "api" or (known := context.app.entry(ref)) is None or known.service != "AppSync":
+        return ""
+    given = {
+        "GraphQLAPIIdOutput": "${GraphQL API.ApiId}",
+        "GraphQLAPIEndpointOutput": "${GraphQL API.GraphQLUrl}",
+        "GraphQLAPIKeyOutput": "${key of the GraphQL API.ApiKey}",
+    }
+    table = _EXPORT.search(output)
+    if table is None:
+        return given.get(output, "")
+    model = f"model {table[1]}"
+    return {"Name": f"${{{model}}}", "StreamArn": f"${{{model}.StreamArn}}"}.get(table[2], "")
+
+
+OBSERVER = Observer(name, observe, observe_tables.DEFAULTS, gives, made_again=True)
