@@ -38,8 +38,8 @@ def accept_problems(rule: Rule) -> Iterator[tuple[str, int]]:
 def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
     if not _KIND.fullmatch(clause.kind):
         yield f"{clause.kind!r} is no CloudFormation type"
-    if "*" in clause.attribute.replace("[*]", ""):
-        yield "`[*]` stands for one element; an attribute has no other wildcard"
+    if "*" in clause.attribute.removesuffix(".*").replace("[*]", ""):
+        yield "`[*]` stands for one element, `.*` for one last step; an attribute has no other wildcard"
     if set(clause.beside) - set(_SIDES):
         yield "`beside` has `gen1` and `gen2`"
     tests = [("gen1", clause.gen1), ("gen2", clause.gen2), *(("key", t) for t in (clause.key,) if t is not None)]

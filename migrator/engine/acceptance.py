@@ -81,8 +81,13 @@ def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:
 
 
 def fits(wanted: str, path: str) -> bool:
-    """Whether a clause's attribute is this path: the same, or with `[*]` where it does not say which element."""
-    return wanted == path or (("[*]" in wanted) and wanted == pattern(path))
+    """Whether a clause's attribute is this path: the same, or with `[*]` for any element and `.*` for any last step."""
+    if wanted == path:
+        return True
+    head, star, _ = wanted.rpartition(".*")
+    if star:
+        return path.rpartition(".")[0] == head
+    return "[*]" in wanted and wanted == pattern(path)
 
 
 def _beside(tests: Mapping[str, Any], attributes: Mapping[str, Any]) -> bool:

@@ -202,6 +202,8 @@ class Scope:
 def _typed(value: Json, kind: object) -> Json:
     """A parameter's value under its declared type; the CLI hands lists over as text with commas."""
     if isinstance(kind, str) and _LIST_TYPE.match(kind):
+        if isinstance(value, list) and all(isinstance(item, str) and not item.startswith("${") for item in value):
+            value = ",".join(str(item) for item in value)  # an element with a comma in it is two
         if isinstance(value, str) and not value.startswith("${"):
             return [part.strip() for part in value.split(",")] if value else []
         return value

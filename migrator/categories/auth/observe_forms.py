@@ -16,6 +16,11 @@ _TEXTS = {
     "EmailSubject": "EmailVerificationSubject",
     "SmsMessage": "SmsVerificationMessage",
 }
+_NAMES = "family_name given_name middle_name name nickname preferred_username"
+_STANDARD = frozenset(
+    f"address birthdate email gender locale phone_number picture profile updated_at website zoneinfo {_NAMES}".split()
+)
+"""Attributes that every pool has."""
 _PROVIDER = re.compile(r"^\$\{provider (.+)\}$")
 
 
@@ -25,6 +30,9 @@ def pool(properties: Mapping[str, Any]) -> dict[str, Any]:
     `verification-texts`: Cognito keeps the code texts of `VerificationMessageTemplate` and those of the older
     properties as one: what is said in both has to be equal, and either may be left out.
     https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerificationMessageTemplateType.html
+
+    `standard-attributes`: every pool has OpenID Connect's attributes; that one is listed says nothing by itself.
+    https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
 
     `factors-of-no-mfa`: the factors of a pool whose MFA is off have no effect.
     """
@@ -36,9 +44,19 @@ def pool(properties: Mapping[str, Any]) -> dict[str, Any]:
             if inner in rest and rest[inner] == said.get(outer, rest[inner]):
                 said[outer] = rest.pop(inner)
         said["VerificationMessageTemplate"] = rest
+    schema = said.get("Schema")
+    if isinstance(schema, list):
+        said["Schema"] = [one for one in schema if not (isinstance(one, Mapping) and _says_nothing(one))]
     if said.get("MfaConfiguration", "OFF") == "OFF":
         said.pop("EnabledMfas", None)
     return said
+
+
+def _says_nothing(attribute: Mapping[str, Any]) -> bool:
+    """Whether a standard attribute is as it is in every pool: not required, and mutable."""
+    said = {key: str(value).lower() for key, value in attribute.items()}
+    usual = {"Required": "false", "Mutable": "true"}
+    return said.pop("Name", "") in _STANDARD and all(usual.get(key) == value for key, value in said.items())
 
 
 def client(properties: Mapping[str, Any]) -> dict[str, Any]:

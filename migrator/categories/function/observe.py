@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from migrator.categories.function.layering import holds_files
+from migrator.categories.function.model import Layer
+from migrator.categories.function.observe_late import late_values
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import defaults, observed
+from migrator.gen1.values import as_text
 
 FUNCTION = "AWS::Lambda::Function"
 LAYER = "AWS::Lambda::LayerVersion"
@@ -19,6 +22,7 @@ MAPPING = "AWS::Lambda::EventSourceMapping"
 ROLE = "AWS::IAM::Role"
 CATEGORY = "function"
 
+_OWN_ROLE = "/ServiceRole"
 _GEN2 = re.compile(r"(?:^|/)([^/]+)-lambda(/ServiceRole)?$")
 _INVOKED = re.compile(r":function:\$\{(.+)\}$")
 _SOURCE = re.compile(r"\$\{([^{}]+?)(?:\.\w+)?\}")
@@ -41,9 +45,17 @@ def name(declared: Declared, generation: Generation) -> str:
         known = generation.context.graph.get(ResourceRef(CATEGORY, last))
         return f"layer {last}" if known and known.service == "LambdaLayer" else ""
     found = _GEN2.search(declared.path)
-    if not found or (declared.type == ROLE) is not bool(found[2]):
+    function = found[1] if found else _plain(declared, generation)
+    if not function or (declared.type == ROLE) is not declared.path.endswith(_OWN_ROLE):
         return ""
-    return f"role of function {found[1]}" if found[2] else f"function {found[1]}"
+    return f"role of function {function}" if declared.type == ROLE else f"function {function}"
+
+
+def _plain(declared: Declared, generation: Generation) -> str:
+    """The name of a function that Amplify does not bundle: a construct of that name."""
+    last = declared.path.removesuffix(_OWN_ROLE).rpartition("/")[2]
+    known = generation.context.graph.get(ResourceRef(CATEGORY, last))
+    return last if known and known.service == "Lambda" else ""
 
 
 def _gen1_name(declared: Declared) -> str:
@@ -75,17 +87,26 @@ def observe(generation: Generation) -> Iterator[Observed]:
 def _function(function: Declared, generation: Generation) -> Iterator[Observed]:
     """Settings and variables; the code is what the check `bundles` loads."""
     environment = function.properties.get("Environment")
-    variables = environment.get("Variables", {}) if isinstance(environment, Mapping) else {}
+    variables = environment.get("Variables") if isinstance(environment, Mapping) else None
+    properties = {**function.properties, "Layers": _layers(function.properties.get("Layers"), generation)}
     without = ("Code", "Environment")
-    yield observed(function.name, function, generation, _FUNCTION_SHAPES, without=without)
-    said = {"Variables": variables}
-    yield Observed(FUNCTION, function.name, dict(_variables(said)), (function,), Aspect.ENVIRONMENT)
+    yield observed(function.name, function, generation, _FUNCTION_SHAPES, without=without, properties=properties)
+    said, late = late_values(variables if isinstance(variables, Mapping) else {}, generation)
+    attributes = {f"Variables[{key}]": as_text(value) for key, value in said.items()}
+    yield Observed(FUNCTION, function.name, attributes, (function, *late), Aspect.ENVIRONMENT)
 
 
-def _variables(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Variables by name; an empty one is a variable too, so nothing is left out."""
-    for key, value in said["Variables"].items():
-        yield f"Variables[{key}]", value if not isinstance(value, list | dict) else str(value)
+def _layers(listed: object, generation: Generation) -> list[object]:
+    """Layers in their order, without those that are told as layers (normalisation `layers-without-files`).
+
+    A layer of the project that brings nothing but packages, or nothing at all, is not made in Gen 2.
+    """
+    empty = {
+        f"${{layer {fact.resource.name}}}"
+        for fact in generation.context.graph.facts(Layer)
+        if not holds_files(fact.node)
+    }
+    return [one for one in listed if one not in empty] if isinstance(listed, list) else []
 
 
 def _schedule(rule: Declared, generation: Generation) -> Iterator[Observed]:

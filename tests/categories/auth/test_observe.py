@@ -49,8 +49,8 @@ def test_a_pool_is_the_same_thing_in_both_generations() -> None:
             {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
             "Policies.PasswordPolicy.MinimumLength",
         ),
-        ({"Schema": [{"Name": "email", "Required": True}]}, {"Schema": [{"Name": "email"}]}, "Schema[email].Required"),
-        ({"Schema": [{"Name": "email", "Mutable": True}]}, {}, "Schema[email]"),
+        ({"Schema": [{"Name": "team", "Required": True}]}, {"Schema": [{"Name": "team"}]}, "Schema[team].Required"),
+        ({"Schema": [{"Name": "team", "Mutable": True}]}, {}, "Schema[team]"),
         (
             {},
             {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}},
@@ -81,7 +81,8 @@ def test_what_a_pool_says_otherwise_is_seen(one: Any, other: Any, attribute: str
     [
         ({"MfaConfiguration": "OFF"}, {}),
         ({"MfaConfiguration": "OFF", "EnabledMfas": ["SMS_MFA"]}, {}),
-        ({"Schema": [{"Name": "email", "Mutable": True}]}, {"Schema": [{"Name": "email"}]}),
+        ({"Schema": [{"Name": "team", "Mutable": True}]}, {"Schema": [{"Name": "team"}]}),
+        ({}, {"Schema": [{"Name": "phone_number", "Required": False, "Mutable": True}]}),
         ({"AutoVerifiedAttributes": ["a", "b"]}, {"AutoVerifiedAttributes": ["b", "a"]}),
         (
             {"Policies": {"PasswordPolicy": {"MinimumLength": "8"}}},
