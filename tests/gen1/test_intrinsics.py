@@ -162,6 +162,10 @@ def test_a_list_for_a_list_parameter_stays() -> None:
     assert data({"Ref": "list"}, list=["x", "y"]) == ["x", "y"]
 
 
+def test_an_element_with_a_comma_in_it_is_two() -> None:
+    assert data({"Ref": "list"}, list=["x, y", "z"]) == ["x", "y", "z"]
+
+
 def test_an_empty_text_for_a_list_parameter_is_no_element() -> None:
     assert data({"Ref": "list"}, list="") == []
 
