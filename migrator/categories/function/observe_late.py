@@ -11,6 +11,8 @@ from migrator.engine.observed import Declared, Generation
 LIST = "AMPLIFY_SSM_ENV_CONFIG"
 """The variable in which Amplify lists the others and their paths."""
 LATE = "<value will be resolved during runtime>"
+NOWHERE = "<a value that no parameter gives>"
+"""What such a variable holds when the list does not name it."""
 PARAMETER = "AWS::SSM::Parameter"
 
 
@@ -23,7 +25,11 @@ def late_values(variables: Mapping[str, Any], generation: Generation) -> tuple[d
     said = dict(variables)
     known = {str(one.properties.get("Name")): one for one in generation.of(PARAMETER)}
     used: list[Declared] = []
-    for name, path in _paths(said.get(LIST)).items():
+    paths = _paths(said.get(LIST))
+    for name, value in variables.items():
+        if value == LATE and name not in paths:
+            said[name] = NOWHERE
+    for name, path in paths.items():
         parameter = known.get(path)
         if parameter is not None and said.get(name) == LATE:
             said[name] = parameter.properties.get("Value")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from migrator.categories.function.observe_late import LATE, LIST, late_values
+from migrator.categories.function.observe_late import LATE, LIST, NOWHERE, late_values
 from migrator.engine.observed import Side
 from tests.categories.observing import gen2, generation
 
@@ -26,6 +26,10 @@ def test_a_secret_stays_one() -> None:
 def test_a_value_that_is_there_already_stays() -> None:
     said = {**SAID, "PEER": "x"}
     assert late_values(said, generation(Side.GEN2, PARAMETER)) == (said, ())
+
+
+def test_a_secret_that_is_not_listed_is_none() -> None:
+    assert late_values({"PEER": LATE, LIST: "{}"}, generation(Side.GEN2))[0]["PEER"] == NOWHERE
 
 
 @pytest.mark.parametrize("listed", ["", "{", "[]", "3", '{"PEER": 3}', None])
