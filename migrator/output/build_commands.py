@@ -13,6 +13,10 @@ _PUSH = re.compile(
     rf"(?<![\w/.@-]){_RUNNER}(?:amplifyPush|(?:amplify|@aws-amplify/cli(?:@[\w.^~-]+)?)\s+(?:push|publish))"
     rf"(?![\w/.-])({_ARGUMENTS})"
 )
+_COMMAND_BEGINS = re.compile(
+    r"(?:.*[\"'(`{])?\s*(?:(?:!|do|else|env|eval|exec|if|nohup|then|time|until|while)\s+)*(?:\w+=\S*\s+)*", re.DOTALL
+)
+"""What may stand before a program, so that it is not the argument of another one."""
 _GEN2 = re.compile(r"\bampx\s+(?:pipeline-)?deploy\b")
 _HELPER_COMMENT = re.compile(r"#\s*execute amplify cli\b.*", re.IGNORECASE)
 _CLI_SCRIPT = re.compile(r"curl\b[^;&]*aws-amplify\.github\.io/amplify-cli/install[^;&]*")
@@ -118,7 +122,7 @@ class Rewriter:
 
         def replaced(match: re.Match[str]) -> str:
             before = re.split(r"[&;|\n]", command[: match.start()])[-1]
-            if re.match(r"\s*(?:echo\b|printf\b|#)", before):
+            if re.match(r"\s*(?:echo\b|printf\b|#)", before) or not _COMMAND_BEGINS.fullmatch(before):
                 return match.group(0)
             environments.extend(_OTHER_ENVIRONMENT.findall(match.group(1)))
             arguments = match.group(1)

@@ -121,7 +121,15 @@ def test_a_push_inside_a_command_is_replaced_alone(command: str, expected: str) 
 
 
 @pytest.mark.parametrize(
-    "command", ["echo amplify push", "my-amplifyPush", "amplify pushy", "'# amplifyPush --simple'", "./amplify push/x"]
+    "command",
+    [
+        "echo amplify push",
+        "./scripts/push.sh amplifyPush",
+        "my-amplifyPush",
+        "amplify pushy",
+        "'# amplifyPush --simple'",
+        "./amplify push/x",
+    ],
 )
 def test_what_only_looks_like_a_push_stays(command: str) -> None:
     assert settings(command)[0] == load_yaml(command, "x")
