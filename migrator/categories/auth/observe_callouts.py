@@ -15,6 +15,7 @@ from migrator.engine.observed import Declared, Generation
 
 CALLOUT = "Custom::LambdaCallout"
 _TRIGGERS = "Custom::CustomAuthTriggerResourceOutputs"
+CREDENTIAL = "<a credential of the provider>"
 _OAUTH = ("AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs")
 
 Set: TypeAlias = "tuple[dict[str, Any], tuple[Declared, ...]]"
@@ -104,10 +105,17 @@ def _providers(call: Declared) -> Iterator[dict[str, Any]]:
             yield {
                 "ProviderName": name,
                 "ProviderType": name,
-                "ProviderDetails": {"authorize_scopes": said.get("authorize_scopes")},
+                "ProviderDetails": {"authorize_scopes": said.get("authorize_scopes"), **_credentials(name)},
                 "AttributeMapping": said.get("AttributeMapping"),
                 "UserPoolId": call.properties.get("userPoolId"),
             }
+
+
+def _credentials(provider: str) -> dict[str, str]:
+    """What the CLI hands over beside it, and no file shows."""
+    apple = ("client_id", "team_id", "key_id", "private_key")
+    names = apple if provider == "SignInWithApple" else ("client_id", "client_secret")
+    return dict.fromkeys(names, CREDENTIAL)
 
 
 def _calls(logical_id: str, generation: Generation) -> tuple[Declared, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from migrator.categories.auth.observe import OBSERVER
+from migrator.categories.auth.observe_callouts import CREDENTIAL
 from migrator.engine.observed import Declared, Generation, Side
 from tests.categories.observing import differing, gen1, gen2, generation, seen
 
@@ -265,7 +266,7 @@ def test_a_provider_that_the_cli_made_by_a_function_is_one() -> None:
     said = {
         "ProviderName": "Google",
         "ProviderType": "Google",
-        "ProviderDetails": {"authorize_scopes": "email openid"},
+        "ProviderDetails": {"authorize_scopes": "email openid", "client_id": CREDENTIAL, "client_secret": CREDENTIAL},
         "AttributeMapping": {"email": "email"},
     }
     other = gen2("auth/x/Google", "AWS::Cognito::UserPoolIdentityProvider", said)
