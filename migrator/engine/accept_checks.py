@@ -16,6 +16,8 @@ from migrator.engine.rule import AcceptClause, Differs, Rule
 _KIND = re.compile(r"[A-Za-z0-9]+(::[A-Za-z0-9]+)+")
 _RIGHTS = re.compile(r"AWS::IAM::|AWS::Lambda::Permission$|Policy$|RoleAttachment$")
 """Types that give rights: no rule accepts a difference there, users may acknowledge one."""
+_ADMITS = re.compile(r"(^|\.)Authorization\b")
+"""Attributes that say who gets in."""
 _SIDES = ("gen1", "gen2")
 
 
@@ -48,8 +50,9 @@ def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
         yield from (f"{name}: {problem}" for problem in _test(test))
     if all(_is_open(test) for _, test in tests[:2]):
         yield "`gen1` and `gen2` both accept every value"
-    if _RIGHTS.search(clause.kind) and not rule.acknowledge:
-        yield f"{clause.kind} gives rights: a difference there is acknowledged by users, never accepted by a rule"
+    if (_RIGHTS.search(clause.kind) or _ADMITS.search(clause.attribute)) and not rule.acknowledge:
+        of = clause.attribute if _ADMITS.search(clause.attribute) else clause.kind
+        yield f"{of} gives rights: a difference there is acknowledged by users, never accepted by a rule"
 
 
 def _is_open(test: Any) -> bool:

@@ -87,6 +87,10 @@ class Generation(Struct, frozen=True):
     """Tags that every resource gets: those of the stack."""
     branch: str = ""
     """The Amplify branch that is synthesized."""
+    asset: Callable[[str], str | None] = lambda location: None
+    """Gen 2: the text of a file of the assembly, by the location that a property names; None for none such."""
+    made: float = 0.0
+    """Gen 2: when it was synthesized, in seconds since 1970."""
 
     def of(self, *types: str) -> Iterator[Declared]:
         """The resources of these CloudFormation types."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from migrator.documents.document import Document
@@ -24,7 +26,18 @@ def gen2_generation(assembly: Assembly, context: Context, branch: str) -> Genera
     paths = {names[stack.file]: stack for stack in assembly.stacks}
     resources = tuple(_placed(one, paths[one.stack]) for one in stacks.declared())
     outputs = {name: stacks.outputs(name) for name in stacks}
-    return Generation(Side.GEN2, resources, context, outputs, assembly.tags, branch)
+    made = assembly.folder.stat().st_mtime if assembly.folder.is_dir() else 0.0
+    asset = partial(_asset, assembly)
+    return Generation(Side.GEN2, resources, context, outputs, assembly.tags, branch, asset, made)
+
+
+def _asset(assembly: Assembly, location: str) -> str | None:
+    """The text of an asset, by its address in the bucket of CDK's assets."""
+    path = assembly.assets.get(location.rpartition("/")[2])
+    try:
+        return path.read_text("utf-8") if path else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _nothing(name: str) -> None:

@@ -29,6 +29,8 @@ class Check(StrEnum):
     """The schema that reaches Gen 2 is Gen 1's."""
     SETTINGS = "settings"
     """Every setting of every resource is what Gen 1 deployed."""
+    API = "api"
+    """Callers find the API that Gen 1 deployed: its modes, types, fields and arguments."""
     TABLES = "tables"
     """The table of every model is what Gen 1 deployed; of one that is taken over, what the importer compares."""
     ENVIRONMENT = "environment"

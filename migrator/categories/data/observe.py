@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.categories.data import observe_tables
+from migrator.categories.data import observe_api, observe_tables
+from migrator.categories.data.observe_api import API, KEY
 from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
 
-API = "AWS::AppSync::GraphQLApi"
-KEY = "AWS::AppSync::ApiKey"
 _SINGLE = {API: "GraphQL API", KEY: "key of the GraphQL API"}
 """Types of which a project has one."""
 _GEN2_TABLE = re.compile(r"^data/[^/]+/[^/]+/(\w+)Table(?:/Default)?$")
@@ -55,6 +54,7 @@ def _gen1_model(declared: Declared) -> str:
 def observe(generation: Generation) -> Iterator[Observed]:
     """Everything that the data category deploys."""
     yield from observe_tables.observe(generation)
+    yield from observe_api.observe(generation)
 
 
 def gives(ref: ResourceRef, output: str, context: Context) -> str:
@@ -73,4 +73,4 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return {"Name": f"${{{model}}}", "StreamArn": f"${{{model}.StreamArn}}"}.get(table[2], "")
 
 
-OBSERVER = Observer(name, observe, observe_tables.DEFAULTS, gives, made_again=True)
+OBSERVER = Observer(name, observe, (*observe_tables.DEFAULTS, *observe_api.DEFAULTS), gives, made_again=True)
