@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,7 +17,7 @@ from migrator.engine.comparison import THERE, Mismatch, compare
 from migrator.engine.context import Context
 from migrator.engine.observed import Aspect, Default, Generation, Observed
 from migrator.engine.rule import Rule
-from migrator.engine.survey import Survey, Watch, survey
+from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
 from migrator.verify.gen1_stacks import gen1_generation, without_template
@@ -26,11 +27,11 @@ from migrator.verify.results import Check, CheckResult, Detail, Difference, Stat
 
 ASPECTS = {
     Check.SETTINGS: Aspect.SETTINGS,
-    Check.API: Aspect.API,
     Check.TABLES: Aspect.TABLES,
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
 }
 """The checks that compare, and what."""
+_WORDS = re.compile(r"\w+")
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 
 
@@ -95,6 +96,7 @@ class Deployed:
         away = gone | {owner for _, one in left if (owner := _owner(one)) and self._stays(owner)}
         ours = [one for feature, one in left if _owner(one) not in away and self._asked(feature, one)]
         known = {(one.kind, one.key) for one in ours}
+        right = tuple(zip((feature for feature, _ in right), paired(ours, (one for _, one in right)), strict=True))
         unasked = {(one.kind, one.key) for _, one in left} - known
         theirs = [
             one
@@ -104,8 +106,8 @@ class Deployed:
         ]
         defaults: Iterable[Default] = (d for watch in self._subject.watches for d in watch.observer.defaults)
         found = compare(ours, theirs, defaults)
-        judged = judge(found.mismatches, self._knowledge)
-        differences = (*(_difference(one) for one in judged), *self._gone(gone, check))
+        judged = [self._as_gap(one) for one in judge(found.mismatches, self._knowledge)]
+        differences = (*judged, *self._gone(gone, check))
         return _result(check, found.compared + len(gone), differences)
 
     def _asked(self, feature: str, one: Observed) -> bool:
@@ -139,14 +141,27 @@ class Deployed:
     def _knowledge(self) -> Knowledge:
         return Knowledge(self._subject.rules, self._subject.matched, self._subject.acknowledged)
 
+    def _as_gap(self, judged: Judged) -> Difference:
+        """A difference; a resource that Gen 2 does not have, and that scan reports by its name, as that gap."""
+        made = _difference(judged)
+        one = judged.mismatch.one
+        if judged.rule or judged.mismatch.gen2 is not None or judged.mismatch.attribute or not one or not one.of:
+            return made
+        gap = next((f for f in self._gaps(one.of[0].owner) if one.of[0].logical_id in _WORDS.findall(f.message)), None)
+        return replace(made, verdict=Verdict.ACCEPTED, rule=gap.rule, reason=_told(gap)) if gap else made
+
+    def _gaps(self, owner: ResourceRef | None) -> Iterator[Finding]:
+        """What scan reports as a gap of a resource."""
+        return (f for f in self._subject.findings if owner and f.resource == owner and f.severity in _HEAVY)
+
     def _gone(self, owners: Iterable[ResourceRef], check: Check) -> Iterator[Difference]:
         """Resources that are not converted: shown as the gap that scan reports."""
         for owner in sorted(owners) if check is Check.SETTINGS else ():
             if not self._asked_for(owner):
                 continue
-            gap = next((f for f in self._subject.findings if f.resource == owner and f.severity in _HEAVY), None)
+            gap = next(self._gaps(owner), None)
             verdict = Verdict.ACCEPTED if gap else Verdict.UNEXPLAINED
-            rule, reason = (gap.rule, f"{gap.severity}: {gap.message}") if gap else ("", "")
+            rule, reason = (gap.rule, _told(gap)) if gap else ("", "")
             yield Difference(str(owner), "", THERE, None, verdict, rule, reason)
 
     def _asked_for(self, owner: ResourceRef) -> bool:
@@ -166,6 +181,10 @@ class Deployed:
         if weak:
             said = f"compared with what the source says, not with what is deployed: {', '.join(map(str, weak))}"
             yield Detail("info", said)
+
+
+def _told(gap: Finding) -> str:
+    return f"{gap.severity}: {gap.message}"
 
 
 def _owner(one: Observed) -> ResourceRef | None:

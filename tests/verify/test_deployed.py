@@ -135,3 +135,36 @@ def test_without_a_template_a_check_says_what_it_lacks(tmp_path: Path) -> None:
     assessment = project(tmp_path, {})
     result = checked(assessment, synthesized(), Check.ENVIRONMENT)
     assert (result.status, "amplify pull" in result.reason) == (Status.SKIPPED, True)
+
+
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 30}}
+
+
+@pytest.fixture
+def with_queue(tmp_path: Path) -> Assessment:
+    """The function, with a queue that somebody added to its template."""
+    template: Any = deepcopy(FUNCTION)
+    template["Resources"]["Jobs"] = QUEUE
+    return project(tmp_path, {"resize": template})
+
+
+def with_jobs(timeout: int) -> Assembly:
+    queue = {**QUEUE, "Properties": {"VisibilityTimeout": timeout}, "Metadata": {"aws:cdk:path": "root/function/Jobs"}}
+    return assembly({"function": {"Resources": {"resizelambda": RESIZE, "Jobs": queue}}})
+
+
+def test_what_was_added_by_hand_is_compared_under_its_logical_id(with_queue: Assessment) -> None:
+    assert open_differences(checked(with_queue, with_jobs(30))) == []
+    ((_, attribute, one, other),) = open_differences(checked(with_queue, with_jobs(31)))
+    assert (attribute, one, other) == ("VisibilityTimeout", 30, 31)
+
+
+def test_what_scan_reports_by_name_is_shown_as_its_gap(with_queue: Assessment) -> None:
+    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=ResourceRef("function", "resize"))
+    with_queue.__dict__["findings"] = ()
+    assert [one[0] for one in open_differences(checked(with_queue, synthesized()))] == [
+        "function/resize: function/resize Jobs"
+    ]
+    with_queue.__dict__["findings"] = (told,)
+    (gap,) = (one for one in checked(with_queue, synthesized()).differences if one.kind == "AWS::SQS::Queue")
+    assert (gap.verdict, gap.rule) == (Verdict.ACCEPTED, "FUN999")
