@@ -27,6 +27,7 @@ from migrator.verify.results import Check, CheckResult, Detail, Difference, Stat
 
 ASPECTS = {
     Check.SETTINGS: Aspect.SETTINGS,
+    Check.API: Aspect.API,
     Check.TABLES: Aspect.TABLES,
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
 }
