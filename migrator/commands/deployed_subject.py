@@ -30,15 +30,10 @@ def deployed_subject(converted: Converted, features: Iterable[str] = ()) -> Depl
         tuple(rule for rule in assessment.catalog.rules if rule.accept),
         _matched(assessment),
         assessment.findings,
-        _compared(converted, assessment, frozenset(features)),
+        frozenset(features),
+        frozenset(CONVERTED) - frozenset(converted.features),
         frozenset(one.rule for one in read_acknowledged(converted.gen2)),
     )
-
-
-def _compared(converted: Converted, assessment: Assessment, asked: frozenset[str]) -> frozenset[str]:
-    """The features to compare: those asked for, else those converted so far and what cannot be converted."""
-    held = frozenset(converted.features)
-    return held & asked if asked else held | (frozenset(assessment.features.values()) - frozenset(CONVERTED))
 
 
 def _matched(assessment: Assessment) -> dict[ResourceRef, set[str]]:

@@ -48,7 +48,9 @@ class DeployedSubject(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     """What scan says of the project."""
     features: frozenset[str] = frozenset()
-    """The features that are proven; differences of others are not told."""
+    """The features that are asked for; empty for all."""
+    waiting: frozenset[str] = frozenset()
+    """Features that are not converted yet: only what came along with others is compared of them."""
     acknowledged: frozenset[str] = frozenset()
     """Rules whose differences the user has acknowledged."""
     reason: str = "there is no Gen 1 project to compare with"
@@ -112,10 +114,19 @@ class Deployed:
         return _result(check, found.compared + len(gone), differences)
 
     def _asked(self, feature: str, one: Observed) -> bool:
-        """Whether something is of a feature that is proven; what belongs to none is told with the whole."""
+        """Whether something is compared; what belongs to no feature is told with the whole."""
         owner = _owner(one)
-        of = self._context.features.get(owner, feature) if owner else feature
-        return not self._subject.features or not of or of in self._subject.features
+        return self._asked_for(owner) if owner else self._is_compared(feature)
+
+    def _asked_for(self, owner: ResourceRef) -> bool:
+        """The same for a resource of Gen 1; one of a feature that waits may have come along with another."""
+        of = self._context.features.get(owner, "")
+        came = of in self._subject.waiting and self._context.converted(owner)
+        return self._is_compared(of) or (came and not self._subject.features)
+
+    def _is_compared(self, feature: str) -> bool:
+        asked = self._subject.features
+        return not feature or (feature not in self._subject.waiting and (not asked or feature in asked))
 
     def _is_new(self, ref: ResourceRef) -> bool:
         """Whether Gen 2 makes the resource anew."""
@@ -164,10 +175,6 @@ class Deployed:
             verdict = Verdict.ACCEPTED if gap else Verdict.UNEXPLAINED
             rule, reason = (gap.rule, _told(gap)) if gap else ("", "")
             yield Difference(str(owner), "", THERE, None, verdict, rule, reason)
-
-    def _asked_for(self, owner: ResourceRef) -> bool:
-        feature = self._context.features.get(owner, "")
-        return not self._subject.features or not feature or feature in self._subject.features
 
     def _notes(self) -> Iterator[Detail]:
         for entry in without_template(self._context.app):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from migrator.commands.convert import Request, convert
 from migrator.commands.converted import Converted
 from migrator.commands.deployed_subject import acknowledge_rules, deployed_subject
 from migrator.core.errors import UsageError
@@ -46,7 +47,7 @@ def test_the_subject_is_the_project_as_it_was_converted(converted: Converted) ->
     subject = deployed_subject(converted)
     assert subject.context
     assert subject.context.converted(ResourceRef("auth", "papershopAuth"))
-    assert {"auth", "storage", "data", "function"} <= subject.features
+    assert (subject.features, subject.waiting) == (frozenset(), frozenset())
 
 
 def test_rules_that_hold_are_known_by_resource(converted: Converted) -> None:
@@ -55,6 +56,12 @@ def test_rules_that_hold_are_known_by_resource(converted: Converted) -> None:
 
 def test_a_slice_is_compared_by_itself(converted: Converted) -> None:
     assert deployed_subject(converted, ("auth",)).features == {"auth"}
+
+
+def test_features_that_are_not_converted_yet_wait(tmp_path: Path) -> None:
+    convert(Request(SHOP / "gen1", tmp_path / "gen2", env="main", features=("auth",)))
+    subject = deployed_subject(Converted(SHOP / "gen1", tmp_path / "gen2", "main"))
+    assert subject.waiting == {"storage", "data", "function"}
 
 
 def test_without_a_gen1_project_the_subject_says_so(tmp_path: Path) -> None:
