@@ -48,7 +48,7 @@ def verify(
     """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
 
     Checks: types, synth (as branch and as sandbox), cycles, bundles, schema, settings,
-    api, tables, environment.
+    api, resolvers, tables, environment.
 
     `bundles` loads the code of each function in a process of its own, without credentials and with sockets and child
     processes refused. `schema` compares what reaches Gen 2 with the schema of the Gen 1 project at PATH; it needs no

@@ -142,6 +142,11 @@ def nothing_given(ref: ResourceRef, output: str, context: Context) -> str:
     return ""
 
 
+def nothing_lacked(context: Context) -> Iterable[tuple[Aspect, str]]:
+    """Of a category that can compare everything."""
+    return ()
+
+
 class Observer(Struct, frozen=True):
     """How a category reads what is deployed. One function for both generations; `Generation.side` says which it is."""
 
@@ -149,5 +154,7 @@ class Observer(Struct, frozen=True):
     observe: Observing
     defaults: tuple[Default, ...] = ()
     gives: Giving = nothing_given
+    lacks: Callable[[Context], Iterable[tuple[Aspect, str]]] = nothing_lacked
+    """What cannot be compared for want of evidence, by check; each is said with the result."""
     made_again: bool = False
     """Whether `--reuse` keeps only what the resources hold (the tables of an API), so that these are compared."""

@@ -28,6 +28,7 @@ from migrator.verify.results import Check, CheckResult, Detail, Difference, Stat
 ASPECTS = {
     Check.SETTINGS: Aspect.SETTINGS,
     Check.API: Aspect.API,
+    Check.RESOLVERS: Aspect.RESOLVERS,
     Check.TABLES: Aspect.TABLES,
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
 }
@@ -85,7 +86,7 @@ class Deployed:
         start = time.monotonic()
         aspect = ASPECTS[check]
         left, right = self.gen1.of(aspect), self.gen2.of(aspect)
-        notes = tuple(self._notes()) if aspect is Aspect.SETTINGS else ()
+        notes = (*(self._notes() if aspect is Aspect.SETTINGS else ()), *self._lacking(aspect))
         if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
             return CheckResult(check, Status.SKIPPED, missing, notes)
@@ -175,6 +176,11 @@ class Deployed:
             verdict = Verdict.ACCEPTED if gap else Verdict.UNEXPLAINED
             rule, reason = (gap.rule, _told(gap)) if gap else ("", "")
             yield Difference(str(owner), "", THERE, None, verdict, rule, reason)
+
+    def _lacking(self, aspect: Aspect) -> Iterator[Detail]:
+        """What the categories cannot compare."""
+        lacked = (one for watch in self._subject.watches for one in watch.observer.lacks(self._context))
+        return (Detail("warning", said) for of, said in lacked if of is aspect)
 
     def _notes(self) -> Iterator[Detail]:
         for entry in without_template(self._context.app):

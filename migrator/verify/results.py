@@ -31,6 +31,8 @@ class Check(StrEnum):
     """Every setting of every resource is what Gen 1 deployed."""
     API = "api"
     """Callers find the API that Gen 1 deployed: its modes, types, fields and arguments."""
+    RESOLVERS = "resolvers"
+    """Every field of the API is resolved as in Gen 1: pipelines, data sources, mapping templates."""
     TABLES = "tables"
     """The table of every model is what Gen 1 deployed; of one that is taken over, what the importer compares."""
     ENVIRONMENT = "environment"

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.categories.data import observe_api, observe_tables
+from migrator.categories.data import observe_api, observe_resolvers, observe_tables
 from migrator.categories.data.observe_api import API, KEY
 from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
-from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
 
 _SINGLE = {API: "GraphQL API", KEY: "key of the GraphQL API"}
 """Types of which a project has one."""
 _GEN2_TABLE = re.compile(r"^data/[^/]+/[^/]+/(\w+)Table(?:/Default)?$")
+_LACKED = (
+    "the project does not hold the mapping templates that Gen 1 built (`build/resolvers`; `amplify pull` brings them), "
+    "so pipelines, data sources and the templates of stacks are compared, but not the authorization in these files"
+)
 _EXPORT = re.compile(r"GetAtt:(\w+)Table:(\w+)$")
 
 
@@ -55,6 +59,7 @@ def observe(generation: Generation) -> Iterator[Observed]:
     """Everything that the data category deploys."""
     yield from observe_tables.observe(generation)
     yield from observe_api.observe(generation)
+    yield from observe_resolvers.observe(generation)
 
 
 def gives(ref: ResourceRef, output: str, context: Context) -> str:
@@ -73,4 +78,11 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return {"Name": f"${{{model}}}", "StreamArn": f"${{{model}.StreamArn}}"}.get(table[2], "")
 
 
-OBSERVER = Observer(name, observe, (*observe_tables.DEFAULTS, *observe_api.DEFAULTS), gives, made_again=True)
+def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
+    """Mapping templates that Gen 1 keeps in files, which only a build leaves in the project."""
+    if observe_resolvers.lacks_templates(context):
+        yield Aspect.RESOLVERS, _LACKED
+
+
+DEFAULTS = (*observe_tables.DEFAULTS, *observe_api.DEFAULTS, *observe_resolvers.DEFAULTS)
+OBSERVER = Observer(name, observe, DEFAULTS, gives, lacks, made_again=True)

@@ -1,0 +1,183 @@
+"""Resolvers in both generations: their pipelines, their data sources, and their mapping templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.categories.data.observe_api import text_of
+from migrator.engine.context import Context
+from migrator.engine.flatten import Shape, by
+from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed
+from migrator.engine.observing import defaults, observed
+
+RESOLVER = "AWS::AppSync::Resolver"
+FUNCTION = "AWS::AppSync::FunctionConfiguration"
+SOURCE = "AWS::AppSync::DataSource"
+LAMBDA = "AWS::Lambda::Function"
+
+_SLOT = re.compile(
+    r"(init|preAuth|auth|postAuth|preDataLoad|preUpdate|preSubscribe|postDataLoad|postUpdate|finish)(\d+)Function$"
+)
+_CALLED = re.compile(r"^Invoke\w+DataSource$")
+_REFERENCE = re.compile(r"^\$\{(.+)\.(?:Name|FunctionId)\}$")
+_INVOKED = re.compile(r":function:([^:$]+)$")
+_PUT = re.compile(r"^\$util\.qr\(\$ctx\.stash\.(?:metadata\.)?put\(\"(\w+)\", (.*)\)\)$", re.ASCII)
+_BUILT = ("build/resolvers/*.vtl", "build/pipelineFunctions/*.vtl")
+_TEMPLATES = ("RequestMappingTemplate", "ResponseMappingTemplate")
+_SHAPES: dict[str, Shape] = {"Functions": by("Label")}
+
+
+def observe(generation: Generation) -> Iterator[Observed]:
+    """Every resolver and every data source of the API."""
+    pieces = _Pieces(generation)
+    for source in generation.of(SOURCE):
+        if _is_of_api(source):
+            yield _source(source, pieces)
+    for resolver in generation.of(RESOLVER):
+        if _is_of_api(resolver):
+            yield _resolver(resolver, pieces)
+
+
+def lacks_templates(context: Context) -> bool:
+    """Whether the files with the templates that Gen 1 built are not in the project."""
+    apis = tuple(context.app.of("api", "AppSync"))
+    return bool(apis) and not any(entry.files(pattern) for entry in apis for pattern in _BUILT)
+
+
+def _is_of_api(declared: Declared) -> bool:
+    return declared.properties.get("ApiId") == "${GraphQL API.ApiId}"
+
+
+class _Pieces:
+    """What resolvers refer to, by name."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.with_files = not lacks_templates(generation.context)
+        self._named = {one.name: one for one in generation.of(FUNCTION, SOURCE)}
+        self._by_name = {str(one.properties.get("Name")): one for one in generation.of(SOURCE) if _is_of_api(one)}
+        functions = [(str(one.properties.get("FunctionName")), one.name) for one in generation.of(LAMBDA)]
+        self._functions = dict(functions)
+        self._spelt = {name.lower(): function for name, function in functions}
+
+    def function(self, reference: Any) -> Declared | None:
+        """The function that a pipeline refers to."""
+        found = _REFERENCE.match(str(reference))
+        return self._named.get(found[1]) if found else None
+
+    def source(self, name: Any) -> str:
+        """What a data source reads, by its name or a reference to it (normalisation `data-sources`)."""
+        found = _REFERENCE.match(str(name))
+        declared = self._named.get(found[1]) if found else self._by_name.get(str(name))
+        return self.reads(declared) if declared else str(name)
+
+    def reads(self, source: Declared) -> str:
+        """What a data source reads: nothing, a table, a function, an address. Its own name says nothing."""
+        said = source.properties
+        table, function = (said.get(key) for key in ("DynamoDBConfig", "LambdaConfig"))
+        if isinstance(table, Mapping):
+            return f"table {table.get('TableName')}"
+        if isinstance(function, Mapping):
+            return f"function {self._function(str(function.get('LambdaFunctionArn')))[0]}"
+        for key in ("HttpConfig", "OpenSearchServiceConfig", "ElasticsearchConfig"):
+            if isinstance(other := said.get(key), Mapping):
+                return f"address {other.get('Endpoint')}"
+        return str(said.get("EventBridgeConfig", said.get("RelationalDatabaseConfig", said.get("Type"))))
+
+    def misspelt(self, source: Declared) -> str:
+        """The name by which a data source calls a function, where the function's has capital letters elsewhere."""
+        function = source.properties.get("LambdaConfig")
+        return self._function(str(function.get("LambdaFunctionArn")))[1] if isinstance(function, Mapping) else ""
+
+    def _function(self, arn: str) -> tuple[str, str]:
+        """An ARN, with the function in the place of a name that is written out; and that name where it is misspelt."""
+        found = _INVOKED.search(arn)
+        known = self._functions.get(found[1]) or self._spelt.get(found[1].lower()) if found else None
+        if found is None or known is None:
+            return arn, ""
+        return f"{arn[: found.start(1)]}${{{known}}}", "" if found[1] in self._functions else found[1]
+
+
+def _source(source: Declared, pieces: _Pieces) -> Observed:
+    """A data source under what it reads; its role is compared as what it may do."""
+    reads = pieces.reads(source)
+    dropped = ("ApiId", "Name", "ServiceRoleArn", "LambdaConfig")
+    properties = {key: value for key, value in source.properties.items() if key not in dropped}
+    properties["MisspeltFunction"] = pieces.misspelt(source) or None
+    return observed(f"data source {reads}", source, pieces.generation, properties=properties, aspect=Aspect.RESOLVERS)
+
+
+def _resolver(resolver: Declared, pieces: _Pieces) -> Observed:
+    said = resolver.properties
+    config = said.get("PipelineConfig")
+    listed = config.get("Functions", ()) if isinstance(config, Mapping) else ()
+    functions = [(reference, pieces.function(reference)) for reference in listed]
+    labels = [label(one) if one else str(reference) for reference, one in functions]
+    steps = {name: _function(one, pieces) for name, (_, one) in zip(labels, functions, strict=True) if one}
+    dropped = {"ApiId", "TypeName", "FieldName", "PipelineConfig", "DataSourceName", *_template_keys()}
+    properties = {
+        **{key: value for key, value in said.items() if key not in dropped},
+        "DataSource": pieces.source(said["DataSourceName"]) if "DataSourceName" in said else None,
+        "Pipeline": labels,
+        "Functions": [{"Label": name, **step} for name, step in steps.items() if not name.startswith("auth")],
+        "Authorization": {name: step for name, step in steps.items() if name.startswith("auth")},
+        **_templates(resolver, pieces),
+    }
+    key = f"resolver {said.get('TypeName')}.{said.get('FieldName')}"
+    own = tuple(one for _, one in functions if one)
+    return observed(key, resolver, pieces.generation, _SHAPES, properties=properties, of=own, aspect=Aspect.RESOLVERS)
+
+
+def label(function: Declared) -> str:
+    """The place of a function in its pipeline (normalisation `slots`): Gen 1 shares functions that are equal between
+    resolvers, and each is called after the resolver that came first."""
+    name = str(function.properties.get("Name", ""))
+    if found := _SLOT.search(name):
+        return f"{found[1]} {found[2]}"
+    if name.endswith("AuthFN"):
+        return "auth"
+    if name.endswith("DataResolverFn"):
+        return "data"
+    return "call" if _CALLED.match(name) else name
+
+
+def _function(function: Declared, pieces: _Pieces) -> dict[str, Any]:
+    dropped = {"ApiId", "Name", "DataSourceName", *_template_keys()}
+    return {
+        **{key: value for key, value in function.properties.items() if key not in dropped},
+        "DataSource": pieces.source(function.properties.get("DataSourceName")),
+        **_templates(function, pieces),
+    }
+
+
+def _template_keys() -> Iterator[str]:
+    for key in _TEMPLATES:
+        yield from (key, f"{key}S3Location")
+
+
+def _templates(declared: Declared, pieces: _Pieces) -> dict[str, Any]:
+    """Templates as they are written there, and those of files where both generations have them."""
+    found: dict[str, Any] = {}
+    for key in _TEMPLATES:
+        text = declared.properties.get(key)
+        if text is None and pieces.with_files:
+            text = text_of(declared, declared.properties.get(f"{key}S3Location"), pieces.generation)
+        if isinstance(text, str):
+            found[key] = template(text)
+    return found
+
+
+def template(text: str) -> dict[str, Any]:
+    """A template: what it puts into the stash by key (normalisation `stash`), and its other lines, without blank ones
+    and spaces at their ends (normalisation `blank-lines`)."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    puts = {found[1]: found[2] for line in lines if (found := _PUT.match(line))}
+    return {"Stash": puts, "Text": "\n".join(line for line in lines if not _PUT.match(line)) or None}
+
+
+DEFAULTS: tuple[Default, ...] = (
+    *defaults(RESOLVER, "aws-resource-appsync-resolver", {"Kind": "UNIT", "MaxBatchSize": 0}),
+    *defaults(SOURCE, "aws-resource-appsync-datasource", {}),
+)

@@ -1,0 +1,132 @@
+"""Resolvers in both generations: what is the same though it is called otherwise, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from migrator.categories.data.observe import OBSERVER
+from migrator.categories.data.observe_resolvers import FUNCTION, LAMBDA, RESOLVER, SOURCE, label, template
+from migrator.commands.assessment import Assessment
+from migrator.core.ref import ResourceRef
+from migrator.engine.comparison import compare
+from migrator.engine.context import Context, Options
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
+from tests.projects import apps
+
+SHOP = ResourceRef("api", "papershop")
+OWN = {"ApiId": "${GraphQL API.ApiId}"}
+ARN = "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+
+
+@cache
+def context() -> Context:
+    shop = next(app for app in apps() if app.entry(SHOP))
+    return Assessment(shop, Options()).context
+
+
+def piece(kind: str, name: str, properties: Mapping[str, Any]) -> Declared:
+    return Declared(f"api#{name}", kind, {**OWN, **properties}, owner=SHOP, name=name)
+
+
+def api(
+    functions: Iterable[tuple[str, str, str]], arn: str = ARN + "${function echo}", **resolver: Any
+) -> list[Declared]:
+    """A resolver with these functions: how they are referred to, what they are called, and a template."""
+    listed = [
+        piece(FUNCTION, ref, {"Name": name, "DataSourceName": "${source.Name}", "RequestMappingTemplate": text})
+        for ref, name, text in functions
+    ]
+    pipeline = {"Functions": [f"${{{ref}.FunctionId}}" for ref, _, _ in functions]}
+    own = {"TypeName": "Query", "FieldName": "getOrder", "PipelineConfig": pipeline, "Kind": "PIPELINE", **resolver}
+    return [
+        *listed,
+        piece(SOURCE, "source", {"Name": "Any", "Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": arn}}),
+        piece(RESOLVER, "resolver", own),
+        Declared("f", LAMBDA, {"FunctionName": "echo-main"}, name="function echo"),
+    ]
+
+
+def observed(side: Side, declared: Iterable[Declared]) -> list[Observed]:
+    found = OBSERVER.observe(Generation(side, tuple(declared), context()))
+    return [one for one in found if one.aspect is Aspect.RESOLVERS]
+
+
+def differing(gen1: Iterable[Declared], gen2: Iterable[Declared]) -> set[str]:
+    return {one.attribute for one in compare(observed(Side.GEN1, gen1), observed(Side.GEN2, gen2)).mismatches}
+
+
+STEPS = [
+    ("a", "QuerylistOrdersauth0Function", "check"),
+    ("b", "QuerygetCustomerpostAuth0Function", "end"),
+    ("c", "QueryGetOrderDataResolverFn", "read"),
+]
+OWN_STEPS = [
+    ("x", "QuerygetOrderauth0Function", "check"),
+    ("y", "QuerygetOrderpostAuth0Function", "end"),
+    ("z", "QueryGetOrderDataResolverFn", "read"),
+]
+
+
+def test_functions_that_gen_1_shares_are_those_that_gen_2_makes_for_each_resolver() -> None:
+    assert differing(api(STEPS), api(OWN_STEPS)) == set()
+
+
+def test_a_resolver_without_its_authorization_is_told() -> None:
+    found = differing(api(STEPS), api(OWN_STEPS[1:]))
+    assert {"Pipeline", "Authorization.auth 0.RequestMappingTemplate.Text"} <= found
+
+
+def test_another_authorization_is_told_as_such() -> None:
+    other = [("x", "QuerygetOrderauth0Function", "let all in"), *OWN_STEPS[1:]]
+    assert differing(api(STEPS), api(other)) == {"Authorization.auth 0.RequestMappingTemplate.Text"}
+
+
+def test_another_order_is_told() -> None:
+    assert differing(api(STEPS), api([OWN_STEPS[1], OWN_STEPS[0], OWN_STEPS[2]])) == {"Pipeline"}
+
+
+def test_another_template_is_told() -> None:
+    assert differing(api(STEPS), api([*OWN_STEPS[:2], ("z", "QueryGetOrderDataResolverFn", "scan")])) == {
+        "Functions[data].RequestMappingTemplate.Text"
+    }
+
+
+def test_another_data_source_is_told() -> None:
+    found = differing(api(STEPS), api(OWN_STEPS, ARN + "${function other}"))
+    assert "Functions[data].DataSource" in found
+
+
+def test_a_function_may_be_called_by_its_name() -> None:
+    assert differing(api(STEPS, ARN + "echo-main"), api(OWN_STEPS)) == set()
+
+
+def test_a_name_in_another_case_is_told_once() -> None:
+    assert differing(api(STEPS, ARN + "Echo-main"), api(OWN_STEPS)) == {"MisspeltFunction"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MutationupdateOrderinit0Function", "init 0"),
+        ("QueryEchoAuthFN", "auth"),
+        ("InvokeEchoLambdaDataSource", "call"),
+        ("OrderLinesDataResolverFn", "data"),
+        ("MyOwn", "MyOwn"),
+    ],
+)
+def test_a_function_has_a_place_in_its_pipeline(name: str, expected: str) -> None:
+    assert label(piece(FUNCTION, "f", {"Name": name})) == expected
+
+
+def test_a_template_is_what_it_puts_into_the_stash_and_its_other_lines() -> None:
+    text = '$util.qr($ctx.stash.put("typeName", "Query"))\n\n#if( $a )  \n$util.toJson({})'
+    assert template(text) == {"Stash": {"typeName": '"Query"'}, "Text": "#if( $a )\n$util.toJson({})"}
+
+
+def test_files_with_templates_that_are_not_there_are_told() -> None:
+    (lacked,) = OBSERVER.lacks(context())
+    assert lacked[0] is Aspect.RESOLVERS
