@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.categories.data.observe_api import text_of
+from migrator.categories.data.observe_templates import template
 from migrator.engine.context import Context
 from migrator.engine.flatten import Shape, by
 from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed
@@ -23,9 +24,11 @@ _SLOT = re.compile(
 _CALLED = re.compile(r"^Invoke\w+DataSource$")
 _REFERENCE = re.compile(r"^\$\{(.+)\.(?:Name|FunctionId)\}$")
 _INVOKED = re.compile(r":function:([^:$]+)$")
-_PUT = re.compile(r"^\$util\.qr\(\$ctx\.stash\.(?:metadata\.)?put\(\"(\w+)\", (.*)\)\)$", re.ASCII)
 _BUILT = ("build/resolvers/*.vtl", "build/pipelineFunctions/*.vtl")
 _TEMPLATES = ("RequestMappingTemplate", "ResponseMappingTemplate")
+_RIGHTS = ("auth", "postAuth")
+"""Steps that decide who gets in."""
+_PRINCIPALS = "Principals"
 _SHAPES: dict[str, Shape] = {"Functions": by("Label")}
 
 
@@ -114,20 +117,32 @@ def _resolver(resolver: Declared, pieces: _Pieces) -> Observed:
     config = said.get("PipelineConfig")
     listed = config.get("Functions", ()) if isinstance(config, Mapping) else ()
     functions = [(reference, pieces.function(reference)) for reference in listed]
-    labels = [label(one) if one else str(reference) for reference, one in functions]
+    labels = _counted(label(one) if one else str(reference) for reference, one in functions)
     steps = {name: _function(one, pieces) for name, (_, one) in zip(labels, functions, strict=True) if one}
     dropped = {"ApiId", "TypeName", "FieldName", "PipelineConfig", "DataSourceName", *_template_keys()}
+    own = _templates(resolver, pieces)
+    rights = {name: step for name, step in steps.items() if name.startswith(_RIGHTS)}
+    let_in = [step.pop(_PRINCIPALS, None) for step in (own, *steps.values())]
     properties = {
         **{key: value for key, value in said.items() if key not in dropped},
         "DataSource": pieces.source(said["DataSourceName"]) if "DataSourceName" in said else None,
         "Pipeline": labels,
-        "Functions": [{"Label": name, **step} for name, step in steps.items() if not name.startswith("auth")],
-        "Authorization": {name: step for name, step in steps.items() if name.startswith("auth")},
-        **_templates(resolver, pieces),
+        "Functions": [{"Label": name, **step} for name, step in steps.items() if name not in rights],
+        "Authorization": {**rights, "AWS_IAM": True if any(let_in) else None},
+        **own,
     }
     key = f"resolver {said.get('TypeName')}.{said.get('FieldName')}"
-    own = tuple(one for _, one in functions if one)
-    return observed(key, resolver, pieces.generation, _SHAPES, properties=properties, of=own, aspect=Aspect.RESOLVERS)
+    of = tuple(one for _, one in functions if one)
+    return observed(key, resolver, pieces.generation, _SHAPES, properties=properties, of=of, aspect=Aspect.RESOLVERS)
+
+
+def _counted(labels: Iterable[str]) -> list[str]:
+    """Labels, so that each is there once: none hides another."""
+    found: list[str] = []
+    for one in labels:
+        seen = sum(other.partition(" (")[0] == one for other in found)
+        found.append(f"{one} ({seen + 1})" if seen else one)
+    return found
 
 
 def label(function: Declared) -> str:
@@ -165,16 +180,11 @@ def _templates(declared: Declared, pieces: _Pieces) -> dict[str, Any]:
         if text is None and pieces.with_files:
             text = text_of(declared, declared.properties.get(f"{key}S3Location"), pieces.generation)
         if isinstance(text, str):
-            found[key] = template(text)
+            seen = template(text)
+            found[key] = seen.said
+            if seen.principals:
+                found[_PRINCIPALS] = True
     return found
-
-
-def template(text: str) -> dict[str, Any]:
-    """A template: what it puts into the stash by key (normalisation `stash`), and its other lines, without blank ones
-    and spaces at their ends (normalisation `blank-lines`)."""
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-    puts = {found[1]: found[2] for line in lines if (found := _PUT.match(line))}
-    return {"Stash": puts, "Text": "\n".join(line for line in lines if not _PUT.match(line)) or None}
 
 
 DEFAULTS: tuple[Default, ...] = (

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from migrator.categories.data.observe import OBSERVER
-from migrator.categories.data.observe_resolvers import FUNCTION, LAMBDA, RESOLVER, SOURCE, label, template
+from migrator.categories.data.observe_resolvers import FUNCTION, LAMBDA, RESOLVER, SOURCE, label
+from migrator.categories.data.observe_templates import template
 from migrator.commands.assessment import Assessment
 from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import compare
@@ -124,7 +125,63 @@ def test_a_function_has_a_place_in_its_pipeline(name: str, expected: str) -> Non
 
 def test_a_template_is_what_it_puts_into_the_stash_and_its_other_lines() -> None:
     text = '$util.qr($ctx.stash.put("typeName", "Query"))\n\n#if( $a )  \n$util.toJson({})'
-    assert template(text) == {"Stash": {"typeName": '"Query"'}, "Text": "#if( $a )\n$util.toJson({})"}
+    assert template(text).said == {
+        "Stash": {"typeName": '"Query"'},
+        "Callers": {},
+        "Text": "#if( $a )\n$util.toJson({})",
+    }
+
+
+OWNER = """#set( $isAuthorized = false )
+#if( $util.authType() == "User Pool Authorization" )
+  #if( $ctx.identity.username == "a" )
+    #set( $isAuthorized = true )
+  #end
+#end
+"""
+IAM = """#if( $util.authType() == "IAM Authorization" )
+  #if( $util.authType() == "IAM Authorization" && $util.isNull($ctx.identity.cognitoIdentityPoolId) && """
+IAM += """$util.isNull($ctx.identity.cognitoIdentityId) )
+    $util.qr($ctx.stash.put("hasAuth", true))
+    #set( $isAuthorized = true )
+  #else
+$util.unauthorized()
+  #end
+#end
+"""
+
+
+def test_the_question_for_principals_outside_of_the_identity_pool_is_told_by_itself() -> None:
+    old, new = template(OWNER), template(OWNER + IAM)
+    assert (old.principals, new.principals) == (False, True)
+    assert old.said == new.said
+
+
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [
+        ("isNull($ctx.identity.cognitoIdentityId)", "isNull($ctx.identity.username)"),
+        ("$util.unauthorized()", "#set( $isAuthorized = true )"),
+        ("  #else\n$util.unauthorized()\n", ""),
+        ('"IAM Authorization" )\n', '"API Key Authorization" )\n'),
+    ],
+)
+def test_another_question_is_none_of_these(found: str, instead: str) -> None:
+    assert found in IAM
+    assert template(OWNER).said != template(OWNER + IAM.replace(found, instead, 1)).said
+
+
+def test_a_mode_that_gets_nobody_in_is_as_good_as_none() -> None:
+    empty = '#if( $util.authType() == "API Key Authorization" )\n#end\n'
+    assert template(OWNER + empty).said == template(OWNER).said
+    opened = empty.replace("#end", "#set( $isAuthorized = true )\n#end")
+    assert template(OWNER + opened).said["Callers"]["API Key"] == "#set( $isAuthorized = true )"
+
+
+def test_two_functions_of_one_place_do_not_hide_each_other() -> None:
+    twice = [*STEPS[:1], ("d", "QuerylistOrdersauth0Function", "second"), *STEPS[1:]]
+    other = [*STEPS[:1], ("d", "QuerylistOrdersauth0Function", "third"), *STEPS[1:]]
+    assert differing(api(twice), api(other)) == {"Authorization.auth 0 (2).RequestMappingTemplate.Text"}
 
 
 def test_files_with_templates_that_are_not_there_are_told() -> None:

@@ -1,0 +1,118 @@
+"""Mapping templates of both generations in one form: what they put into the stash, whom they let in, and the rest.
+
+Authorization templates ask for the mode of the caller, block after block (`#if( $util.authType() == "..." )`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from msgspec import Struct
+
+_PUT = re.compile(r"^\$util\.qr\(\$ctx\.stash\.(?:metadata\.)?put\(\"(\w+)\", (.*)\)\)$", re.ASCII)
+_MODE = re.compile(r'^#if\( \$util\.authType\(\) == "([^"]+) Authorization" \)$')
+_OPENS = re.compile(r"#(?:if|foreach)\b")
+_CLOSES = re.compile(r"#end\b")
+_HEADING = re.compile(r"^## \[(?:Start|End)\] .*\*\*$")
+_PRINCIPALS = (
+    '#if( $util.authType() == "IAM Authorization" && $util.isNull($ctx.identity.cognitoIdentityPoolId) '
+    "&& $util.isNull($ctx.identity.cognitoIdentityId) )"
+)
+"""The question whether a caller with IAM is none of the identity pool."""
+_LET_IN = ('$util.qr($ctx.stash.put("hasAuth", true))', "#set( $isAuthorized = true )")
+_REFUSED = "$util.unauthorized()"
+_PASSED = (_PRINCIPALS, "#return($util.toJson({}))", "#end")
+_NO_FILTERS = "49d8fa959e74"
+"""The hash of a block that begins with empty lists of filters, adds nothing, and lets in whom one of them fits."""
+IAM = "IAM"
+
+
+class Seen(Struct, frozen=True):
+    """A template; `principals` says whether it lets in callers with IAM that are none of the identity pool."""
+
+    said: dict[str, Any]
+    principals: bool = False
+
+
+def template(text: str) -> Seen:
+    """A template without blank lines, spaces around lines, and headings (normalisations `blank-lines`, `headings`)."""
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not _HEADING.match(line)]
+    rest, principals = _without_principals(lines)
+    callers: dict[str, str] = {}
+    kept: list[str] = []
+    for mode, block in _blocks(rest):
+        if mode == IAM:
+            block, let_in = _of_iam(block)
+            principals = principals or let_in
+        if not mode:
+            kept += block
+        elif not _lets_nobody_in(block):
+            name = mode if mode not in callers else f"{mode} again"
+            callers[name] = "\n".join(block)
+    puts, others = _puts(kept)
+    return Seen({"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}, principals)
+
+
+def _puts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What is put into the stash whatever is asked, by key (normalisation `stash`), and the other lines."""
+    puts: dict[str, str] = {}
+    others: list[str] = []
+    depth = 0
+    for line in lines:
+        found = _PUT.match(line)
+        if found and not depth:
+            puts[found[1]] = found[2]
+        else:
+            others.append(line)
+        depth += len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
+    return puts, others
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """The blocks for modes, each with its mode and what is in it; other lines one by one, without a mode."""
+    at = 0
+    while at < len(lines):
+        found, end = _MODE.match(lines[at]), _end(lines, at)
+        if found and end:
+            yield found[1], lines[at + 1 : end]
+            at = end + 1
+        else:
+            yield "", [lines[at]]
+            at += 1
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Where what opens at `start` is closed; 0 when it is not."""
+    depth = 0
+    for at in range(start, len(lines)):
+        depth += len(_OPENS.findall(lines[at])) - len(_CLOSES.findall(lines[at]))
+        if depth == 0:
+            return at
+    return 0
+
+
+def _of_iam(block: list[str]) -> tuple[list[str], bool]:
+    """What holds for callers of the identity pool, and whether others are let in before (normalisation
+    `iam-principals`): Gen 2 puts its question around Gen 1's block."""
+    head = (_PRINCIPALS, *_LET_IN, "#else")
+    if tuple(block[: len(head)]) == head and block[-1] == "#end":
+        return block[len(head) : -1], True
+    return block, False
+
+
+def _without_principals(lines: list[str]) -> tuple[list[str], bool]:
+    """A template that ends the pipeline, without the question that lets those callers pass."""
+    for at in range(len(lines)):
+        if tuple(lines[at : at + len(_PASSED)]) == _PASSED:
+            return lines[:at] + lines[at + len(_PASSED) :], True
+    return lines, False
+
+
+def _lets_nobody_in(block: list[str]) -> bool:
+    """Whether a mode's block is as good as none (normalisation `nobody`): it is empty, it refuses, or it joins filters
+    of which it has none."""
+    return not block or block == [_REFUSED] or sha256("\n".join(block).encode()).hexdigest()[:12] == _NO_FILTERS
