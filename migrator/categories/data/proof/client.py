@@ -34,6 +34,7 @@ _RULES = {
     PatchKind.DEFAULT: "DATA411",
     PatchKind.RULE: "DATA412",
     PatchKind.INPUT: "DATA413",
+    PatchKind.FIELD: "DATA414",
 }
 """Each kind of patch has a rule that tells the user about it."""
 _REST = "DATA420"
@@ -126,6 +127,8 @@ def _does(kind: PatchKind, change: _Change) -> bool:
             return about == "@default" and added
         case PatchKind.RULE:
             return about == "@auth"
+        case PatchKind.FIELD:
+            return added and "." in change.owner
 
 
 def _only_required(change: _Change) -> bool:

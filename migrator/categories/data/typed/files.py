@@ -16,6 +16,7 @@ from migrator.categories.data.sdl import Definition
 from migrator.categories.data.targets import FEATURE
 from migrator.categories.data.typed.code import Member, members
 from migrator.categories.data.typed.model import Patch, PatchKind, Plan
+from migrator.categories.data.typed.patches import written
 from migrator.gen2.backend import Asset, Piece, Source
 from migrator.typescript.build import arrow, call, const, member, new, obj
 from migrator.typescript.identifiers import RESERVED
@@ -60,6 +61,7 @@ WORDS: Mapping[PatchKind, str] = {
     PatchKind.IDENTIFIER: "Ids that are declared, but no keys of their own",
     PatchKind.DEFAULT: "Defaults of enums and of keys",
     PatchKind.RULE: "Rules of another form",
+    PatchKind.FIELD: "Fields that the client has no types for",
 }
 
 
@@ -159,5 +161,4 @@ def _patches(patches: tuple[Patch, ...]) -> Iterator[Expr | Comment]:
     for kind, group in groupby(patches, lambda patch: patch.kind):
         yield Comment(WORDS[kind])
         for patch in group:
-            said = {"place": patch.place, "found": patch.found, "wanted": patch.wanted}
-            yield obj({name: value for name, value in said.items() if value})
+            yield obj(written(patch))

@@ -90,7 +90,8 @@ def _outlines(known: Mapping[str, Definition], definitions: tuple[Definition, ..
 
 def _alike(made: Definition, of: Definition, types: Mapping[str, Definition]) -> bool:
     expected = {f.name: f.type.replace(f.base, f"{f.base}{_ENDING}") if f.base in types else f.type for f in of.fields}
-    return _is_plain(made) and {field.name: field.type for field in made.fields} == expected
+    plain = _is_plain(made) and not any(field.arguments for field in of.fields)
+    return plain and {field.name: field.type for field in made.fields} == expected
 
 
 def _is_plain(made: Definition) -> bool:

@@ -53,13 +53,16 @@ class PatchKind(StrEnum):
     """A rule of `@auth` is added: for owners in a field that is no text, say."""
     INPUT = "input"
     """A type is taken out that `a.schema` makes beside an input that operations share."""
+    FIELD = "field"
+    """A field is added that `a.schema` cannot hold, while it holds the others of the type."""
 
 
 class Patch(Struct, frozen=True):
     """One change of the SDL that `a.schema` emits, at a type's head (`Post`) or a field (`Post.comments`).
 
     `found` must stand there exactly once, and `wanted` takes its place. With an empty `found`, `wanted` is added at
-    the end of the head or the field. With both empty the whole field is taken out, or the type.
+    the end of the head or the field. With both empty the whole field is taken out, or the type. Of the kind FIELD,
+    `wanted` is a field that the type does not have yet; it comes after the others.
     """
 
     kind: PatchKind
@@ -73,13 +76,14 @@ class Fallback(Struct, frozen=True):
 
     `place` is a type (`SearchResult`), an operation (`Query.search`) or a field of a type (`Post.meta`); `construct`
     is the directive or the form (`@predictions`, `union`, `default of an argument`); `reason` says why, as a part of
-    a sentence. With `whole` nothing of the schema can be typed.
+    a sentence. With `whole` nothing of the schema can be typed; with `alone` everything besides the field can be.
     """
 
     place: str
     construct: str
     reason: str
     whole: bool = False
+    alone: bool = False
 
 
 class Plan(Struct, frozen=True):

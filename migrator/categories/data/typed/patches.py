@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from migrator.categories.data.typed.model import Patch
+from migrator.categories.data.typed.model import Patch, PatchKind
 
 
 class PatchError(Exception):
@@ -20,7 +20,17 @@ def applied(sdl: str, patches: Iterable[Patch]) -> str:
     return sdl
 
 
+def written(patch: Patch) -> Mapping[str, str]:
+    """The members of a patch as `patch.ts` takes it."""
+    if patch.kind is PatchKind.FIELD:
+        return {"place": patch.place.partition(".")[0], "field": patch.wanted}
+    said = {"place": patch.place, "found": patch.found, "wanted": patch.wanted}
+    return {name: value for name, value in said.items() if value}
+
+
 def _changed(text: str, patch: Patch) -> str:
+    if patch.kind is PatchKind.FIELD:
+        return f"{text}\n  {patch.wanted}"
     if not patch.found:
         return f"{text.rstrip()} {patch.wanted}" if patch.wanted else ""
     if text.count(patch.found) != 1:
@@ -35,6 +45,8 @@ def _span(sdl: str, patch: Patch) -> tuple[int, int]:
     if head is None:
         raise PatchError(f"the schema has no {patch.place}")
     body_end = sdl.find("\n}", head.end())
+    if patch.kind is PatchKind.FIELD:
+        return head.start(), body_end
     if not field:
         return head.start(), (head.end() if patch.found or patch.wanted else body_end + len("\n}"))
     wanted = re.compile(rf"\n  {re.escape(field)}[:(].*?(?=\n  \w+[:(]|\Z)", re.DOTALL)

@@ -20,6 +20,7 @@ def plan(texts: tuple[str, ...]) -> Plan:
     """What becomes of the schema in these files, which say explicitly what Gen 2 would take otherwise (`edits`)."""
     from migrator.categories.data.typed.directives import stripped  # where a schema is to be typed
     from migrator.categories.data.typed.inputs import with_outlines
+    from migrator.categories.data.typed.left_out import added_fields, left_out, without_fields
     from migrator.categories.data.typed.relations import rewritten, touching
     from migrator.categories.data.typed.sayable import fallbacks, unsaid_inputs
 
@@ -27,9 +28,11 @@ def plan(texts: tuple[str, ...]) -> Plan:
     found = tuple(dict.fromkeys(fallbacks(definitions)))
     if any(one.whole for one in found):
         return Plan(Style.SDL, fallbacks=found)
+    lacking = left_out(found, definitions)
+    found = tuple(one for one in found if one.place not in lacking)
     related = touching(definitions)
     while True:
-        rest = _closed({_owner(one.place) for one in found}, definitions, related)
+        rest, fields = _closed({_owner(one.place) for one in found}, lacking, definitions, related)
         unused = {name for name in outlines if f"{name}Input" in rest}
         typed, patches, more = rewritten(tuple(_without(rest | unused, definitions)))
         more = (*more, *unsaid_inputs(typed))
@@ -38,10 +41,11 @@ def plan(texts: tuple[str, ...]) -> Plan:
         found = tuple(dict.fromkeys((*found, *more)))
     if not any(d.is_model for d in typed) and (not typed or any(d.is_model for d in definitions)):
         return Plan(Style.SDL, fallbacks=found)
-    plain, others = stripped(typed, patches)
+    plain, others = stripped(without_fields(typed, fields), patches)
     left = tuple(place for place in _left(rest, definitions) if place not in outlines)
     surplus = (Patch(PatchKind.INPUT, one.name) for one in plain if one.name in outlines)
-    ordered = sorted((*patches, *others, *surplus), key=lambda patch: _ORDER.index(patch.kind))
+    others = (*others, *surplus, *added_fields(typed, fields))
+    ordered = sorted((*patches, *others), key=lambda patch: _ORDER.index(patch.kind))
     return Plan(Style.MIXED if left else Style.TYPED, plain, left, tuple(ordered), found)
 
 
@@ -70,24 +74,31 @@ def _owner(place: str) -> str:
 
 
 def _closed(
-    places: set[str], definitions: tuple[Definition, ...], related: Mapping[str, frozenset[str]]
-) -> frozenset[str]:
-    """The places, and everything that refers to them: `a.schema` cannot refer to types that it does not hold."""
+    places: set[str],
+    lacking: frozenset[str],
+    definitions: tuple[Definition, ...],
+    related: Mapping[str, frozenset[str]],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The places with all that refers to them, and the fields that are left out of types that do not have to.
+
+    `a.schema` cannot refer to types that it does not hold.
+    """
+    from migrator.categories.data.typed.left_out import with_references  # where a schema is to be typed
+
+    fields = lacking
     while True:
-        before = len(places)
+        before = len(places), len(fields)
         for definition in definitions:
             if definition.name in ROOTS and definition.kind == "type":
                 operations = (f for f in definition.fields if places & _mentioned(f, definitions))
                 places |= {f"{definition.name}.{field.name}" for field in operations}
-            elif places & _mentioned_by(definition, related):
-                places.add(definition.name)
-        if len(places) == before:
-            return frozenset(places)
-
-
-def _mentioned_by(definition: Definition, related: Mapping[str, frozenset[str]]) -> set[str]:
-    fields = {base for field in definition.fields for base in (field.base, *(a.base for a in field.arguments))}
-    return fields | set(definition.interfaces) | set(related.get(definition.name, ()))
+                continue
+            beside = {*definition.interfaces, *related.get(definition.name, ())}
+            more = None if places & beside else with_references(definition, places, fields)
+            fields = fields if more is None else more
+            places |= {definition.name} if more is None else set()
+        if (len(places), len(fields)) == before:
+            return frozenset(places), fields
 
 
 def _mentioned(operation: Field, definitions: tuple[Definition, ...]) -> set[str]:

@@ -29,7 +29,7 @@ def unsaid_type(place: str, typed: Typed, kinds: Mapping[str, str]) -> Iterator[
     if typed.base not in kinds or typed.base in ROOTS:
         yield Fallback(place, typed.base, "there is no type of the name")
     if typed.type.startswith("[["):
-        yield Fallback(place, "list of lists", "a.schema has lists of values only")
+        yield Fallback(place, "list of lists", "a.schema has lists of values only", alone=True)
 
 
 def model_fields(model: Definition, definitions: tuple[Definition, ...]) -> Iterator[Fallback]:
@@ -44,8 +44,10 @@ def model_fields(model: Definition, definitions: tuple[Definition, ...]) -> Iter
         kind = kinds.get(field.base)
         if relation and kind != "model":
             yield Fallback(place, f"@{relation.name}", f"{field.base} is no model")
-        elif not relation and kind in ("model", "input"):
-            yield Fallback(place, field.base, "a.ref cannot refer to a model" if kind == "model" else "it is an input")
+        elif not relation and kind == "model":
+            yield Fallback(place, field.base, "a.ref cannot refer to a model", alone=True)
+        elif not relation and kind == "input":
+            yield Fallback(place, field.base, "it is an input")
         if default := field.directive("default"):
             yield from _default(place, field, default, kinds)
     yield from _twice(model)
@@ -58,8 +60,9 @@ def custom_fields(one: Definition, definitions: tuple[Definition, ...]) -> Itera
     for field in one.fields:
         place = f"{one.name}.{field.name}"
         yield from _field(place, field, kinds, _PATCHED)
-        if kinds.get(field.base) in ("model", "input"):
-            yield Fallback(place, field.base, "a.ref cannot refer to a model, nor to an input")
+        if (kind := kinds.get(field.base)) in ("model", "input"):
+            reason = "a.ref cannot refer to a model, nor to an input"
+            yield Fallback(place, field.base, reason, alone=kind == "model")
     yield from _twice(one)
 
 
@@ -80,9 +83,9 @@ def _field(place: str, field: Field, kinds: Mapping[str, str], allowed: Collecti
     yield from unsaid_type(place, field, kinds)
     yield from _rules(place, field)
     if field.arguments:
-        yield Fallback(place, "arguments", "fields of types have none in a.schema")
+        yield Fallback(place, "arguments", "fields of types have none in a.schema", alone=True)
     if field.name in INHERITED:
-        yield Fallback(place, "name", "it belongs to every JavaScript object")
+        yield Fallback(place, "name", "it belongs to every JavaScript object", alone=True)
     counted = Counter(d.name for d in field.directives if d.name != "index")
     for directive in field.directives:
         if directive.name not in allowed:

@@ -53,6 +53,12 @@ PATCHED = {
         "type Post @model @P { id: ID! t: Int }",
         "DATA410",
     ),
+    "FIELD": (
+        "Post.u",
+        "type Post @model @P { t: Int }",
+        "type Post @model @P { t: Int u(n: Int): [[Int]] @aws_iam }",
+        "DATA414",
+    ),
     "DEFAULT": (
         "Post.e",
         "type Post @model @P { e: E } enum E { A }",

@@ -8,7 +8,7 @@ import pytest
 
 from migrator.categories.data.edits import Changes, edited
 from migrator.categories.data.model import AuthMode, SchemaFile
-from migrator.categories.data.typed.model import Style
+from migrator.categories.data.typed.model import Patch, PatchKind, Style
 from migrator.categories.data.typed.plan import chosen_plan, plan
 from migrator.categories.data.typed.rest import rest_text
 from migrator.core.errors import ConversionError
@@ -74,8 +74,28 @@ def test_a_union_takes_along_what_refers_to_it() -> None:
 
 
 def test_models_stay_together_with_the_models_they_are_related_to() -> None:
-    board = f"type Board @model {PRIVATE} {{ cells: [[Int]] plants: [Plant] @hasMany }}\n"
-    assert plan((PLANT + BED + board,)).style is Style.SDL
+    board = f"type Board implements Thing @model {PRIVATE} {{ name: String plants: [Plant] @hasMany }}\n"
+    assert plan((PLANT + BED + board + "interface Thing { name: String }",)).style is Style.SDL
+
+
+def test_a_field_without_a_form_is_patched_in() -> None:
+    board = f"type Board @model {PRIVATE} {{ cells: [[Int]] size: Int }}\n"
+    planned = plan((board,))
+    assert planned.style is Style.TYPED
+    assert [field.name for field in planned.typed[0].fields] == ["size"]
+    assert Patch(PatchKind.FIELD, "Board.cells", wanted="cells: [[Int]]") in planned.patches
+
+
+def test_a_field_of_what_stays_sdl_is_patched_in() -> None:
+    board = f"type Board @model {PRIVATE} {{ size: Int thing: Thing }}\n"
+    planned = plan((PLANT + BED + UNION + board,))
+    assert planned.rest == ("Thing",)
+    assert [field.name for field in planned.typed[-1].fields] == ["size"]
+
+
+def test_a_key_is_not_patched_in() -> None:
+    board = f'type Board @model {PRIVATE} {{ row(of: Int): Int @index(name: "byRow") size: Int }}\n'
+    assert plan((PLANT + BED + board,)).rest == ("Board",)
 
 
 def test_a_schema_of_which_no_model_can_be_typed_stays_sdl() -> None:

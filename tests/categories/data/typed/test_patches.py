@@ -10,7 +10,7 @@ import pytest
 
 from migrator.categories.data.typed import patches
 from migrator.categories.data.typed.model import Patch, PatchKind
-from migrator.categories.data.typed.patches import PatchError, applied
+from migrator.categories.data.typed.patches import PatchError, applied, written
 from migrator.node.toolchain import Toolchain
 
 SDL = """\
@@ -53,11 +53,13 @@ CASES = {
     "a field taken out": patch("Plant.bed"),
     "the last field taken out": patch("Plant.plant"),
     "a type taken out": patch("PlantBed"),
+    "a field added": Patch(PatchKind.FIELD, "Plant.rows", wanted='rows(of: String = "$&"): [[Int]] @deprecated'),
     "a root type": patch("Query", wanted="@aws_api_key"),
 }
 WRONG = {
     "a type that is not there": patch("Tree", wanted="@searchable"),
     "a field that is not there": patch("Plant.bedId", wanted="@mapsTo"),
+    "a field added to a type that is not there": Patch(PatchKind.FIELD, "Tree.rows", wanted="rows: [[Int]]"),
     "a field of another type": patch("Plant.row", wanted="@mapsTo"),
     "text that is not there": patch("Plant.names", "[String!]", "[ID]"),
     "text that is there twice": patch("Plant", "allow", "deny"),
@@ -71,6 +73,10 @@ def test_a_directive_is_added_at_the_end_of_the_head() -> None:
 
 def test_a_field_goes_with_all_its_lines() -> None:
     assert "  names: [String]\n  plant: Int\n" in applied(SDL, [CASES["a field taken out"]])
+
+
+def test_a_field_is_added_after_the_others() -> None:
+    assert "  plant: Int\n  rows(of: " in applied(SDL, [CASES["a field added"]])
 
 
 def test_patches_are_made_one_after_the_other() -> None:
@@ -91,10 +97,7 @@ def test_the_gen_2_project_patches_alike(tmp_path: Path, toolchain: Toolchain) -
     esbuild = toolchain.modules / ".bin" / "esbuild"
     subprocess.run([esbuild, source, f"--outfile={bundle}", "--log-level=error"], check=True)
     every = {**CASES, **WRONG}
-    said = {
-        name: {key: value for key in ("place", "found", "wanted") if (value := getattr(one, key))}
-        for name, one in every.items()
-    }
+    said = {name: written(one) for name, one in every.items()}
     code = (
         f"import {{ patched }} from {json.dumps(bundle.as_uri())};"
         "const [sdl, cases] = JSON.parse(process.argv[1]);"

@@ -2,17 +2,20 @@
  * A change of the SDL that `a.schema` makes, for what it has no words for.
  *
  * The place is a type (`Post`: what stands before its fields) or a field (`Post.comments`). `found` is replaced by
- * `wanted`; without `found`, `wanted` is added at the end; without both, the field or the whole type is taken out.
+ * `wanted`; without `found`, `wanted` is added at the end; without both, the field or the whole type is taken out. A `field` is added to a type, after its own.
  */
-export type Patch = { place: string; found?: string; wanted?: string };
+export type Patch = { place: string; found?: string; wanted?: string; field?: string };
 
 /** The SDL with every patch made. A place that is not as expected is an error, so that nothing gets lost. */
 export function patched(sdl: string, patches: Patch[]): string {
   return patches.reduce(apply, sdl);
 }
 
-function apply(sdl: string, { place, found, wanted }: Patch): string {
+function apply(sdl: string, { place, found, wanted, field }: Patch): string {
   const [start, end] = span(sdl, place, !found && !wanted);
+  if (field) {
+    return `${sdl.slice(0, end - 2)}\n  ${field}${sdl.slice(end - 2)}`;
+  }
   const text = sdl.slice(start, end);
   return sdl.slice(0, start) + changed(text, place, found, wanted) + sdl.slice(end);
 }
