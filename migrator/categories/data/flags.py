@@ -176,8 +176,15 @@ def _ownerless_groups(definitions: tuple[Definition, ...]) -> Iterator[str]:
         said = tuple(_all_rules(model))
         creates = [r for r in said if "create" in r.get("operations", ("create",))]
         owner = any(r.get("allow") == "owner" for r in said)
-        if owner and any(r.get("allow") == "groups" and r.get("groups") for r in creates):
+        if owner and any(map(_is_static, creates)):
             yield model.name
+
+
+def _is_static(rule: Mapping[str, Any]) -> bool:
+    """Whether Gen 1 lets somebody in by the rule before it looks for an owner."""
+    if rule.get("allow") == "private":
+        return rule.get("provider") not in ("iam", "identityPool")
+    return rule.get("allow") == "groups" and bool(rule.get("groups"))
 
 
 def _related(definitions: tuple[Definition, ...]) -> Iterator[str]:

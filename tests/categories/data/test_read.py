@@ -186,6 +186,24 @@ type Note @model @auth(rules: [{ allow: private }]) { id: ID! }
     assert schema.ownerless_groups == ("Plant",)
 
 
+@pytest.mark.parametrize(
+    ("rule", "models"),
+    [
+        ("{ allow: private }", ("Plant",)),
+        ("{ allow: private, provider: oidc }", ("Plant",)),
+        ("{ allow: private, provider: iam }", ()),
+        ("{ allow: private, operations: [read] }", ()),
+        ("{ allow: public }", ()),
+    ],
+)
+def test_rows_that_signed_in_users_create_get_an_owner_in_gen_2(
+    tmp_path: Path, rule: str, models: tuple[str, ...]
+) -> None:
+    text = f"type Plant @model @auth(rules: [{{ allow: owner }}, {rule}]) {{ id: ID! }}"
+    found = project(tmp_path, schema=text, flags={"populateownerfieldforstaticgroupauth": False})
+    assert node(GraphqlSchema, found).ownerless_groups == models
+
+
 def test_a_folder_of_schemas_is_read_as_one(tmp_path: Path) -> None:
     files = {
         f"{API}/schema/plants.graphql": "type Plant @model @auth(rules: [{ allow: owner }]) { id: ID! }",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -71,8 +72,8 @@ def unsayable(schema: Schema, context: SchemaContext) -> Iterator[Difference]:
     for model in schema:
         if model.is_model:
             yield from _local_indexes(model, context)
-            if not context.flags.owner_for_groups and _has_owners_and_groups(model):
-                told = ("owner stays empty when a group writes", "owner is filled in")
+            if not context.flags.owner_for_groups and _has_owners_beside_others(model):
+                told = ("owner stays empty when others write", "owner is filled in")
                 yield Difference(model.name, *told, _OWNERS_OF_GROUPS)
             if context.flags.inherited_subscriptions and any(field.directive("relation") for field in model.fields):
                 told = ("subscriptions carry related rows", "subscriptions leave related rows out")
@@ -100,7 +101,12 @@ def _local_indexes(model: Definition, context: SchemaContext) -> Iterator[Differ
         yield Difference(f"{model.name}.{partition.name} @index", "a local index", "a global index", _LOCAL_INDEX)
 
 
-def _has_owners_and_groups(model: Definition) -> bool:
+def _has_owners_beside_others(model: Definition) -> bool:
     rules = (*auth_rules(model), *(rule for field in model.fields for rule in auth_rules(field)))
-    groups = any(rule.get("groups") and "create" in rule.get("operations", ()) for rule in rules)
-    return groups and any(rule.get("allow") == "owner" for rule in rules)
+    creating = [rule for rule in rules if "create" in rule.get("operations", ())]
+    others = any(rule.get("groups") or _is_signed_in(rule) for rule in creating)
+    return others and any(rule.get("allow") == "owner" for rule in rules)
+
+
+def _is_signed_in(rule: Mapping[str, Any]) -> bool:
+    return rule.get("allow") == "private" and rule.get("provider") != "identityPool"
