@@ -16,6 +16,7 @@ _PUT = re.compile(r"^\$util\.qr\(\$ctx\.stash\.(?:metadata\.)?put\(\"(\w+)\", (.
 _MODE = re.compile(r'^#if\( \$util\.authType\(\) == "([^"]+) Authorization" \)$')
 _OPENS = re.compile(r"#(?:if|foreach)\b")
 _CLOSES = re.compile(r"#end\b")
+_ALL_FIELDS = re.compile(r"^#set\( \$isAuthorizedOnAllFields(\d+) = true \)$")
 _HEADING = re.compile(r"^## \[(?:Start|End)\] .*\*\*$")
 _PRINCIPALS = (
     '#if( $util.authType() == "IAM Authorization" && $util.isNull($ctx.identity.cognitoIdentityPoolId) '
@@ -41,7 +42,7 @@ def template(text: str) -> Seen:
     """A template without blank lines, spaces around lines, and headings (normalisations `blank-lines`, `headings`)."""
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not _HEADING.match(line)]
-    rest, principals = _without_principals(lines)
+    rest, principals = _without_principals(_without_dead_lists(lines))
     callers: dict[str, str] = {}
     kept: list[str] = []
     for mode, block in _blocks(rest):
@@ -70,6 +71,29 @@ def _puts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
             others.append(line)
         depth += len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
     return puts, others
+
+
+def _without_dead_lists(lines: list[str]) -> list[str]:
+    """A template without lists of fields that it never reads (normalisation `all-fields`): where a rule is for all
+    fields, as a constant says, the branch that reads its list is dead."""
+    found = list(lines)
+    for number in {said[1] for line in lines if (said := _ALL_FIELDS.match(line))}:
+        if sum(f"$isAuthorizedOnAllFields{number} = " in line for line in found) == 1:
+            found = _without_lists(found, number)
+    return found
+
+
+def _without_lists(lines: list[str], number: str) -> list[str]:
+    found = list(lines)
+    question = f"#if( $isAuthorizedOnAllFields{number} )"
+    for at in [at for at, line in enumerate(lines) if line == question][::-1]:
+        end = _end(found, at)
+        if found[at + 1 : at + 3] == [_LET_IN[1], "#else"] and end:
+            del found[at + 3 : end]
+    name = re.compile(rf"\$\w+AllowedFields{number}\b")
+    unread = [line for line in found if name.search(line)]
+    dead = all(re.fullmatch(rf"#set\( \$\w+AllowedFields{number} = \[[^\]]*\] \)", line) for line in unread)
+    return [line for line in found if line not in unread] if dead else lines
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:

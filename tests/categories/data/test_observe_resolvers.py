@@ -171,6 +171,34 @@ def test_another_question_is_none_of_these(found: str, instead: str) -> None:
     assert template(OWNER).said != template(OWNER + IAM.replace(found, instead, 1)).said
 
 
+LISTED = """#set( $ownerAllowedFields0 = ["id","name"] )
+#set( $isAuthorizedOnAllFields0 = true )
+#if( $isAuthorizedOnAllFields0 )
+  #set( $isAuthorized = true )
+#else
+  $util.qr($allowedFields.addAll($ownerAllowedFields0))
+#end
+"""
+
+
+def test_a_list_of_fields_that_is_never_read_says_nothing() -> None:
+    assert template(LISTED).said == template(LISTED.replace('"id",', "")).said
+
+
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [
+        ("= true )\n#if", "= false )\n#if"),
+        ("#else\n", "#end\n#if( $a )\n"),
+        ("#end\n", "#end\n$util.qr($allowedFields.addAll($ownerAllowedFields0))\n"),
+    ],
+)
+def test_a_list_of_fields_that_is_read_counts(found: str, instead: str) -> None:
+    read = LISTED.replace(found, instead, 1)
+    assert read != LISTED
+    assert template(read).said != template(read.replace('"id",', "")).said
+
+
 def test_a_mode_that_gets_nobody_in_is_as_good_as_none() -> None:
     empty = '#if( $util.authType() == "API Key Authorization" )\n#end\n'
     assert template(OWNER + empty).said == template(OWNER).said
