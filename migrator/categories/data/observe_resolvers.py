@@ -10,7 +10,7 @@ from migrator.categories.data.observe_api import text_of
 from migrator.categories.data.observe_templates import template
 from migrator.engine.context import Context
 from migrator.engine.flatten import Shape, by
-from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed
+from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed, Side
 from migrator.engine.observing import defaults, observed
 
 RESOLVER = "AWS::AppSync::Resolver"
@@ -159,7 +159,7 @@ def label(function: Declared) -> str:
 
 
 def _function(function: Declared, pieces: _Pieces) -> dict[str, Any]:
-    dropped = {"ApiId", "Name", "DataSourceName", *_template_keys()}
+    dropped = {"Name", "DataSourceName", *_template_keys()}
     return {
         **{key: value for key, value in function.properties.items() if key not in dropped},
         "DataSource": pieces.source(function.properties.get("DataSourceName")),
@@ -176,15 +176,24 @@ def _templates(declared: Declared, pieces: _Pieces) -> dict[str, Any]:
     """Templates as they are written there, and those of files where both generations have them."""
     found: dict[str, Any] = {}
     for key in _TEMPLATES:
-        text = declared.properties.get(key)
-        if text is None and pieces.with_files:
-            text = text_of(declared, declared.properties.get(f"{key}S3Location"), pieces.generation)
+        text, file = declared.properties.get(key), declared.properties.get(f"{key}S3Location")
+        if text is None and file is not None:
+            found[key] = {"File": True}
+            text = _read(declared, file, pieces)
         if isinstance(text, str):
             seen = template(text)
             found[key] = seen.said
             if seen.principals:
                 found[_PRINCIPALS] = True
     return found
+
+
+def _read(declared: Declared, file: Any, pieces: _Pieces) -> str | None:
+    """The text of a file, where both generations have theirs; a file of Gen 2 that is not there is told."""
+    text = text_of(declared, file, pieces.generation)
+    if text is None and pieces.generation.side is Side.GEN2:
+        return "(the file is not in the assembly)"
+    return text if pieces.with_files else None
 
 
 DEFAULTS: tuple[Default, ...] = (

@@ -212,6 +212,16 @@ def test_two_functions_of_one_place_do_not_hide_each_other() -> None:
     assert differing(api(twice), api(other)) == {"Authorization.auth 0 (2).RequestMappingTemplate.Text"}
 
 
+def test_a_step_without_the_template_that_gen_1_has_in_a_file_is_told() -> None:
+    def step(**files: str) -> list[Declared]:
+        own = piece(FUNCTION, "a", {"Name": "QuerygetOrderauth0Function", "DataSourceName": "NONE_DS", **files})
+        return [own, *api(STEPS[:1])[1:]]
+
+    file = {"RequestMappingTemplateS3Location": "s3://bucket/resolvers/Query.getOrder.auth.1.req.vtl"}
+    assert "Authorization.auth 0.RequestMappingTemplate.File" in differing(step(**file), step())
+    assert "Authorization.auth 0.RequestMappingTemplate.Text" in differing(step(**file), step(**file))
+
+
 def test_files_with_templates_that_are_not_there_are_told() -> None:
     (lacked,) = OBSERVER.lacks(context())
     assert lacked[0] is Aspect.RESOLVERS
