@@ -11,6 +11,7 @@ from migrator.categories.data.checks import (
     knows_other,
     new_users,
     other_indexes,
+    other_keys,
     tables_are_known,
     takes_iam,
 )
@@ -79,6 +80,7 @@ CATEGORY = Category(
         knows_other,
         new_users,
         other_indexes,
+        other_keys,
         sayable,
         tables_are_known,
         takes_iam,

@@ -63,6 +63,17 @@ def other_indexes(fact: Fact[ModelTable], context: Context) -> bool:
     return False
 
 
+def other_keys(fact: Fact[ModelTable], context: Context) -> bool:
+    """Whether the primary key of the model is another than `id` alone."""
+    for schema in context.graph.facts(GraphqlSchema, fact.resource):
+        for file in schema.node.files:
+            for model in models(parse(file.text)):
+                for field in model.fields if model.name == fact.node.model else ():
+                    if key := field.directive("primaryKey"):
+                        return field.name != "id" or bool(key.arguments.get("sortKeyFields"))
+    return False
+
+
 def tables_are_known(fact: Fact[GraphqlSchema], context: Context) -> bool:
     """Whether a deployed template shows the table of at least one model."""
     return any(one.node.model != EVERY for one in context.graph.facts(ModelTable, fact.resource))
