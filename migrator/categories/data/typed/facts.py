@@ -20,7 +20,8 @@ def plan_facts(resource: ResourceRef, schema: Schema, planned: Plan) -> Iterator
         if places:
             values: dict[str, Traced[Any]] = {"kind": absent(kind), "places": schema.traced(places)}
             yield fact(SchemaPatch, resource, f"patch {kind}", values)
-    for number, one in enumerate(planned.fallbacks, 1):
+    added = {patch.place for patch in planned.patches if patch.kind is PatchKind.FIELD}
+    for number, one in enumerate((one for one in planned.fallbacks if one.place not in added), 1):
         directive = one.construct.removeprefix("@") if one.construct.startswith("@") else ""
         values = {
             "place": schema.traced((one.place,), directive),

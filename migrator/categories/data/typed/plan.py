@@ -29,6 +29,7 @@ def plan(texts: tuple[str, ...]) -> Plan:
     if any(one.whole for one in found):
         return Plan(Style.SDL, fallbacks=found)
     lacking = left_out(found, definitions)
+    apart = tuple(one for one in found if one.place in lacking)
     found = tuple(one for one in found if one.place not in lacking)
     related = touching(definitions)
     while True:
@@ -40,13 +41,14 @@ def plan(texts: tuple[str, ...]) -> Plan:
             break
         found = tuple(dict.fromkeys((*found, *more)))
     if not any(d.is_model for d in typed) and (not typed or any(d.is_model for d in definitions)):
-        return Plan(Style.SDL, fallbacks=found)
+        return Plan(Style.SDL, fallbacks=(*found, *apart))
     plain, others = stripped(without_fields(typed, fields), patches)
     left = tuple(place for place in _left(rest, definitions) if place not in outlines)
     surplus = (Patch(PatchKind.INPUT, one.name) for one in plain if one.name in outlines)
     others = (*others, *surplus, *added_fields(typed, fields))
     ordered = sorted((*patches, *others), key=lambda patch: _ORDER.index(patch.kind))
-    return Plan(Style.MIXED if left else Style.TYPED, plain, left, tuple(ordered), found)
+    style = Style.MIXED if left or fields else Style.TYPED
+    return Plan(style, plain, left, tuple(ordered), (*found, *apart))
 
 
 def chosen_plan(files: Iterable[SchemaFile], style: str) -> Plan:

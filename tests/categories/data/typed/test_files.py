@@ -81,7 +81,7 @@ def test_models_stay_together_with_the_models_they_are_related_to() -> None:
 def test_a_field_without_a_form_is_patched_in() -> None:
     board = f"type Board @model {PRIVATE} {{ cells: [[Int]] size: Int }}\n"
     planned = plan((board,))
-    assert planned.style is Style.TYPED
+    assert planned.style is Style.MIXED
     assert [field.name for field in planned.typed[0].fields] == ["size"]
     assert Patch(PatchKind.FIELD, "Board.cells", wanted="cells: [[Int]]") in planned.patches
 
