@@ -119,7 +119,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
 def partial(model: Definition) -> Mapping[str, tuple[str, ...]]:
     """By argument of `@model`, the operations that Gen 1 leaves out because others are named.
 
-    `subscriptions: { level: public }` alone (or `off`) names none and leaves none out.
+    `subscriptions: { level: public }` alone (or `off`) names none and leaves none out. Subscriptions without a level
+    have none then: with Gen 2's, fields that ask rules of their own are empty in what mutations return.
     """
     directive = model.directive("model")
     found: dict[str, tuple[str, ...]] = {}
@@ -127,7 +128,8 @@ def partial(model: Definition) -> Mapping[str, tuple[str, ...]]:
         said = directive.arguments.get(argument) if directive else None
         if not isinstance(said, dict) or said == {"level": "public"} or said.get("level") == "off":
             continue
-        if missing := tuple(name for name in names if name not in said):
+        wanted = (*names, "level") if argument == "subscriptions" else names
+        if missing := tuple(name for name in wanted if name not in said):
             found[argument] = missing
     return found
 

@@ -30,7 +30,10 @@ def switched_off(schema: Schema, side: Side) -> Schema:
 
 
 def left_out(schema: Schema, side: Side) -> Schema:
-    """Where shouldDeepMergeDirectiveConfigDefaults is off, naming an operation switches off those not named."""
+    """Where shouldDeepMergeDirectiveConfigDefaults is off, naming an operation switches off those not named.
+
+    Subscriptions have no level then, and the transformer does not guard what mutations return for them.
+    """
     if side.flags.deep_merge:
         return schema
 
@@ -39,7 +42,8 @@ def left_out(schema: Schema, side: Side) -> Schema:
         for argument, names in _NAMES.items():
             wanted = directive.arguments.get(argument)
             if isinstance(wanted, dict) and not (wanted.get("level") == "public" and not _named(wanted)):
-                found = said(found, **{argument: {**dict.fromkeys(names), **wanted}})
+                more = {"level": None} if argument == "subscriptions" else {}
+                found = said(found, **{argument: {**dict.fromkeys(names), **more, **wanted}})
         return found
 
     return models(schema, lambda model: directives(model, "model", changed))
