@@ -25,6 +25,16 @@ MODES = {
     "aws__project-boards": "@aws_api_key",
 }
 """Deployed apps with the directive of their default mode."""
+FILTERS_OF_KEYS = {
+    "aws__discussions": {
+        "only Gen 1: ModelSubscriptionTopicFilterInput.topicPostsId",
+        "only Gen 1: ModelSubscriptionPostFilterInput.postCommentsId",
+        "only Gen 2: ModelSubscriptionPostFilterInput.topicPostsId",
+        "only Gen 2: ModelSubscriptionCommentFilterInput.postCommentsId",
+    },
+    "aws__project-boards": {"only Gen 2: ModelSubscriptionTodoFilterInput.projectTodosId"},
+}
+"""Foreign keys, which Gen 1 puts into the filter of the wrong model's subscriptions, where they match nothing (DATA804)."""
 
 
 @pytest.mark.parametrize("name", MODES)
@@ -35,7 +45,8 @@ def test_the_deployed_schema_is_that_of_gen_1(name: str, tmp_path: Path, toolcha
     (deployed,) = app.glob("amplify/#current-cloud-backend/api/*/build/schema.graphql")
     with synthesis(app, tmp_path / "gen2", toolchain) as made:
         assert made.assembly, made.errors
-        assert differences(deployed.read_text(), synthesized(made.assembly.folder), MODES[name]) == []
+        found = differences(deployed.read_text(), synthesized(made.assembly.folder), MODES[name])
+        assert set(found) == FILTERS_OF_KEYS.get(name, set())
 
 
 def test_resolvers_by_hand_stand_where_gen_1_has_them(tmp_path: Path, toolchain: Toolchain) -> None:
