@@ -34,7 +34,7 @@ FILTERS_OF_KEYS = {
     },
     "aws__project-boards": {"only Gen 2: ModelSubscriptionTodoFilterInput.projectTodosId"},
 }
-"""Foreign keys, which Gen 1 puts into the filter of the wrong model's subscriptions, where they match nothing (DATA804)."""
+"""Foreign keys: Gen 1 has them in the filter of the wrong model's subscriptions, where they match nothing (DATA804)."""
 
 
 @pytest.mark.parametrize("name", MODES)
