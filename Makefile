@@ -25,7 +25,7 @@ demo: $(VENV)/.installed
 	rm -rf $(OUT)
 	$(BIN)/migrate convert $(SAMPLE)/gen1 --env main --out $(OUT)
 	@if command -v node >/dev/null; then \
-	  $(BIN)/migrate verify $(SAMPLE)/gen1 --env main --gen2 $(OUT) --only types,synth,cycles,bundles --install; \
+	  $(BIN)/migrate verify $(SAMPLE)/gen1 --env main --gen2 $(OUT) --only types,synth,cycles,bundles,schema --install; \
 	else echo "Node is not installed: the result was not type-checked and synthesized."; fi
 
 test: lint types unit
