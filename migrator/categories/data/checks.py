@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from migrator.categories.data.flags import indexes, models
+from migrator.categories.data.flags import indexes, models, primary_key
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, ModelTable
-from migrator.categories.data.sdl import parse
+from migrator.categories.data.sdl import Definition, parse
 from migrator.categories.data.tables import EVERY
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -54,24 +54,22 @@ def takes_iam(fact: Fact[GraphqlApi], context: Context) -> bool:
 def other_indexes(fact: Fact[ModelTable], context: Context) -> bool:
     """Whether the live table has other global indexes than the schema asks for (as far as indexes are named)."""
     live = set(fact.node.indexes)
-    for schema in context.graph.facts(GraphqlSchema, fact.resource):
-        for file in schema.node.files:
-            for model in models(parse(file.text)):
-                if model.name == fact.node.model:
-                    named = {str(index.arguments.get("name", "")) for _, index in indexes(model)} - {""}
-                    return not named <= live
-    return False
+    model = _model(fact, context)
+    named = {str(index.arguments.get("name", "")) for _, index in indexes(model)} - {""} if model else set()
+    return not named <= live
 
 
 def other_keys(fact: Fact[ModelTable], context: Context) -> bool:
     """Whether the primary key of the model is another than `id` alone."""
-    for schema in context.graph.facts(GraphqlSchema, fact.resource):
-        for file in schema.node.files:
-            for model in models(parse(file.text)):
-                for field in model.fields if model.name == fact.node.model else ():
-                    if key := field.directive("primaryKey"):
-                        return field.name != "id" or bool(key.arguments.get("sortKeyFields"))
-    return False
+    model = _model(fact, context)
+    return model is not None and primary_key(model) != ("id", ())
+
+
+def _model(fact: Fact[ModelTable], context: Context) -> Definition | None:
+    """The model of a table, as the schema's files have it."""
+    schemas = context.graph.facts(GraphqlSchema, fact.resource)
+    definitions = (one for schema in schemas for file in schema.node.files for one in models(parse(file.text)))
+    return next((one for one in definitions if one.name == fact.node.model), None)
 
 
 def tables_are_known(fact: Fact[GraphqlSchema], context: Context) -> bool:
