@@ -1,0 +1,1 @@
+"""Deployment, feature by feature: plan, check, apply, verify, with a journal that survives."""
