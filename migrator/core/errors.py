@@ -45,3 +45,15 @@ class VerifyError(MigratorError):
 
 class DeployError(MigratorError):
     """A deployment could not be started."""
+
+
+class LocalError(MigratorError):
+    """The local AWS cannot be installed, started or used."""
+
+
+class AwsError(MigratorError):
+    """AWS refused, did not answer, or cannot be asked; `code` is AWS's name for it, where it gave one."""
+
+    def __init__(self, message: str, *, hint: str = "", location: Location | None = None, code: str = "") -> None:
+        super().__init__(message, hint=hint, location=location)
+        self.code = code
