@@ -1,0 +1,1 @@
+"""Where a backend is deployed to: the local AWS, a sandbox, a branch."""
