@@ -7,6 +7,8 @@ from collections import Counter
 from math import log2
 
 HIDDEN = "(secret, not shown)"
+REDACTED = "<redacted by migrate>"
+"""What stands in a downloaded file in place of a secret; it counts as one, so that nothing takes it for a value."""
 
 _NAME = re.compile(
     r"passw(?:or)?d|passphrase|secret|token|credential|creds$|private_?key|api_?key|access_?key|auth_?key|"
@@ -23,7 +25,7 @@ _HARMLESS_NAME = re.compile(
     re.IGNORECASE,
 )
 _HASH_NAME = re.compile(r"hash|digest|sha\d|checksum|etag|integrity|s3key|logicalid|version|arn$", re.IGNORECASE)
-_SHAPE = re.compile(
+_KEYS = (
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"  # AWS access key ids
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|\bda2-[a-z0-9]{20,}"  # AppSync API keys
@@ -34,9 +36,16 @@ _SHAPE = re.compile(
     r"|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
     r"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\."  # JSON web tokens
     r"|://[^/\s:@]+:[^/\s:@]{3,}@"  # a password in a URL
-    r"|\"(?:client_?secret|private_?key)\"\s*:\s*\"[^\"]{4,}",
-    re.IGNORECASE,
 )
+_SHAPE = re.compile(rf"{_KEYS}|\"(?:client_?secret|private_?key)\"\s*:\s*\"[^\"]{{4,}}", re.IGNORECASE)
+_KEY_BLOCK = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----.*?(?:-----END [A-Z ]*PRIVATE KEY[A-Z ]*-----|\Z)", re.DOTALL
+)
+_PAIR = re.compile(
+    r"(?P<head>(?P<name>[A-Za-z_][\w.-]{2,60})[\"']?\s{0,3}[=:]\s{0,3}(?:Bearer\s+)?[\"']?)(?P<value>[^\s\"',;{}()<>]{4,})"
+)
+_WHOLE_KEY = re.compile(rf"(?:{_KEYS})[^\s\"',;<>)]*", re.IGNORECASE)
+_BEARER = re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE)
 _SHORTEST = 12
 _DULL = re.compile(
     r"\s*|true|false|null|none|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|<.*>|x+|\*+|changeme|redacted|todo|disallow|allow",
@@ -53,6 +62,8 @@ def looks_secret(name: str, value: object) -> bool:
 
     Ids (user pools, app clients, identity pools, APIs, apps), ARNs, paths of parameters and names are not secret.
     """
+    if value == REDACTED:
+        return True
     if not isinstance(value, str) or len(value) < 4 or _DULL.fullmatch(value):
         return False
     if len(value) >= _SHORTEST and _SHAPE.search(value):
@@ -67,6 +78,17 @@ def looks_secret(name: str, value: object) -> bool:
 def redact(name: str, value: object) -> str:
     """The value as text, or a note in its place when it is secret."""
     return HIDDEN if looks_secret(name, value) else str(value)
+
+
+def without_keys(text: str) -> str:
+    """Source code with everything left out that has the shape of a key, a token or a password in a URL."""
+    return _WHOLE_KEY.sub(REDACTED, _KEY_BLOCK.sub(REDACTED, text))
+
+
+def without_secrets(text: str) -> str:
+    """The output of a program, or a log, also without what is called a secret (`password=...`)."""
+    text = _BEARER.sub(rf"\1 {REDACTED}", without_keys(text))
+    return _PAIR.sub(lambda m: f"{m['head']}{REDACTED}" if looks_secret(m["name"], m["value"]) else m[0], text)
 
 
 def _is_random(value: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrator.core.secrets import HIDDEN, looks_secret, redact
+from migrator.core.secrets import HIDDEN, REDACTED, looks_secret, redact, without_keys, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,40 @@ def test_only_text_can_be_a_secret(name: str, value: object) -> None:
 @given(st.uuids(), st.text(max_size=10))
 def test_a_uuid_is_no_secret_unless_its_name_says_so(value: object, name: str) -> None:
     assert not looks_secret(f"id{name}id", str(value)) or looks_secret(f"id{name}id", "abcdef123456")
+
+
+def test_what_was_redacted_before_still_counts_as_a_secret() -> None:
+    assert looks_secret("API_TOKEN", REDACTED)
+    assert looks_secret("anything", REDACTED)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY done", f"aws_secret_access_key={REDACTED} done"),
+        ("Authorization: Bearer abc123DEF456", f"Authorization: Bearer {REDACTED}"),
+        ('{"ClientSecret": "1a2b3c4d5e6f"}', f'{{"ClientSecret": "{REDACTED}"}}'),
+        ("postgres://me:pa55word@host/db", f"postgres{REDACTED}"),
+        ("-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY-----\nrest", f"{REDACTED}\nrest"),
+        ("the key da2-abcdefghijklmnopqrstuvwxyz, next", f"the key {REDACTED}, next"),
+    ],
+)
+def test_secrets_are_left_out_of_lines(line: str, shown: str) -> None:
+    assert without_secrets(line) == shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the stack amplify-shop-dev is done at 12:30",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",
+        "UserPoolId: eu-west-1_AbCdEfGhI",
+    ],
+)
+def test_other_lines_stay_as_they_are(line: str) -> None:
+    assert without_secrets(line) == line
+
+
+def test_code_keeps_its_assignments_and_loses_keys() -> None:
+    code = 'const apiToken = readToken2(); const key = "AKIAIOSFODNN7EXAMPLE";'
+    assert without_keys(code) == f'const apiToken = readToken2(); const key = "{REDACTED}";'
