@@ -73,7 +73,11 @@ def verify(
         rules=rules,
         progress=(lambda line: None) if quiet else (lambda line: click.echo(line, err=True)),
     )
-    options.show(report.to_json().decode() if format_ == "json" else verify_text(report, verbose=verbose), output)
+    given = {"--gen2": gen2, "--env": env, "--app": app, "--rules": rules, "--branch": branch}
+    words = [word for name, value in given.items() if value for word in (name, str(value))]
+    command = ["migrate", "verify", str(path), *words]
+    said = report.to_json().decode() if format_ == "json" else verify_text(report, verbose=verbose, command=command)
+    options.show(said, output)
     return OK if report.passed else FOUND
 
 

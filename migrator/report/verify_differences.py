@@ -1,21 +1,24 @@
-"""Differences between the generations as text: by resource, Gen 1 and Gen 2 side by side."""
+"""Differences between the generations as text: what nothing explains by resource, Gen 1 and Gen 2 side by side; the
+rest by the rule that explains it, its reason once."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from migrator.engine.acceptance import Verdict
 from migrator.engine.comparison import WHOLE
-from migrator.report.page import text_width
+from migrator.report.page import text_width, wrapped
 from migrator.verify.results import CheckResult, Difference
 
 _INDENT = " " * 8
 _LONGEST = 400
 """Characters of a value that are shown; `--format json` has all of it."""
+_MANY = 12
+"""Resources that are named for one setting; `-v` and `--format json` name all of them."""
 NOTHING = "(nothing)"
 
 
@@ -26,8 +29,12 @@ def differences_text(result: CheckResult, *, verbose: bool = False) -> list[str]
     said = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
     lines = [f"{_INDENT}{result.compared} compared: {', '.join([f'{result.compared - places} equal', *said])}"]
     shown = [one for one in result.differences if verbose or _is_told(one)]
-    for resource, group in groupby(sorted(shown, key=_order), key=lambda one: (one.resource, one.kind)):
+    unruled = sorted((one for one in shown if not one.rule), key=_place)
+    for resource, group in groupby(unruled, key=lambda one: (one.resource, one.kind)):
         lines += _resource(*resource, tuple(group))
+    ruled = sorted((one for one in shown if one.rule), key=_order)
+    for _, group in groupby(ruled, key=lambda one: _order(one)[:3]):
+        lines += _ruled(tuple(group), verbose)
     return lines
 
 
@@ -40,44 +47,73 @@ def _is_gap(difference: Difference) -> bool:
     return not difference.kind
 
 
-def _order(difference: Difference) -> tuple[bool, str, str, str]:
-    return difference.verdict is Verdict.ACCEPTED, difference.resource, difference.kind, difference.attribute
+def _order(difference: Difference) -> tuple[bool, str, str]:
+    return difference.verdict is Verdict.ACCEPTED, difference.rule, difference.reason
+
+
+def _place(difference: Difference) -> tuple[str, str, str]:
+    return difference.resource, difference.kind, difference.attribute
 
 
 def _resource(name: str, kind: str, differences: tuple[Difference, ...]) -> Iterator[str]:
     yield f"{_INDENT}{name}" + (f"  ({kind})" if kind else "")
     rows = [(one.attribute or "the whole resource", shown(one.gen1), shown(one.gen2)) for one in differences]
     if any(one.attribute is not WHOLE and one.attribute for one in differences):
-        yield from _table(rows, differences)
+        yield from _table(rows)
         return
     for one in differences:
-        side = "Gen 1" if one.gen1 is not None else "Gen 2"
-        yield f"{_INDENT}  only in {side}{_explained(one)}"
+        yield f"{_INDENT}  {_only(one)}"
 
 
-def _table(rows: list[tuple[str, str, str]], differences: Iterable[Difference]) -> Iterator[str]:
+def _only(difference: Difference) -> str:
+    return f"only in {'Gen 1' if difference.gen1 is not None else 'Gen 2'}"
+
+
+def _table(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     """Two columns where all fits, else one below the other."""
     widths = [max(len(row[at]) for row in (*rows, ("setting", "Gen 1", "Gen 2"))) for at in range(3)]
     beside = sum(widths) + len(_INDENT) + 6 <= text_width()
     if beside:
         yield f"{_INDENT}  {'':<{widths[0]}}  {'Gen 1':<{widths[1]}}  Gen 2".rstrip()
-    for (attribute, one, other), difference in zip(rows, differences, strict=True):
+    for attribute, one, other in rows:
         if beside:
             yield f"{_INDENT}  {attribute:<{widths[0]}}  {one:<{widths[1]}}  {other}".rstrip()
         else:
             yield f"{_INDENT}  {attribute}"
             yield f"{_INDENT}    Gen 1  {one}"
             yield f"{_INDENT}    Gen 2  {other}"
-        if explained := _explained(difference):
-            yield f"{_INDENT}    {explained.removeprefix(': ')}"
 
 
-def _explained(difference: Difference) -> str:
-    """The rule and its reason, where there is one."""
-    if not difference.rule:
-        return ""
-    word = "" if difference.verdict is Verdict.ACCEPTED else f"{difference.verdict}, "
-    return f": {word}{difference.rule}: {difference.reason}"
+def _ruled(differences: Sequence[Difference], verbose: bool) -> Iterator[str]:
+    """What one rule explains: its reason, and below it each setting with the resources that have it so."""
+    first = differences[0]
+    word = "" if first.verdict is Verdict.ACCEPTED else f"{first.verdict}, "
+    yield from wrapped(f"{word}{first.rule}: {first.reason}", text_width(), _INDENT, f"{_INDENT}  ")
+    settings: dict[str, list[str]] = {}
+    for one in sorted(differences, key=_place):
+        settings.setdefault(_setting(one), []).append(one.resource)
+    for setting, resources in settings.items():
+        named = f"{setting}: {_listed(resources, verbose)}"
+        yield from wrapped(named, text_width(), f"{_INDENT}  - ", f"{_INDENT}    ")
+
+
+def _setting(difference: Difference) -> str:
+    """What differs, in a line."""
+    if not difference.attribute:
+        return _only(difference)
+    return f"{difference.attribute} (Gen 1 {shown(difference.gen1)}, Gen 2 {shown(difference.gen2)})"
+
+
+def _listed(resources: Iterable[str], verbose: bool) -> str:
+    """Names of resources, those of one Gen 1 resource behind its name."""
+    names = list(dict.fromkeys(resources))
+    kept = names if verbose or len(names) <= _MANY else names[: _MANY - 1]
+    owners: dict[str, list[str]] = {}
+    for name in kept:
+        owner, colon, own = name.partition(": ")
+        owners.setdefault(f"{owner}: " if colon else "", []).append(own if colon else owner)
+    said = "; ".join(f"{owner}{', '.join(own)}" for owner, own in owners.items())
+    return said if len(kept) == len(names) else f"{said} and {len(names) - len(kept)} more"
 
 
 def shown(value: Any) -> str:

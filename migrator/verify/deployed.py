@@ -236,7 +236,11 @@ def _result(check: Check, compared: int, differences: tuple[Difference, ...]) ->
     open_ = sum(one.verdict is Verdict.UNEXPLAINED for one in differences)
     if not open_:
         return CheckResult(check, Status.PASSED, "", compared=compared, differences=differences)
-    reason = f"{open_} {'difference' if open_ == 1 else 'differences'} without an explanation"
+    waiting = sum(one.verdict is Verdict.UNEXPLAINED and bool(one.rule) for one in differences)
+    said = [(open_ - waiting, "without an explanation"), (waiting, "to acknowledge")]
+    reason = ", ".join(
+        f"{count} {'difference' if count == 1 else 'differences'} {what}" for count, what in said if count
+    )
     return CheckResult(check, Status.FAILED, reason, compared=compared, differences=differences)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from migrator.engine.acceptance import Verdict
 from migrator.report.verify_differences import differences_text, shown
-from migrator.verify.results import Check, CheckResult, Difference, Status
+from migrator.report.verify_text import verify_text
+from migrator.verify.results import Check, CheckResult, Difference, Status, Tools, VerifyReport
 
 POOL = "AWS::Cognito::UserPool"
 OPEN = Difference("auth/club: user pool", "MfaConfiguration", "ON", None, Verdict.UNEXPLAINED, kind=POOL)
@@ -34,11 +35,47 @@ def test_both_generations_stand_side_by_side() -> None:
 
 def test_what_is_meant_is_told_with_its_rule_when_asked() -> None:
     assert "UserPoolName" not in "".join(text(OPEN, MEANT))
-    assert text(MEANT, verbose=True)[-1] == "AUTH800: Made."
+    assert text(MEANT, verbose=True)[1:] == [
+        "AUTH800: Made.",
+        "- UserPoolName (Gen 1 club-dev, Gen 2 (nothing)): auth/club: user pool",
+    ]
 
 
 def test_a_gap_is_always_told() -> None:
-    assert text(GAP)[1:] == ["analytics/clicks", "only in Gen 1: OTH020: gap: Not converted."]
+    assert text(GAP)[1:] == ["OTH020: gap: Not converted.", "- only in Gen 1: analytics/clicks"]
+
+
+def opened(resource: str) -> Difference:
+    """A type that callers with IAM get."""
+    attribute = "Authorization.AWS_IAM"
+    return Difference(resource, attribute, None, "every field", Verdict.UNEXPLAINED, "DATA810", "Added.", "Schema")
+
+
+def test_a_rule_is_told_once_with_all_that_it_explains(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    assert text(opened("api/shop: type Post"), opened("api/shop: type Tag"), opened("type Extra"))[1:] == [
+        "unexplained, DATA810: Added.",
+        "- Authorization.AWS_IAM (Gen 1 (nothing), Gen 2 every field): api/shop: type Post, type Tag; type Extra",
+    ]
+
+
+def test_of_many_resources_that_differ_in_the_same_way_the_first_are_named() -> None:
+    many = [opened(f"api/shop: type T{index:02}") for index in range(40)]
+    assert " ".join(text(*many)).endswith("type T10 and 29 more")
+    assert " ".join(text(*many, verbose=True)).endswith("type T39")
+
+
+def report(*differences: Difference) -> VerifyReport:
+    return VerifyReport((CheckResult(Check.API, Status.FAILED, differences=differences),), Tools(False, {}))
+
+
+def test_the_command_that_acknowledges_comes_last() -> None:
+    said = verify_text(report(opened("type Post"), opened("type Tag"), OPEN), command=("migrate", "verify", "my app"))
+    assert said.splitlines()[-1] == "To acknowledge DATA810 (2): migrate verify 'my app' --acknowledge DATA810"
+
+
+def test_without_anything_to_acknowledge_no_command_is_told() -> None:
+    assert verify_text(report(OPEN, MEANT)).splitlines()[-1] == "Not proven: see above."
 
 
 def test_a_resource_that_came_is_told_in_a_line() -> None:
