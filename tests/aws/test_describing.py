@@ -122,7 +122,7 @@ def test_each_event_of_a_notification_stands_alone():
 
 
 def _table(**more: object) -> Stubbed:
-    said = {"TableName": "t", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], **more}
+    said = {"TableName": "todos", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], **more}
     aws = Stubbed().answers("dynamodb", "describe_table", {"Table": said})
     aws.answers("dynamodb", "describe_time_to_live", {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}})
     recovery = {"PointInTimeRecoveryStatus": "ENABLED"}
@@ -139,11 +139,11 @@ def test_a_table_on_demand_has_no_capacity():
 
 
 def test_a_table_without_a_mode_is_provisioned():
-    assert dynamodb.table(_table(), "t")["BillingMode"] == "PROVISIONED"
+    assert dynamodb.table(_table(), "todos")["BillingMode"] == "PROVISIONED"
 
 
 def test_recovery_of_a_table_comes_from_its_backups():
-    assert dynamodb.table(_table(), "t")["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert dynamodb.table(_table(), "todos")["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
 
 
 def test_a_call_of_a_function_gives_its_answer_and_the_end_of_its_log():
