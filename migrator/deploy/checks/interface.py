@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from migrator.core.errors import MigratorError
+from migrator.engine.access import Access
+from migrator.verify.deployed import DeployedSubject
 
 if TYPE_CHECKING:
     from migrator.aws.session import Session
@@ -30,7 +32,7 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     """What one check found of one thing."""
 
     check: str
-    """Which check: `pool`, `sign-in`, `requests`."""
+    """Which check: `settings`, `sign-in`, `requests`."""
     subject: str
     """Of what: `user pool`, `function resize`, `model Todo as owner`."""
     status: Status
@@ -56,6 +58,13 @@ class Deployed(Struct, frozen=True):
     """The local AWS it was deployed to; None for a real account, where nothing is written and no code is run."""
     consent: bool = False
     """Whether the project's functions may run on this machine."""
+    subject: DeployedSubject = DeployedSubject()
+    """What Gen 1 deployed and how differences are judged: `commands.deployed_subject` of the Gen 2 project that holds
+    the slices so far, with `features` naming the last one. Without it, what is deployed is compared with its templates
+    only."""
+    access: Access = Access()
+    """Whom Gen 1 lets do what, as the categories say it: `commands.deployed_access`. Without it, requests and files
+    are skipped."""
 
 
 FeatureCheck: TypeAlias = Callable[[Deployed], Iterable[Outcome]]
