@@ -1,4 +1,4 @@
-"""Whom an app lets do what, in words that no category owns: what requests to a deployed backend are expected to give."""
+"""Whom an app lets do what, in words of no category: what requests to a deployed backend are expected to give."""
 
 from __future__ import annotations
 
@@ -84,7 +84,5 @@ class Access(Struct, frozen=True):
 
     models: tuple[ModelAccess, ...] = ()
     files: tuple[FileAccess, ...] = ()
-    events: Mapping[str, object] = {}
-    """By function, the event that Gen 1 kept to try it with."""
     unknown: tuple[str, ...] = ()
     """What nothing is known of, and why, in words."""

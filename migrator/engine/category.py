@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import Struct
 
 from migrator.core.ref import ResourceRef
+from migrator.engine.access import Access
 from migrator.engine.conditions import Check
 from migrator.engine.context import Context
 from migrator.engine.observed import Observer
@@ -71,6 +72,8 @@ class Category(Struct, frozen=True):
     """How its schema is proven to be Gen 1's; None for a category without one."""
     observe: Observer | None = None
     """How what is deployed is read for `migrate verify`; None for a category that observes nothing."""
+    access: Callable[[Context], Access] = lambda context: Access()
+    """Whom the resources of this category let do what, for the checks after a deployment."""
 
     def named(self, functions: Iterable[Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
         """Functions by their names, as rules mention them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.data.access import access
 from migrator.categories.data.admin_wiring import admin_roles
 from migrator.categories.data.builders import authorizer, default_mode, functions, logging, other_properties, schema
 from migrator.categories.data.checks import (
@@ -32,7 +33,7 @@ from migrator.categories.data.proving import SCHEMA
 from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
 from migrator.categories.data.reuse import table_mappings
-from migrator.categories.data.table_wiring import expiry, table, tables
+from migrator.categories.data.table_wiring import expiry, live_keys, table, tables
 from migrator.categories.data.targets import api_output, cfn_graphql_api, define
 from migrator.categories.data.transforms import api_name, provider_name, seconds, stack_mappings
 from migrator.engine.category import Category
@@ -64,6 +65,7 @@ CATEGORY = Category(
         default_mode,
         expiry,
         functions,
+        live_keys,
         logging,
         other_properties,
         resolver_template,
@@ -87,4 +89,5 @@ CATEGORY = Category(
     ),
     schema=SCHEMA,
     observe=OBSERVER,
+    access=access,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.storage.access import access
 from migrator.categories.storage.builders import access_rules, bucket_policy, bucket_triggers, other_properties
 from migrator.categories.storage.checks import default_encryption, own_cors, role_is_known, triggers_exist
 from migrator.categories.storage.live import imported_bucket, live_bucket
@@ -35,4 +36,5 @@ CATEGORY = Category(
         table,
     ),
     checks=(default_encryption, own_cors, role_is_known, triggers_exist),
+    access=access,
 )
