@@ -20,6 +20,9 @@ ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
     ("AWS::AppSync::", Aspect.API, "The API is compared by its schema, its resolvers and its data sources."),
 )
 """Types (or the start of them) that settings leave to another check, and why."""
+_LISTED = frozenset({Aspect.API})
+"""The checks that observe every resource of their types, so that one more is something that Gen 1 has not: a second
+API, one for events, a cache."""
 
 
 class Watch(Struct, frozen=True):
@@ -43,13 +46,24 @@ def survey(generation: Generation, watches: Iterable[Watch]) -> Survey:
     """What the observers see, and every resource that none of them does: nothing is overlooked."""
     found = [(watch.feature, one) for watch in watches for one in watch.observer.observe(generation)]
     seen = {declared.id for _, one in found for declared in one.of}
-    return Survey((*found, *(("", one) for one in _unobserved(generation, seen))))
+    read = {one.aspect for _, one in found} & _LISTED
+    return Survey((*found, *(("", one) for one in _unobserved(generation, seen, read))))
 
 
-def _unobserved(generation: Generation, seen: set[str]) -> Iterator[Observed]:
+def _unobserved(generation: Generation, seen: set[str], read: set[Aspect]) -> Iterator[Observed]:
+    """What nobody observes, under the check that its type is left to where that check has something to compare."""
     for one in generation.resources:
-        if one.id not in seen and not left_to_others(one):
+        if one.id in seen:
+            continue
+        if not left_to_others(one):
             yield observed(one.name, one, generation)
+        elif (aspect := _left_to(one)) in read:
+            yield observed(one.name, one, generation, aspect=aspect or Aspect.SETTINGS)
+
+
+def _left_to(declared: Declared) -> Aspect | None:
+    """The check that compares resources of this type, where it is not settings."""
+    return next((aspect for start, aspect, _ in ELSEWHERE if declared.type.startswith(start)), None)
 
 
 def paired(gen1: Iterable[Observed], gen2: Iterable[Observed]) -> tuple[Observed, ...]:

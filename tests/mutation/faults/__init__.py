@@ -1,0 +1,17 @@
+"""Named faults in what is synthesized: mistakes that converters and people make. Each says which check has to find it."""
+
+from __future__ import annotations
+
+from tests.mutation.fault import Fault
+from tests.mutation.faults import auth, data, environment, function, grants, outputs, resolvers, storage
+
+FAULTS: tuple[Fault, ...] = (
+    *auth.FAULTS,
+    *storage.FAULTS,
+    *function.FAULTS,
+    *environment.FAULTS,
+    *data.FAULTS,
+    *resolvers.FAULTS,
+    *grants.FAULTS,
+    *outputs.FAULTS,
+)

@@ -1,0 +1,7 @@
+"""What clients find."""
+
+from __future__ import annotations
+
+from tests.mutation.fault import Fault
+
+FAULTS: tuple[Fault, ...] = ()

@@ -1,0 +1,135 @@
+"""The projects that are changed: a Gen 1 app, the Gen 2 project made of it, and what CDK synthesizes of that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from migrator.commands.converted import Converted
+from migrator.commands.deployed_subject import deployed_subject
+from migrator.commands.verify import converted_branch
+from migrator.node.packages import prepare_packages
+from migrator.node.process import Processes
+from migrator.node.toolchain import find_toolchain
+from migrator.verify.assembly import Assembly, Stack, read_assembly
+from migrator.verify.cycles import check_cycles
+from migrator.verify.deployed import ASPECTS, Deployed, DeployedSubject
+from migrator.verify.results import Check, CheckResult, Status
+from migrator.verify.synth import synthesize
+from migrator.verify.workspace import Mode, mirrored
+from tests.projects import SAMPLES
+
+Results = Mapping[Check, CheckResult]
+Site = tuple[str, str]
+"""A resource: the file of its template, and its logical id."""
+_PATIENCE = 600.0
+"""Seconds to wait for another process that synthesizes the same project."""
+
+
+class Subject:
+    """One project, with its Gen 1 side read once. What is to be acknowledged of the unchanged project is."""
+
+    def __init__(self, name: str, gen1: Path, gen2: Path, assembly: Assembly) -> None:
+        self.name = name
+        self.gen1 = gen1
+        self.gen2 = gen2
+        self.assembly = assembly
+        self.branch = converted_branch(gen2)
+
+    @cached_property
+    def deployed(self) -> Deployed:
+        """Both generations of the unchanged project."""
+        return Deployed(self.known, self._asked.context, self.assembly, self.branch)  # type: ignore[arg-type]
+
+    @cached_property
+    def _asked(self) -> DeployedSubject:
+        return deployed_subject(Converted(self.gen1, self.gen2))
+
+    @cached_property
+    def known(self) -> DeployedSubject:
+        """What the unchanged project is compared with, and what of it its owner has acknowledged."""
+        both = Deployed(self._asked, self._asked.context, self.assembly, self.branch)  # type: ignore[arg-type]
+        open_ = (one for check in ASPECTS for one in both.check(check).differences)
+        asked = {rule.id for rule in self._asked.rules if rule.acknowledge}
+        return replace(self._asked, acknowledged=frozenset(one.rule for one in open_ if one.rule in asked))
+
+    def results(self, assembly: Assembly) -> Results:
+        """What the checks say of another assembly of the project."""
+        both = Deployed(self.known, self.deployed._context, assembly, self.branch)
+        both.__dict__["gen1"] = self.deployed.gen1  # read once: it does not change
+        found = {check: both.check(check) for check in ASPECTS}
+        return found | {Check.CYCLES: check_cycles((assembly,))}
+
+    @cached_property
+    def unchanged(self) -> Results:
+        """What they say of the unchanged one."""
+        return self.results(self.assembly)
+
+    @cached_property
+    def aside(self) -> frozenset[Site]:
+        """Resources that no check looks into: a rule accepts the whole of them, since CDK and Amplify make them for
+        themselves; and those of features of which Gen 1 has no template. Each is its template's file and logical id."""
+        whole = {
+            (one.kind, one.resource)
+            for check in ASPECTS
+            for one in self.unchanged[check].differences
+            if not one.attribute and one.gen1 is None
+        }
+        files = {_stack_name(stack): stack.file for stack in self.assembly.stacks}
+        return frozenset(
+            (files[declared.stack], declared.logical_id)
+            for feature, one in self.deployed.gen2.found
+            if (one.kind, one.key) in whole or self.deployed._is_blind(feature, one)
+            for declared in one.of
+        )
+
+    def failing(self, assembly: Assembly) -> frozenset[Check]:
+        """The checks that fail on another assembly."""
+        return frozenset(name for name, one in self.results(assembly).items() if one.status is Status.FAILED)
+
+
+def _stack_name(stack: Stack) -> str:
+    return stack.path or stack.logical_id
+
+
+def synthesized(gen2: Path, out: Path) -> None:
+    """Synthesizes a Gen 2 project and keeps the assembly in `out`."""
+    toolchain = find_toolchain(gen2, install=True, progress=lambda _: None)
+    packages = prepare_packages(gen2, toolchain, install=True, progress=lambda _: None)
+    with mirrored(gen2, toolchain.modules, packages.folder) as workspace, Processes() as processes:
+        done = synthesize(workspace, toolchain, processes, Mode.BRANCH, converted_branch(gen2))
+        if done.assembly is None:
+            raise RuntimeError(f"{gen2} is not synthesized: {'; '.join(map(str, done.errors))}")
+        shutil.copytree(done.assembly.folder, out, symlinks=True)
+
+
+def kept(folder: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """What `make` leaves in `folder/name`, made once even when several processes ask for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done, claim = folder / name, folder / f"{name}.claimed"
+    try:
+        os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        end = time.monotonic() + _PATIENCE
+        while not done.is_dir():
+            if time.monotonic() > end:
+                raise TimeoutError(f"{done} was not made within {_PATIENCE:.0f} s") from None
+            time.sleep(0.2)
+        return done
+    shutil.rmtree(folder / f"{name}.new", ignore_errors=True)
+    make(folder / f"{name}.new")
+    (folder / f"{name}.new").rename(done)
+    return done
+
+
+def sample(name: str, cache: Path) -> Subject:
+    """A sample project; its assembly is kept in `cache`."""
+    found = next(one for one in SAMPLES if one.name == name)
+    assembly = kept(cache, name, lambda out: synthesized(found / "gen2", out))
+    return Subject(name, found / "gen1", found / "gen2", read_assembly(assembly))
