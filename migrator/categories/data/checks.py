@@ -59,10 +59,10 @@ def other_indexes(fact: Fact[ModelTable], context: Context) -> bool:
     return not named <= live
 
 
-def other_keys(fact: Fact[ModelTable], context: Context) -> bool:
-    """Whether the primary key of the model is another than `id` alone."""
-    model = _model(fact, context)
-    return model is not None and primary_key(model) != ("id", ())
+def other_keys(fact: Fact[GraphqlSchema], context: Context) -> bool:
+    """Whether the primary key of a model is another than `id` alone."""
+    written = (one for file in fact.node.files for one in models(parse(file.text)))
+    return any(primary_key(model) != ("id", ()) for model in written)
 
 
 def _model(fact: Fact[ModelTable], context: Context) -> Definition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.categories.data.model import GraphqlSchema, ModelTable, Throughput
+from migrator.categories.data.observe_tables import IMPORTED
 from migrator.categories.data.tables import EVERY
 from migrator.categories.data.targets import FEATURE, local
 from migrator.engine.context import Context
@@ -12,12 +13,30 @@ from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Wiring
 from migrator.typescript.build import assign, call, const, member, obj
 from migrator.typescript.identifiers import identifier
-from migrator.typescript.nodes import As, Blank, Do, Expr, ForOf, Index, Lit, Member, Name, Stmt, TypeName
+from migrator.typescript.nodes import (
+    As,
+    Binary,
+    Binding,
+    Blank,
+    Comment,
+    Do,
+    Expr,
+    ForOf,
+    If,
+    Index,
+    Lit,
+    Member,
+    Name,
+    ObjPattern,
+    Stmt,
+    TypeName,
+)
 
 DYNAMODB = "aws-cdk-lib/aws-dynamodb"
 GEN2 = ModelTable(encrypted=False)
 """The table of a model of which a Gen 2 project says nothing."""
 _TABLES = "amplifyDynamoDbTables"
+_KEYS = ("attributeDefinitions", "keySchema")
 
 
 def tables(fact: Fact[ModelTable], context: Context) -> Iterator[Piece]:
@@ -99,4 +118,26 @@ def expiry(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
     for one in fact.node.expiry:
         table = Index(local(_TABLES), Lit(one.model))
         setting = assign(Member(table, "timeToLiveAttribute"), obj({"attributeName": one.field, "enabled": True}))
-        yield Wiring(FEATURE, (setting,), "DATA123", order=22, owner=fact.resource)
+        # a live table is none of these: it keeps what Gen 1 has set
+        stated: Stmt = If(table, (setting,)) if context.reused(fact.resource) else setting
+        yield Wiring(FEATURE, (stated,), "DATA123", order=22, owner=fact.resource)
+
+
+def live_keys(fact: Fact[GraphqlSchema], context: Context) -> Iterator[Piece]:
+    """Keys of the live tables, for the importer.
+
+    Amplify works them out for the table's construct, and hands them to the custom resource of a table that it makes but
+    not to that of one that it takes over, which keeps `id` (graphql-index-transformer 3.1.3). The construct stands two
+    steps above the resource and, like a `CfnTable`, knows its keys and the attributes of keys and indexes.
+    """
+    resource = Name("resource")
+    construct = Member(Member(member(resource, "node.scope"), "node", optional=True), "scope")
+    found = const(ObjPattern(tuple(map(Binding, _KEYS))), As(construct, TypeName("CfnTable", DYNAMODB)))
+    said = [Do(call(Member(resource, "addPropertyOverride"), name, Name(name))) for name in _KEYS]
+    is_live = Binary("===", Member(resource, "cfnResourceType"), Lit(IMPORTED))
+    every = call(member("Object", "values"), local("additionalCfnResources"))
+    loop = ForOf("resource", every, (If(is_live, (found, *said)),))
+    note = Comment(
+        "Amplify's importer expects the key `id` of every live table, unless it is told the keys of the schema."
+    )
+    yield Wiring(FEATURE, (note, loop), "DATA260", order=22, owner=fact.resource)

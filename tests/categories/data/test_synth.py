@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from migrator.categories.data.observe_tables import capitalized
 from migrator.node.toolchain import Toolchain
 from migrator.verify.workspace import Mode
 from tests.categories.data.final_schema import differences, synthesized
@@ -104,6 +108,90 @@ JOINED = """\
 type Post @model @auth(rules: [{ allow: private }]) { id: ID! tags: [Tag] @manyToMany(relationName: "PostTags") }
 type Tag @model @auth(rules: [{ allow: private }]) { id: ID! posts: [Post] @manyToMany(relationName: "PostTags") }
 """
+
+
+KEYED = """\
+type Plain @model @auth(rules: [{ allow: private }]) { id: ID! name: String! @index(name: "byName") }
+type Slug @model @auth(rules: [{ allow: private }]) { slug: String! @primaryKey }
+type Line @model @auth(rules: [{ allow: private }]) {
+  order: ID! @primaryKey(sortKeyFields: ["position"])
+  position: Int!
+  product: ID! @index(name: "byProduct", sortKeyFields: ["position", "state"])
+  state: State!
+}
+type Reading @model @auth(rules: [{ allow: private }]) {
+  state: State! @primaryKey(sortKeyFields: ["place", "at"])
+  place: String!
+  at: AWSTimestamp!
+}
+enum State { OPEN DONE }
+"""
+
+
+def test_amplifys_importer_takes_live_tables_whatever_their_keys_are(tmp_path: Path, toolchain: Toolchain) -> None:
+    gen1 = project(tmp_path / "gen1", schema=KEYED)
+    kept: Any = {"reuse": frozenset({"data"}), "api_id": "abcdefghij"}
+    with synthesis(gen1, tmp_path / "live", toolchain, branch="prod", **kept) as made:
+        live = resources(made, "Custom::ImportedAmplifyDynamoDBTable")
+    with synthesis(gen1, tmp_path / "new", toolchain, branch="prod") as made:
+        new = resources(made, "Custom::AmplifyDynamoDBTable")
+    expected = {_model(one): one["Properties"] for one in live.values()}
+    described = {_model(one): described_table(one["Properties"]) for one in new.values()}
+    assert set(described) == {"Plain", "Slug", "Line", "Reading"}
+    assert imported(expected, described, toolchain, tmp_path) == dict.fromkeys(described)
+    refused = imported(expected, {**described, "Slug": described["Plain"]}, toolchain, tmp_path)
+    assert "KeySchema does not match" in str(refused["Slug"])
+
+
+def _model(resource: Mapping[str, Any]) -> str:
+    return str(resource["Metadata"]["aws:cdk:path"]).split("/")[-4]
+
+
+def described_table(made: Mapping[str, Any]) -> dict[str, Any]:
+    """What DynamoDB says of a table that is on demand, with the keys and indexes of this one."""
+    keys = {name[:1].upper() + name[1:]: capitalized(made[name]) for name in ("attributeDefinitions", "keySchema")}
+    none = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
+    indexes = [
+        {key: value for key, value in capitalized(one).items() if key != "ProvisionedThroughput"}
+        for one in made.get("globalSecondaryIndexes", ())
+    ]
+    return {
+        **keys,
+        **({"GlobalSecondaryIndexes": [{**one, "ProvisionedThroughput": none} for one in indexes]} if indexes else {}),
+        "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"},
+        "ProvisionedThroughput": none,
+        "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        "DeletionProtectionEnabled": True,
+    }
+
+
+def imported(
+    expected: Mapping[str, Mapping[str, Any]], described: Mapping[str, Any], toolchain: Toolchain, folder: Path
+) -> dict[str, str | None]:
+    """What Amplify's importer has against each table; None where it takes it."""
+    none = {"readCapacityUnits": 0, "writeCapacityUnits": 0}
+    asked = {}
+    for model, said in expected.items():
+        indexes = [{**one, "provisionedThroughput": none} for one in said.get("globalSecondaryIndexes", ())]
+        evaluated = {key: value for key, value in said.items() if "Fn::" not in json.dumps(value)}
+        evaluated |= {"billingMode": "PAY_PER_REQUEST", **({"globalSecondaryIndexes": indexes} if indexes else {})}
+        asked[model] = {"properties": evaluated, "table": described[model]}
+    (folder / "tables.json").write_text(json.dumps(asked))
+    program = Path(__file__).with_name("importer.mjs")
+    ran = subprocess.run(
+        [toolchain.node.program, program, toolchain.module(IMPORTER), folder / "tables.json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, str | None] = json.loads(ran.stdout)
+    return found
+
+
+IMPORTER = (
+    "@aws-amplify/graphql-api-construct/node_modules/@aws-amplify/graphql-model-transformer/lib/resources"
+    "/amplify-dynamodb-table/amplify-table-manager-lambda"
+)
 
 
 @pytest.mark.parametrize("style", ["sdl", "typed"])
