@@ -97,6 +97,21 @@ def reading(function: F) -> F:
     )(function)
 
 
+def account(function: F) -> F:
+    """`--profile` and `--region`: which AWS account is spoken to."""
+    function = click.option("--region", default="", metavar="NAME", help="The AWS region (default: the one known).")(
+        function
+    )
+    return click.option("--profile", default="", metavar="NAME", help="The profile of your AWS configuration.")(
+        function
+    )
+
+
+def progress(quiet: bool) -> Callable[[str], None]:
+    """Where lines of progress go: to standard error, or nowhere."""
+    return (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+
+
 def output(*formats: str) -> Callable[[F], F]:
     """`--format` and `--output`."""
 

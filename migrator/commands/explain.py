@@ -9,6 +9,7 @@ from pathlib import Path
 from migrator.commands.rulebook import catalog as rulebook
 from migrator.core.errors import UsageError
 from migrator.core.finding import FindingKind
+from migrator.deploy.findings import AWS_FINDINGS
 from migrator.engine.catalog import names
 from migrator.engine.findings import ENGINE_FINDINGS
 from migrator.engine.rule import Rule
@@ -30,7 +31,7 @@ def explain(word: str, rules: Path | None = None) -> Rule | FindingKind:
 
 def findings() -> tuple[FindingKind, ...]:
     """What the readers and the engine may find beside the rules, by id."""
-    kinds: dict[str, FindingKind] = {**READER_FINDINGS, **ENGINE_FINDINGS}
+    kinds: dict[str, FindingKind] = {**READER_FINDINGS, **ENGINE_FINDINGS, **AWS_FINDINGS}
     return tuple(kinds[id] for id in sorted(kinds))
 
 

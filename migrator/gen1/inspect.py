@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrator.core.finding import Finding
 from migrator.core.location import Location
-from migrator.core.secrets import looks_secret
+from migrator.core.secrets import REDACTED, looks_secret
 from migrator.documents.document import Document, Json, Pointer
 from migrator.gen1.findings import finding
 from migrator.gen1.tree import join
@@ -100,5 +100,5 @@ def _secrets(value: Json, pointer: Pointer, name: str) -> Iterator[tuple[str, Po
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _secrets(item, (*pointer, index), name)
-    elif isinstance(value, str) and looks_secret(name, value):
+    elif isinstance(value, str) and REDACTED not in value and looks_secret(name, value):
         yield name, pointer

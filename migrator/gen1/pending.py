@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrator.core.finding import Finding
+from migrator.core.secrets import REDACTED
 from migrator.documents.document import Document, Json
 from migrator.gen1.graph import Evidence
 from migrator.gen1.layout import SETTINGS, settings_files
@@ -72,7 +73,7 @@ def _differs(tree: Tree, source: str, copy: str, path: str) -> bool:
     if same or not path.endswith(SETTINGS):
         return not same
     unheard: list[Finding] = []  # what is wrong with the files is said when they are read
-    return _content(tree.document(ours, unheard)) != _content(tree.document(theirs, unheard))
+    return not _same(_content(tree.document(ours, unheard)), _content(tree.document(theirs, unheard)))
 
 
 def _content(document: Document | None) -> Json:
@@ -81,3 +82,12 @@ def _content(document: Document | None) -> Json:
     if isinstance(root, dict) and "Resources" in root:
         return {name: value for name, value in root.items() if name != "Description"}
     return root
+
+
+def _same(ours: Json, theirs: Json) -> bool:
+    """Whether two values are equal, where a secret that was left out of the deployed copy says nothing."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return ours.keys() == theirs.keys() and all(_same(value, theirs[key]) for key, value in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(_same, ours, theirs))
+    return ours == theirs or (isinstance(theirs, str) and isinstance(ours, str) and REDACTED in theirs)
