@@ -52,6 +52,8 @@ class Assembly(Struct, frozen=True):
     """File or folder of each asset by its object key, such as `<hash>.zip`."""
     tags: dict[str, str] = {}
     """What every stack and so every resource is tagged with."""
+    made: float = 0.0
+    """When it was synthesized, in seconds since 1970: templates hold moments that were counted from then."""
 
     def child(self, stack: Stack, logical_id: str) -> Stack | None:
         """The nested stack that a resource of `stack` is."""
@@ -71,8 +73,12 @@ def construct_path(resource: Template) -> str:
 
 
 def read_assembly(folder: Path) -> Assembly:
-    """Reads all stacks, root before nested. Raises VerifyError when a file is missing or is not what CDK writes."""
+    """Reads all stacks, root before nested. Raises VerifyError when a file is missing or is not what CDK writes.
+
+    Without knowing better, it was made when CDK wrote its manifest.
+    """
     manifest = _json(folder / "manifest.json")
+    made = (folder / "manifest.json").stat().st_mtime
     artifacts = manifest.get("artifacts", {})
     properties = [
         artifact["properties"] for artifact in artifacts.values() if artifact.get("type") == "aws:cloudformation:stack"
@@ -83,7 +89,7 @@ def read_assembly(folder: Path) -> Assembly:
     stacks: list[Stack] = []
     for file in roots:
         _collect(folder, Stack(file, _json(folder / file)), assets, stacks)
-    return Assembly(folder, tuple(stacks), assets, tags)
+    return Assembly(folder, tuple(stacks), assets, tags, made)
 
 
 def _collect(folder: Path, stack: Stack, assets: dict[str, Path], stacks: list[Stack]) -> None:

@@ -26,9 +26,8 @@ def gen2_generation(assembly: Assembly, context: Context, branch: str) -> Genera
     paths = {names[stack.file]: stack for stack in assembly.stacks}
     resources = tuple(_placed(one, paths[one.stack]) for one in stacks.declared())
     outputs = {name: stacks.outputs(name) for name in stacks}
-    made = assembly.folder.stat().st_mtime if assembly.folder.is_dir() else 0.0
     asset = partial(_asset, assembly)
-    return Generation(Side.GEN2, resources, context, outputs, assembly.tags, branch, asset, made)
+    return Generation(Side.GEN2, resources, context, outputs, assembly.tags, branch, asset, assembly.made)
 
 
 def _asset(assembly: Assembly, location: str) -> str | None:

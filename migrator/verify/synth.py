@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def synthesize(
         "--import", Path(toolchain.module("tsx/dist/loader.mjs")).as_uri(),
         "amplify/backend.ts",
     )  # fmt: skip
+    started = time.time()
     outcome = processes.run(command, folder=workspace.app(mode), environment=environment, limit=LIMIT)
     if outcome.timed_out:
         text = f"it did not finish within {LIMIT:.0f} s"
@@ -72,7 +74,8 @@ def synthesize(
         nothing = Detail("error", "backend.ts ran but synthesized nothing; it must call defineBackend", subject=mode)
         return Synthesis(mode, outcome.seconds, errors=(nothing,))
     try:
-        return Synthesis(mode, outcome.seconds, read_assembly(workspace.assembly(mode)))
+        assembly = read_assembly(workspace.assembly(mode))
+        return Synthesis(mode, outcome.seconds, msgspec.structs.replace(assembly, made=started))
     except VerifyError as problem:
         return Synthesis(mode, outcome.seconds, errors=(Detail("error", problem.message, subject=mode),))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import json
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,13 @@ def test_nested_stacks_are_read_with_their_place(tmp_path: Path) -> None:
     workspace = assembled(tmp_path, {"data1": stack})
     root, child = read_assembly(workspace.assembly(Mode.BRANCH)).stacks
     assert (root.path, child.path, child.parent, child.logical_id) == ("", "data", "root.template.json", "data1")
+
+
+def test_an_assembly_was_made_when_its_manifest_was_written_whatever_became_of_the_folder(tmp_path: Path) -> None:
+    folder = assembled(tmp_path, {}).assembly(Mode.BRANCH)
+    os.utime(folder / "manifest.json", (1_000_000, 1_000_000))
+    (folder / "later.txt").write_text("")
+    assert read_assembly(folder).made == 1_000_000
 
 
 def test_a_nested_template_that_is_missing_is_an_error(tmp_path: Path) -> None:
