@@ -50,11 +50,22 @@ class ReportedError(Struct, frozen=True):
 
 
 def synthesize(
-    workspace: Workspace, toolchain: Toolchain, processes: Processes, mode: Mode, branch: str = "main"
+    workspace: Workspace,
+    toolchain: Toolchain,
+    processes: Processes,
+    mode: Mode,
+    branch: str = "main",
+    *,
+    namespace: str = "",
+    name: str = "",
 ) -> Synthesis:
-    """Synthesizes the copy of the project for `mode`."""
+    """Synthesizes the copy of the project for `mode`.
+
+    `namespace` and `name` are those that Amplify names the stack by; for a branch the name is the branch's.
+    """
     error_file = workspace.folder / f"error-{mode}.json"
-    environment = checking_environment(workspace.home, _settings(workspace.assembly(mode), mode, branch, error_file))
+    settings = _settings(workspace.assembly(mode), mode, branch, error_file, (namespace, name))
+    environment = checking_environment(workspace.home, settings)
     command = (
         toolchain.node.program,
         "--stack-trace-limit=60",
@@ -80,11 +91,12 @@ def synthesize(
         return Synthesis(mode, outcome.seconds, errors=(Detail("error", problem.message, subject=mode),))
 
 
-def _settings(folder: Path, mode: Mode, branch: str, error_file: Path) -> dict[str, str]:
+def _settings(folder: Path, mode: Mode, branch: str, error_file: Path, names: tuple[str, str]) -> dict[str, str]:
     """What the CDK toolkit passes to an app, and `ampx` to a backend."""
+    namespace, name = names
     context = {
-        "amplify-backend-namespace": _NAMESPACE[mode],
-        "amplify-backend-name": branch if mode is Mode.BRANCH else "verify",
+        "amplify-backend-namespace": namespace or _NAMESPACE[mode],
+        "amplify-backend-name": branch if mode is Mode.BRANCH else name or "verify",
         "amplify-backend-type": mode.value,
         "aws:cdk:enable-path-metadata": True,
         "aws:cdk:enable-asset-metadata": True,
