@@ -47,12 +47,17 @@ class BackendIdentity(Struct, frozen=True):
 class Slice(Struct, frozen=True):
     """The backend with one feature more than the slice before."""
 
-    feature: str
-    """The feature (or features, where they cannot be cut apart) that this slice adds, such as `data`."""
+    adds: tuple[str, ...]
+    """The feature (features, where they cannot be cut apart) that this slice adds, such as `data`."""
     features: tuple[str, ...]
     """All features that it holds, in the order in which they are deployed."""
     project: Path
     """A folder with the Gen 2 project that holds exactly these features: a working copy, or the user's own."""
+
+    @property
+    def feature(self) -> str:
+        """What it adds, in a word."""
+        return "+".join(self.adds)
 
 
 class Target(Protocol):
