@@ -29,6 +29,8 @@ class Marker(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 MARKER_FILE = "installed.json"
+PACKAGES = "node_modules"
+"""The folder without which an installation of Node packages is not complete."""
 
 
 def cache_folder() -> Path:
@@ -44,16 +46,16 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "amplify-migrate"
 
 
-def read_marker(folder: Path, key: str) -> Marker | None:
-    """The marker of a complete folder that holds `key`; None when the folder is missing, damaged or another one."""
+def read_marker(folder: Path, key: str, *, holds: str = PACKAGES) -> Marker | None:
+    """The marker of a complete folder for `key`; None when it or what it `holds` is missing, or it is another one."""
     try:
         marker = msgspec.json.decode((folder / MARKER_FILE).read_bytes(), type=Marker)
     except (OSError, msgspec.DecodeError):
         return None  # not installed, or half removed: it will be installed again
-    return marker if marker.key == key and (folder / "node_modules").is_dir() else None
+    return marker if marker.key == key and (folder / holds).is_dir() else None
 
 
-def install_folder(folder: Path, key: str, fill: Callable[[Path], Marker]) -> Marker:
+def install_folder(folder: Path, key: str, fill: Callable[[Path], Marker], *, holds: str = PACKAGES) -> Marker:
     """Fills a new folder beside `folder` and renames it when complete; whatever `fill` raises, nothing stays behind.
 
     One process installs at a time; what another one has installed under `key` meanwhile is taken.
@@ -62,7 +64,7 @@ def install_folder(folder: Path, key: str, fill: Callable[[Path], Marker]) -> Ma
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.parent):
-            return read_marker(folder, key) or _install(folder, fill)
+            return read_marker(folder, key, holds=holds) or _install(folder, fill)
     except OSError as problem:
         raise VerifyError(
             f"the cache folder {folder.parent} cannot be written: {problem.strerror or problem}",
