@@ -43,6 +43,12 @@ repository with several apps (`--app` chooses one).
 An exit code other than 0 comes with a message that says what to do next; with `--format json` an error is JSON too
 (`migrate/error/1`).
 
+## The debug log
+
+`--log-file FILE` may stand anywhere after `migrate`. The log of the run is added to FILE, which only you can read: arguments,
+progress, programs that were run, calls of AWS with how they ended (not what was said), and where an error happened. What is a
+secret by its name or shape is left out.
+
 ## Environment variables
 
 | Name | Meaning |

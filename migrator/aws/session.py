@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
+
+from migrator.core.log import log
 
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 ATTEMPTS = 6
@@ -71,7 +74,16 @@ def _client(session: Session, service: str) -> Any:
         **({"ignore_configured_endpoint_urls": True} if session.endpoint else {}),
     )
     arguments = {"endpoint_url": session.endpoint} if session.endpoint else {}
-    return _account(session).client(service, config=config, **arguments)
+    client = _account(session).client(service, config=config, **arguments)
+    client.meta.events.register("after-call", _note)
+    return client
+
+
+def _note(http_response: Any, parsed: Mapping[str, Any], model: Any, **_: Any) -> None:
+    """An entry of the debug log for each call: what was asked and how it ended, never what was said."""
+    code = parsed.get("Error", {}).get("Code", "") if isinstance(parsed, Mapping) else ""
+    service = model.service_model.service_name
+    log("aws", f"{service}:{model.name} {http_response.status_code} {code}".strip())
 
 
 def _account(session: Session) -> Any:

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from migrator import __version__
+from migrator.cli.outcome import LOG_FILE
 
 COMMANDS = {
     "scan": "What is in a Gen 1 project, and what becomes of every setting.",
@@ -53,5 +54,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="migrate")
+@click.option(
+    LOG_FILE, metavar="FILE", expose_value=False, help="Add a debug log, without secrets, to FILE (any command)."
+)
 def migrate() -> None:
     """Bring an AWS Amplify Gen 1 backend to Gen 2: offline, complete, typed and proven."""

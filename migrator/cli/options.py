@@ -109,7 +109,14 @@ def account(function: F) -> F:
 
 def progress(quiet: bool) -> Callable[[str], None]:
     """Where lines of progress go: to standard error, or nowhere."""
-    return (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    from migrator.core.log import log
+
+    def show(line: str) -> None:
+        log("progress", line)
+        if not quiet:
+            click.echo(line, err=True)
+
+    return show
 
 
 def output(*formats: str) -> Callable[[F], F]:

@@ -9,27 +9,46 @@ import gc
 import json
 import os
 import sys
+import time
+import traceback
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import click
 
+from migrator import __version__
 from migrator.core.errors import MigratorError, UsageError
 from migrator.core.finding import Finding
+from migrator.core.log import close_log, log, logging, open_log
 
 OK, FOUND, USAGE, FAILED = range(4)
+LOG_FILE = "--log-file"
 TRACEBACK = "MIGRATE_TRACEBACK"
 """The environment variable that lets an unexpected error through, for reports."""
 _DEFECT = f"This is a defect of migrate. {TRACEBACK}=1 shows where it happened."
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:
-    """Runs a command and returns its exit code; no error reaches the user as a traceback."""
+    """Runs a command and returns its exit code; no error reaches the user as a traceback.
+
+    `--log-file FILE` may stand anywhere among the arguments.
+    """
     gc.freeze()
     gc.disable()  # a run is short and its data lives until the end
+    start = time.monotonic()
+    try:
+        code = _run(command, arguments)
+        log("end", f"exit code {code} after {time.monotonic() - start:.2f} s")
+        return code
+    finally:
+        close_log()
+
+
+def _run(command: click.Command, arguments: Sequence[str]) -> int:
     as_json = _asked_for_json(arguments)
     try:
-        code = command.main(list(arguments), prog_name="migrate", standalone_mode=False)
+        code = command.main(_with_log(arguments), prog_name="migrate", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else OK
     except click.exceptions.NoArgsIsHelpError as error:
@@ -63,7 +82,33 @@ def say_failing(findings: Sequence[Finding]) -> None:
     click.echo(f"  hint: {first.hint or f'migrate explain {first.rule}'}", err=True)
 
 
+def _with_log(arguments: Sequence[str]) -> list[str]:
+    """Opens the log that the arguments ask for, and leaves the option out of them."""
+    kept: list[str] = []
+    file = ""
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--":
+            kept += [word, *rest]
+        elif word == LOG_FILE or word.startswith(f"{LOG_FILE}="):
+            file = word.partition("=")[2] or next(rest, "")
+            if not file:
+                raise UsageError(f"{LOG_FILE} needs the name of a file", hint=f"{LOG_FILE} migrate.log")
+        else:
+            kept.append(word)
+    if file:
+        import platform  # only a log needs it
+
+        open_log(Path(file))
+        log("start", f"migrate {__version__}, Python {platform.python_version()}, {platform.platform()}, {os.getcwd()}")
+        log("arguments", " ".join(kept))
+    return kept
+
+
 def _say(message: str, hint: str, code: int, as_json: bool) -> int:
+    if logging():
+        log("error", f"{message} ({hint})")
+        log("trace", "".join(traceback.format_exc()))
     if as_json:
         error = {"message": message, "hint": hint, "exit": code}
         click.echo(json.dumps({"schema": "migrate/error/1", "error": error}, indent=2, ensure_ascii=False))

@@ -71,7 +71,7 @@ def verify(
         env=env,
         app=app,
         rules=rules,
-        progress=(lambda line: None) if quiet else (lambda line: click.echo(line, err=True)),
+        progress=options.progress(quiet),
     )
     given = {"--gen2": gen2, "--env": env, "--app": app, "--rules": rules, "--branch": branch}
     words = [word for name, value in given.items() if value for word in (name, str(value))]

@@ -13,6 +13,8 @@ from typing import IO
 
 from msgspec import Struct
 
+from migrator.core.log import log
+
 OUTPUT_LIMIT = 4_000_000
 """Bytes kept of a program's output: the last ones."""
 TICK_SECONDS = 10.0
@@ -81,7 +83,9 @@ class Processes:
                 _kill_group(process)
                 process.wait()
                 self._running.discard(process)
-            return Outcome(code, _tail(out), _tail(err), time.monotonic() - start)
+            outcome = Outcome(code, _tail(out), _tail(err), time.monotonic() - start)
+            log("process", f"{' '.join(command)} in {folder}: exit code {code} after {outcome.seconds:.1f} s")
+            return outcome
 
 
 def _wait(
