@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from migrator.deploy.checks.interface import FeatureCheck
+from migrator.deploy.checks.policies import bucket_policies
+from migrator.deploy.checks.settings import deployed_settings
+from migrator.deploy.checks.wiring import api_wiring, function_wiring
 
-FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {}
+FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {
+    "auth": (deployed_settings, function_wiring),
+    "data": (deployed_settings, api_wiring, function_wiring),
+    "storage": (deployed_settings, bucket_policies, function_wiring),
+    "function": (deployed_settings, function_wiring),
+}
 """What only describes: on every target."""
 BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {}
 """What signs in, writes rows and files, and runs functions: on the local AWS."""
