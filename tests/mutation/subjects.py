@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from migrator.commands.converted import Converted
 from migrator.commands.deployed_subject import deployed_subject
 from migrator.commands.verify import converted_branch
+from migrator.engine.acceptance import Verdict
 from migrator.node.packages import prepare_packages
 from migrator.node.process import Processes
 from migrator.node.toolchain import find_toolchain
@@ -89,9 +90,19 @@ class Subject:
             for declared in one.of
         )
 
-    def failing(self, assembly: Assembly) -> frozenset[Check]:
-        """The checks that fail on another assembly."""
-        return frozenset(name for name, one in self.results(assembly).items() if one.status is Status.FAILED)
+    def found(self, assembly: Assembly) -> frozenset[Check]:
+        """The checks that refuse another assembly for something that they do not say of the unchanged one."""
+        changed = self.results(assembly)
+        return frozenset(name for name, one in changed.items() if _refusals(one) - _refusals(self.unchanged[name]))
+
+
+def _refusals(result: CheckResult) -> set[str]:
+    """What a check refuses a project for."""
+    if result.status is not Status.FAILED:
+        return set()
+    errors = {str(detail) for detail in result.details if detail.severity == "error"}
+    open_ = (one for one in result.differences if one.verdict is Verdict.UNEXPLAINED)
+    return errors | {repr((one.kind, one.resource, one.attribute, one.gen1, one.gen2)) for one in open_}
 
 
 def _stack_name(stack: Stack) -> str:

@@ -1,4 +1,4 @@
-"""Named faults in what is synthesized: mistakes that converters and people make. Each says which check has to find it."""
+"""Named faults in what is synthesized: mistakes that converters and people make. Each says which check finds it."""
 
 from __future__ import annotations
 

@@ -18,11 +18,15 @@ FAULTS = (
     Fault("guests are refused", SETTINGS, "shop", put(IDENTITIES, "AllowUnauthenticatedIdentities", False)),
     Fault("guests are let in", SETTINGS, "club", put(IDENTITIES, "AllowUnauthenticatedIdentities", True)),
     Fault("the classic flow is allowed", SETTINGS, "club", put(IDENTITIES, "AllowClassicFlow", True)),
-    Fault("a client is no provider of identities", SETTINGS, "shop", put(IDENTITIES, "CognitoIdentityProviders[0]", GONE)),
+    Fault(
+        "a client is no provider of identities", SETTINGS, "shop", put(IDENTITIES, "CognitoIdentityProviders[0]", GONE)
+    ),
     Fault("the pool goes with its stack", SETTINGS, "shop", put(POOL, "/DeletionPolicy", "Delete")),
     Fault("a pool that is replaced is deleted", SETTINGS, "shop", drop(POOL, "/UpdateReplacePolicy")),
     Fault("a weaker password: length", SETTINGS, "shop", put(POOL, "Policies.PasswordPolicy.MinimumLength", 8)),
-    Fault("a weaker password: upper case", SETTINGS, "shop", put(POOL, "Policies.PasswordPolicy.RequireUppercase", False)),
+    Fault(
+        "a weaker password: upper case", SETTINGS, "shop", put(POOL, "Policies.PasswordPolicy.RequireUppercase", False)
+    ),
     Fault("no password policy", SETTINGS, "club", drop(POOL, "Policies")),
     Fault("MFA is off", SETTINGS, "shop", put(POOL, "MfaConfiguration", "OFF")),
     Fault("MFA is demanded of everyone", SETTINGS, "shop", put(POOL, "MfaConfiguration", "ON")),
@@ -37,13 +41,33 @@ FAULTS = (
     Fault("a required attribute is optional", SETTINGS, "shop", put(POOL, "Schema[1].Required", False)),
     Fault("an attribute cannot be changed", SETTINGS, "shop", put(POOL, "Schema[1].Mutable", False)),
     Fault("a custom attribute is lost", SETTINGS, "notes-legacy", put(POOL, "Schema[2]", GONE)),
-    Fault("a custom attribute is shorter", SETTINGS, "notes-legacy", put(POOL, "Schema[2].StringAttributeConstraints.MaxLength", "15")),
-    Fault("users sign up by themselves", SETTINGS, "notes-legacy", put(POOL, "AdminCreateUserConfig.AllowAdminCreateUserOnly", False)),
+    Fault(
+        "a custom attribute is shorter",
+        SETTINGS,
+        "notes-legacy",
+        put(POOL, "Schema[2].StringAttributeConstraints.MaxLength", "15"),
+    ),
+    Fault(
+        "users sign up by themselves",
+        SETTINGS,
+        "notes-legacy",
+        put(POOL, "AdminCreateUserConfig.AllowAdminCreateUserOnly", False),
+    ),
     Fault("user names heed capital letters", SETTINGS, "shop", put(POOL, "UsernameConfiguration.CaseSensitive", True)),
     Fault("an alias is lost", SETTINGS, "club", put(POOL, "AliasAttributes", ["email"])),
     Fault("sign-in by phone as well", SETTINGS, "shop", put(POOL, "UsernameAttributes", ["email", "phone_number"])),
-    Fault("the recovery is by email only", SETTINGS, "shop", put(POOL, "AccountRecoverySetting", {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]})),
-    Fault("another mail for codes", SETTINGS, "shop", put(POOL, "VerificationMessageTemplate.EmailMessage", "Hello {####}")),
+    Fault(
+        "the recovery is by email only",
+        SETTINGS,
+        "shop",
+        put(POOL, "AccountRecoverySetting", {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}),
+    ),
+    Fault(
+        "another mail for codes",
+        SETTINGS,
+        "shop",
+        put(POOL, "VerificationMessageTemplate.EmailMessage", "Hello {####}"),
+    ),
     Fault("the token's unit is hours", SETTINGS, "shop", put(CLIENT, "TokenValidityUnits.RefreshToken", "hours")),
     Fault("refresh tokens live a day less", SETTINGS, "club", put(CLIENT, "RefreshTokenValidity", 89)),
     Fault("a client gets a secret", SETTINGS, "shop", put(NATIVE, "GenerateSecret", True)),
@@ -53,18 +77,32 @@ FAULTS = (
     Fault("a scope more", SETTINGS, "club", put(CLIENT, "AllowedOAuthScopes[4]", "phone")),
     Fault("a client without the provider", SETTINGS, "club", put(CLIENT, "SupportedIdentityProviders", ["COGNITO"])),
     Fault("a client writes any attribute", SETTINGS, "shop", drop(CLIENT, "WriteAttributes")),
-    Fault("passwords in plain text at sign-in", SETTINGS, "shop", put(CLIENT, "ExplicitAuthFlows[3]", "ALLOW_USER_PASSWORD_AUTH")),
-    Fault("a client more", SETTINGS, "shop", add(NATIVE, "Third", {"Type": "AWS::Cognito::UserPoolClient", "Properties": {}})),
+    Fault(
+        "passwords in plain text at sign-in",
+        SETTINGS,
+        "shop",
+        put(CLIENT, "ExplicitAuthFlows[3]", "ALLOW_USER_PASSWORD_AUTH"),
+    ),
+    Fault(
+        "a client more",
+        SETTINGS,
+        "shop",
+        add(NATIVE, "Third", {"Type": "AWS::Cognito::UserPoolClient", "Properties": {}}),
+    ),
     Fault("the provider's scopes", SETTINGS, "club", put(GOOGLE, "ProviderDetails.authorize_scopes", "openid email")),
     Fault("an attribute of the provider is not mapped", SETTINGS, "club", drop(GOOGLE, "AttributeMapping.family_name")),
-    Fault("a secret of the provider is written out", SETTINGS, "club", put(GOOGLE, "ProviderDetails.client_secret", "abc")),
+    Fault(
+        "a secret of the provider is written out", SETTINGS, "club", put(GOOGLE, "ProviderDetails.client_secret", "abc")
+    ),
     Fault("the precedence is off by one", SETTINGS, "club", put("auth/amplifyAuth/CommitteeGroup", "Precedence", 0)),
     Fault("a group is lost", SETTINGS, "club", drop("auth/amplifyAuth/MembersGroup")),
     Fault(
         "a group has the role of another",
         SETTINGS,
         "club",
-        put("auth/amplifyAuth/CoachesGroup", "RoleArn", {"Fn::GetAtt": ["amplifyAuthCommitteeGroupRoleE2E9E501", "Arn"]}),
+        put(
+            "auth/amplifyAuth/CoachesGroup", "RoleArn", {"Fn::GetAtt": ["amplifyAuthCommitteeGroupRoleE2E9E501", "Arn"]}
+        ),
     ),
     Fault("groups give no role", SETTINGS, "club", drop(ROLES, "RoleMappings")),
     Fault(
@@ -73,4 +111,4 @@ FAULTS = (
         "shop",
         put(ROLES, "Roles", lambda said: said | {"unauthenticated": said["authenticated"]}),
     ),
-)  # fmt: skip
+)
