@@ -147,6 +147,16 @@ def nothing_lacked(context: Context) -> Iterable[tuple[Aspect, str]]:
     return ()
 
 
+def nothing_corrected(declared: Declared, generation: Generation) -> Mapping[str, Any] | None:
+    """Of a category whose templates say what is deployed."""
+    return None
+
+
+def nothing_spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
+    """Of a category whose names no policy spells out."""
+    return {}
+
+
 class Observer(Struct, frozen=True):
     """How a category reads what is deployed. One function for both generations; `Generation.side` says which it is."""
 
@@ -156,5 +166,10 @@ class Observer(Struct, frozen=True):
     gives: Giving = nothing_given
     lacks: Callable[[Context], Iterable[tuple[Aspect, str]]] = nothing_lacked
     """What cannot be compared for want of evidence, by check; each is said with the result."""
+    rights: Callable[[Declared, Generation], Mapping[str, Any] | None] = nothing_corrected
+    """The properties of a role as they are when the deployment is through; None for those of the template."""
+    spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt
+    """What both generations call what policies spell out (names, ids, patterns), and roles without a name: by
+    principal, empty for all."""
     made_again: bool = False
     """Whether `--reuse` keeps only what the resources hold (the tables of an API), so that these are compared."""

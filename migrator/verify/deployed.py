@@ -15,13 +15,15 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.acceptance import Judged, Knowledge, Verdict, judge
 from migrator.engine.comparison import THERE, Mismatch, compare
 from migrator.engine.context import Context
-from migrator.engine.observed import Aspect, Default, Generation, Observed
+from migrator.engine.grants.observing import DEFAULTS as GRANT_DEFAULTS
+from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed
 from migrator.engine.rule import Rule
 from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
 from migrator.verify.gen1_stacks import gen1_generation, without_template
 from migrator.verify.gen2_stacks import gen2_generation
+from migrator.verify.grants import Grants, Scope
 from migrator.verify.naming import named
 from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
 
@@ -30,6 +32,7 @@ ASPECTS = {
     Check.API: Aspect.API,
     Check.RESOLVERS: Aspect.RESOLVERS,
     Check.TABLES: Aspect.TABLES,
+    Check.GRANTS: Aspect.GRANTS,
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
 }
 """The checks that compare, and what."""
@@ -69,29 +72,61 @@ class Deployed:
     @cached_property
     def gen1(self) -> Survey:
         """What Gen 1 deployed."""
-        gives = [watch.observer.gives for watch in self._subject.watches]
-        return self._survey(gen1_generation(self._context, gives, self._made_again))
+        return survey(self._generation1, self._subject.watches)
 
     @cached_property
     def gen2(self) -> Survey:
         """What Gen 2 synthesizes."""
-        return self._survey(gen2_generation(self._assembly, self._context, self._branch))
+        return survey(self._generation2, self._subject.watches)
 
-    def _survey(self, generation: Generation) -> Survey:
-        watches = self._subject.watches
-        return survey(named(generation, [watch.observer for watch in watches]), watches)
+    @cached_property
+    def _generation1(self) -> Generation:
+        gives = [watch.observer.gives for watch in self._subject.watches]
+        return self._named(gen1_generation(self._context, gives, self._made_again))
+
+    @cached_property
+    def _generation2(self) -> Generation:
+        return self._named(gen2_generation(self._assembly, self._context, self._branch))
+
+    def _named(self, generation: Generation) -> Generation:
+        return named(generation, [watch.observer for watch in self._subject.watches])
 
     def check(self, check: Check) -> CheckResult:
         """One of the checks that compare."""
         start = time.monotonic()
         aspect = ASPECTS[check]
-        left, right = self.gen1.of(aspect), self.gen2.of(aspect)
+        left, right = self._grants if aspect is Aspect.GRANTS else (self.gen1.of(aspect), self.gen2.of(aspect))
         notes = (*(self._notes() if aspect is Aspect.SETTINGS else ()), *self._lacking(aspect))
         if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
             return CheckResult(check, Status.SKIPPED, missing, notes)
-        result = self._compared(check, left, right)
+        if aspect is Aspect.GRANTS:
+            result = self._judged(check, [one for _, one in left], [one for _, one in right])
+        else:
+            result = self._compared(check, left, right)
         return replace(result, details=notes, seconds=time.monotonic() - start)
+
+    @cached_property
+    def _grants(self) -> tuple[tuple[tuple[str, Observed], ...], tuple[tuple[str, Observed], ...]]:
+        """The rights on both sides, as far as they are compared."""
+        scope = Scope(self._asked_for, self._context.converted, self._stays, self._is_kept, self._is_unseen)
+        observers = [watch.observer for watch in self._subject.watches]
+        left, right = Grants(self._generation1, self._generation2, observers, scope).sides
+        return tuple(("", one) for one in left), tuple(("", one) for one in right)
+
+    def _is_kept(self, holder: Declared) -> bool:
+        """Whether a role of Gen 1 is kept; one of the root stack, with the feature that names it."""
+        if holder.owner:
+            return self._stays(holder.owner)
+        named = (watch.feature for watch in self._subject.watches if watch.observer.name(holder, self._generation1))
+        feature = next(named, "")
+        members = [ref for ref, of in self._context.features.items() if of == feature]
+        return bool(feature and members) and not any(self._is_new(ref) for ref in members)
+
+    def _is_unseen(self, declared: Declared) -> bool:
+        """Whether a resource of Gen 2 stands in the stack of a feature that is not compared."""
+        feature = _feature_of(declared)
+        return feature in self._blind or not self._is_compared(feature)
 
     def _compared(
         self, check: Check, left: Sequence[tuple[str, Observed]], right: Sequence[tuple[str, Observed]]
@@ -108,8 +143,13 @@ class Deployed:
             if (one.kind, one.key) in known
             or ((one.kind, one.key) not in unasked and self._asked(feature, one) and not self._is_blind(feature, one))
         ]
+        return self._judged(check, ours, theirs, gone)
+
+    def _judged(
+        self, check: Check, ours: list[Observed], theirs: list[Observed], gone: Collection[ResourceRef] = ()
+    ) -> CheckResult:
         defaults: Iterable[Default] = (d for watch in self._subject.watches for d in watch.observer.defaults)
-        found = compare(ours, theirs, defaults)
+        found = compare(ours, theirs, (*GRANT_DEFAULTS, *defaults))
         judged = [self._as_gap(one) for one in judge(found.mismatches, self._knowledge)]
         differences = (*judged, *self._gone(gone, check))
         return _result(check, found.compared + len(gone), differences)
@@ -143,7 +183,7 @@ class Deployed:
 
     def _is_blind(self, feature: str, one: Observed) -> bool:
         """Whether something of Gen 2 belongs to a feature of which Gen 1 has a resource without a template."""
-        return (feature or _feature_of(one)) in self._blind
+        return (feature or (_feature_of(one.of[0]) if one.of else "")) in self._blind
 
     @cached_property
     def _blind(self) -> frozenset[str]:
@@ -205,9 +245,9 @@ def _owner(one: Observed) -> ResourceRef | None:
     return one.of[0].owner if one.of else None
 
 
-def _feature_of(one: Observed) -> str:
+def _feature_of(declared: Declared) -> str:
     """The feature whose stack a resource of Gen 2 stands in; a stack of its own is called `storage-points`."""
-    return one.of[0].stack.partition("/")[0].partition("-")[0] if one.of else ""
+    return declared.stack.partition("/")[0].partition("-")[0]
 
 
 def _difference(judged: Judged) -> Difference:

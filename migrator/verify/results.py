@@ -35,6 +35,8 @@ class Check(StrEnum):
     """Every field of the API is resolved as in Gen 1: pipelines, data sources, mapping templates."""
     TABLES = "tables"
     """The table of every model is what Gen 1 deployed; of one that is taken over, what the importer compares."""
+    GRANTS = "grants"
+    """Every principal may do what it may do in Gen 1, no more and no less."""
     ENVIRONMENT = "environment"
     """Every function receives the variables that it received in Gen 1."""
 

@@ -34,12 +34,12 @@ _SHAPES: dict[str, Shape] = {"Functions": by("Label")}
 
 def observe(generation: Generation) -> Iterator[Observed]:
     """Every resolver and every data source of the API."""
-    pieces = _Pieces(generation)
+    pieces = Pieces(generation)
     for source in generation.of(SOURCE):
-        if _is_of_api(source):
+        if is_of_api(source):
             yield _source(source, pieces)
     for resolver in generation.of(RESOLVER):
-        if _is_of_api(resolver):
+        if is_of_api(resolver):
             yield _resolver(resolver, pieces)
 
 
@@ -49,18 +49,18 @@ def lacks_templates(context: Context) -> bool:
     return bool(apis) and not any(entry.files(pattern) for entry in apis for pattern in _BUILT)
 
 
-def _is_of_api(declared: Declared) -> bool:
+def is_of_api(declared: Declared) -> bool:
     return declared.properties.get("ApiId") == "${GraphQL API.ApiId}"
 
 
-class _Pieces:
+class Pieces:
     """What resolvers refer to, by name."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.with_files = not lacks_templates(generation.context)
         self._named = {one.name: one for one in generation.of(FUNCTION, SOURCE)}
-        self._by_name = {str(one.properties.get("Name")): one for one in generation.of(SOURCE) if _is_of_api(one)}
+        self._by_name = {str(one.properties.get("Name")): one for one in generation.of(SOURCE) if is_of_api(one)}
         functions = [(str(one.properties.get("FunctionName")), one.name) for one in generation.of(LAMBDA)]
         self._functions = dict(functions)
         self._spelt = {name.lower(): function for name, function in functions}
@@ -103,7 +103,7 @@ class _Pieces:
         return f"{arn[: found.start(1)]}${{{known}}}", "" if found[1] in self._functions else found[1]
 
 
-def _source(source: Declared, pieces: _Pieces) -> Observed:
+def _source(source: Declared, pieces: Pieces) -> Observed:
     """A data source under what it reads; its role is compared as what it may do."""
     reads = pieces.reads(source)
     dropped = ("ApiId", "Name", "ServiceRoleArn", "LambdaConfig")
@@ -112,7 +112,7 @@ def _source(source: Declared, pieces: _Pieces) -> Observed:
     return observed(f"data source {reads}", source, pieces.generation, properties=properties, aspect=Aspect.RESOLVERS)
 
 
-def _resolver(resolver: Declared, pieces: _Pieces) -> Observed:
+def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
     said = resolver.properties
     config = said.get("PipelineConfig")
     listed = config.get("Functions", ()) if isinstance(config, Mapping) else ()
@@ -158,7 +158,7 @@ def label(function: Declared) -> str:
     return "call" if _CALLED.match(name) else name
 
 
-def _function(function: Declared, pieces: _Pieces) -> dict[str, Any]:
+def _function(function: Declared, pieces: Pieces) -> dict[str, Any]:
     dropped = {"Name", "DataSourceName", *_template_keys()}
     return {
         **{key: value for key, value in function.properties.items() if key not in dropped},
@@ -172,7 +172,7 @@ def _template_keys() -> Iterator[str]:
         yield from (key, f"{key}S3Location")
 
 
-def _templates(declared: Declared, pieces: _Pieces) -> dict[str, Any]:
+def _templates(declared: Declared, pieces: Pieces) -> dict[str, Any]:
     """Templates as they are written there, and those of files where both generations have them."""
     found: dict[str, Any] = {}
     for key in _TEMPLATES:
@@ -188,7 +188,7 @@ def _templates(declared: Declared, pieces: _Pieces) -> dict[str, Any]:
     return found
 
 
-def _read(declared: Declared, file: Any, pieces: _Pieces) -> str | None:
+def _read(declared: Declared, file: Any, pieces: Pieces) -> str | None:
     """The text of a file, where both generations have theirs; a file of Gen 2 that is not there is told."""
     text = text_of(declared, file, pieces.generation)
     if text is None and pieces.generation.side is Side.GEN2:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from migrator.categories.function.layering import holds_files
 from migrator.categories.function.model import Layer
 from migrator.categories.function.observe_late import late_values
+from migrator.categories.function.observe_rights import spelt
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
@@ -36,6 +37,8 @@ _MAPPING_SHAPES: dict[str, Shape] = {"FilterCriteria.Filters": BAG, "FunctionRes
 
 def name(declared: Declared, generation: Generation) -> str:
     """What both generations call a function, its role, or a layer."""
+    if declared.type == RULE:
+        return _scheduled(declared, generation)
     if declared.type not in (FUNCTION, ROLE, LAYER):
         return ""
     if generation.side is Side.GEN1:
@@ -56,6 +59,16 @@ def _plain(declared: Declared, generation: Generation) -> str:
     last = declared.path.removesuffix(_OWN_ROLE).rpartition("/")[2]
     known = generation.context.graph.get(ResourceRef(CATEGORY, last))
     return last if known and known.service == "Lambda" else ""
+
+
+def _scheduled(rule: Declared, generation: Generation) -> str:
+    """A schedule by the functions that it invokes."""
+    targets = rule.properties.get("Targets")
+    called = {str(target.get("Arn")) for target in targets or () if isinstance(target, Mapping)}
+    names = [
+        name(one, generation) for one in generation.of(FUNCTION) if {f"${{{one.id}.Arn}}", f"${{{one.id}}}"} & called
+    ]
+    return f"schedule of {' and '.join(sorted(names))}" if names and all(names) else ""
 
 
 def _gen1_name(declared: Declared) -> str:
@@ -166,4 +179,4 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return given.get(output, "")
 
 
-OBSERVER = Observer(name, observe, DEFAULTS, gives)
+OBSERVER = Observer(name, observe, DEFAULTS, gives, spelt=spelt)
