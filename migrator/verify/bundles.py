@@ -32,6 +32,14 @@ LARGE_FACTOR = 10
 _AMPLIFY_EXPORTS = "internalAmplify"
 """How the names begin that Amplify adds to every bundle."""
 
+_CALLS_FAIL = "Every call of the function would fail: users would get errors where Gen 1 answers."
+_COMMONJS = (
+    'The entry is CommonJS, and Amplify bundles ES modules. Give it a `package.json` with `"type": "commonjs"`, and hand '
+    "its handler on in an entry of its own: `export {{ {} }} from './src/index.js'`."
+)
+_NO_MODULE = re.compile(r"\b(exports|module|require) is not defined in ES module scope")
+"""How Node refuses CommonJS in a bundle that is an ES module."""
+
 
 class Loaded(Struct, frozen=True):
     """What the loading script reports."""
@@ -138,11 +146,17 @@ def _verdict(function: Function, outcome: Outcome, loaded: Loaded | None, worksp
         text = f"does not export {wanted} (it exports {found})"
         if loaded.kind != "undefined":
             text = f"exports {wanted} as {loaded.kind}, not as a function"
-        return Detail("error", text, subject=name)
+        return Detail("error", text, subject=name, hint=_no_handler(loaded, wanted))
     if loaded.refused:
         text = f"exports {wanted}, but does more than load: {'; '.join(loaded.refused)}"
         return Detail("warning", text, subject=name)
     return Detail("info", "ok", subject=name)
+
+
+def _no_handler(loaded: Loaded, wanted: str) -> str:
+    """What becomes of calls, and why where the bundle tells it: of a CommonJS entry, esbuild exports only `default`."""
+    commonjs = loaded.kind == "undefined" and "default" in loaded.exports
+    return f"{_CALLS_FAIL} {_COMMONJS.format(wanted)}" if commonjs else _CALLS_FAIL
 
 
 def _load_error(function: Function, loaded: Loaded, workspace: Workspace) -> Detail:
@@ -152,7 +166,10 @@ def _load_error(function: Function, loaded: Loaded, workspace: Workspace) -> Det
     if function.layers and _is_missing_module(loaded):
         return Detail("info", f"not loaded to the end: {text}; its layers may bring it", subject=function.name)
     file, line, column = own_frame(loaded.stack, workspace) or ("", 0, 0)
-    return Detail("error", f"throws while it loads: {text}", subject=function.name, file=file, line=line, column=column)
+    commonjs = _NO_MODULE.search(text)
+    hint = f"{_CALLS_FAIL} {_COMMONJS.format(export_name(function.handler))}" if commonjs else _CALLS_FAIL
+    said = f"throws while it loads: {text}"
+    return Detail("error", said, subject=function.name, file=file, line=line, column=column, hint=hint)
 
 
 def _is_missing_module(loaded: Loaded) -> bool:

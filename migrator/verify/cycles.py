@@ -18,6 +18,7 @@ from migrator.verify.results import Check, CheckResult, Detail, Status
 Graph = Mapping[str, tuple[str, ...]]
 _SUBSTITUTION = re.compile(r"\$\{([^!${}][^${}]*)\}")
 
+_REFUSED = "CloudFormation refuses the deployment: nothing of the backend would be made or changed."
 _STARTS = 100
 """Members of a knot from which the shortest cycle is looked for: each one costs a walk over the knot."""
 
@@ -166,7 +167,7 @@ def _detail(assembly: Assembly, stack: Stack, cycle: Cycle) -> Detail:
     others = [_label(stack, name) for name in cycle.knot if name not in cycle.path]
     if others:
         lines.append(f"tied to the same knot: {', '.join(others)}")
-    return Detail("error", "\n".join(lines), subject=stack.path or "root stack")
+    return Detail("error", "\n".join(lines), subject=stack.path or "root stack", hint=_REFUSED)
 
 
 def _steps(path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

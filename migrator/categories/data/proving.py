@@ -64,7 +64,7 @@ def compare(ref: ResourceRef, reached: Reached, context: Context) -> Proof:
     result = compared(texts, reached.sdl, _context(found.node, reached, context))
     differences = (
         *_modes(found.node, reached),
-        *(_tables(found, reached, context) if context.reused(ref) else ()),
+        *(_tables(found, reached, context) if context.reused(ref) else _mappings(reached, context)),
         *(Contrast(one.place, one.gen1, one.gen2) for one in result.differences),
     )
     known = tuple(Contrast(one.place, one.gen1, one.gen2, one.rule, _UNAVOIDABLE) for one in result.unavoidable)
@@ -130,6 +130,24 @@ def _tables(found: Fact[GraphqlSchema], reached: Reached, context: Context) -> I
     for model in found.node.models:
         if model not in named:
             yield Contrast(f"tables.{model}", "the live table", "a new table")
+
+
+def _mappings(reached: Reached, context: Context) -> Iterator[Contrast]:
+    """Live tables that are named, though none is to be taken over: for this branch, or only for others."""
+    branch = context.branch(context.app.env or "")
+    if not reached.tables:
+        return
+    of = ", ".join(f"`{name}`" for name in sorted(reached.tables))
+    place = "migratedAmplifyGen1DynamoDbTableMappings"
+    if branch in reached.tables:
+        names = ", ".join(sorted(reached.tables[branch].values()))
+        said = f"the branch takes over the live tables {names}: users of this branch would read and change their rows"
+    else:
+        said = (
+            f"`branchName` is {of}, and the branch that is deployed is `{branch}`: its tables would be made anew, and "
+            "users would find them empty"
+        )
+    yield Contrast(place, "new tables", f"live tables for {of}", reason=said)
 
 
 def _context(schema: GraphqlSchema, reached: Reached, context: Context) -> SchemaContext:

@@ -1,0 +1,112 @@
+"""Why a mutant that no check finds is none: it deploys the same, or what it changes is nobody's setting.
+
+Each reason has a name, and the places that it holds for: type, place and operator, as regular expressions. A survivor
+without a reason is a defect of a check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from tests.mutation.operators import Mutant
+
+_ORDER = "an element twice|another order"
+
+
+class Reason(Struct, frozen=True):
+    """A reason to survive; `kind`, `pattern` and `operator` are regular expressions for the whole of each."""
+
+    name: str
+    why: str
+    kind: str
+    pattern: str
+    operator: str = ".*"
+
+    def holds(self, mutant: Mutant) -> bool:
+        """Whether it is the reason of this mutant."""
+        said = ((self.kind, mutant.kind), (self.pattern, mutant.pattern), (self.operator, mutant.operator))
+        return all(re.fullmatch(wanted, found) for wanted, found in said)
+
+
+def default(kind: str, pattern: str, value: str) -> Reason:
+    """A property that says what CloudFormation takes without it."""
+    return Reason("default", f"it says what holds without it: {value}", kind, pattern, "drop a key|drop an element")
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        "tags-of-the-stack",
+        "tags of the stack reach every resource, whether its template repeats them or not; those of the tools (`amplify:`, "
+        "`created-by`) tell them what they made",
+        ".*",
+        r"(UserPool|IdentityPool)?Tags.*",
+    ),
+    Reason("order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"),
+    Reason("sets", "the order of a set, and an element said twice", "AWS::Cognito::UserPool(Client)?", r"(?!CognitoId).*", _ORDER),
+    Reason("sets", "the order of a set, and an element said twice", "AWS::Cognito::IdentityPool", "CognitoIdentityProviders", "another order"),
+    Reason("sets", "the order of a set, and an element said twice", "AWS::S3::Bucket", r"CorsConfiguration\.CorsRules\[\]\..*", _ORDER),
+    Reason("sets", "the order of a set, and an element said twice", "AWS::Lambda::Function", "Architectures", _ORDER),
+    Reason("sets", "the order of a set: each says what it is", "(Custom|AWS)::.*Table", r".*([kK]eySchema|[iI]ndexes|[dD]efinitions)", "another order"),
+    Reason("sets", "a mode said twice", "AWS::AppSync::GraphQLApi", "AdditionalAuthenticationProviders", _ORDER),
+    Reason("sets", "the order of a set", "Custom::S3BucketNotifications", r"NotificationConfiguration\.LambdaFunctionConfigurations", "another order"),
+    Reason(
+        "two-spellings",
+        "the same text stands in VerificationMessageTemplate and in an older property",
+        "AWS::Cognito::UserPool",
+        r"EmailVerification(Message|Subject)|SmsVerificationMessage|VerificationMessageTemplate(\..*)?",
+        "drop a key",
+    ),
+    default("AWS::Cognito::UserPool", r"AdminCreateUserConfig(\..*)?", "users may sign up"),
+    default("AWS::Cognito::UserPool", r"Schema\[\]\.(Mutable|Required)", "mutable, not required"),
+    default("AWS::Cognito::UserPool", r"UsernameConfiguration(\..*)?", "capital letters do not count"),
+    default("AWS::Cognito::UserPool", r"Policies\.PasswordPolicy\.Require\w+", "not required"),
+    default("AWS::Cognito::UserPoolClient", "ExplicitAuthFlows", "the three flows"),
+    default("AWS::Cognito::UserPoolClient", r"TokenValidityUnits(\..*)?", "days"),
+    default("AWS::Cognito::UserPoolClient", "GenerateSecret|AllowedOAuthFlowsUserPoolClient", "none"),
+    default("AWS::Cognito::IdentityPool", "SupportedLoginProviders", "none"),
+    default("AWS::Events::Rule", "State", "enabled"),
+    Reason("target-ids", "ids of the targets of a schedule", "AWS::Events::Rule", r"Targets\[\]\.Id"),
+    default("AWS::Lambda::Function", r"Architectures(\[\])?", "x86_64"),
+    default("AWS::Lambda::Function", r"EphemeralStorage(\.Size)?", "512 MB"),
+    default("AWS::Lambda::Function", "MemorySize", "128 MB"),
+    default("AWS::Lambda::Function", r"Environment\.Variables\.AMPLIFY_SSM_ENV_CONFIG", "no late values"),
+    Reason(
+        "address-of-code",
+        "where CDK puts the code; `bundles` loads what the address leads to",
+        "AWS::Lambda::(Function|LayerVersion)",
+        r"(Code|Content)(\..*)?",
+    ),
+    Reason("table-manager", "the function that makes the table", "Custom::AmplifyDynamoDBTable", "ServiceToken"),
+    Reason(
+        "on-demand",
+        "capacity of a table that is on demand",
+        "Custom::AmplifyDynamoDBTable",
+        r"(globalSecondaryIndexes\[\]\.)?provisionedThroughput",
+    ),
+    default("Custom::AmplifyDynamoDBTable", "deletionProtectionEnabled|sseSpecification.*|pointInTime.*", "off"),
+    default("Custom::AmplifyDynamoDBTable", "allowDestructiveGraphqlSchemaUpdates|replaceTableUponGsiUpdate", "off, as in Gen 1"),
+    Reason(
+        "names",
+        "a name that others use by reference; rules accept another one",
+        "AWS::AppSync::(DataSource|GraphQLApi|FunctionConfiguration)|AWS::IAM::(Policy|ManagedPolicy|Role)",
+        "Name|PolicyName",
+    ),
+    Reason("unused", "a step that no pipeline has", "AWS::AppSync::FunctionConfiguration", "", "a second one"),
+    Reason("helper-of-buckets", "the function that ties the bucket to its trigger", "Custom::S3BucketNotifications", "ServiceToken"),
+    default("Custom::S3BucketNotifications", "Managed|SkipDestinationValidation", "CDK's own switch"),
+    Reason("helper-of-buckets", "CDK's own switch", "Custom::S3BucketNotifications", "Managed|SkipDestinationValidation"),
+    default("AWS::AppSync::GraphQLApi", r"UserPoolConfig\.AwsRegion", "the region of the API"),
+)
+
+
+def explained(mutant: Mutant) -> Reason | None:
+    """Why a mutant survives; None when nothing says it."""
+    return next((reason for reason in REASONS if reason.holds(mutant)), None)
+
+
+def unexplained(survivors: Iterable[Mutant]) -> tuple[Mutant, ...]:
+    """Survivors that nothing explains: defects."""
+    return tuple(one for one in survivors if explained(one) is None)
