@@ -18,7 +18,7 @@ from msgspec import Struct
 from migrator.core.errors import DeployError
 from migrator.core.ref import ResourceRef
 from migrator.gen1.graph import LinkKind, ResourceGraph
-from migrator.output.manifest import fingerprint
+from migrator.output.manifest import MANIFEST, fingerprint
 
 ORDER = ("auth", "data", "storage", "function")
 """The order of features that do not depend on each other."""
@@ -75,6 +75,7 @@ def cut(user: Path, written: Path, part: Path, target: Path, features: tuple[str
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, copy)
         _link_packages(user, target)
+        _copy_manifest(part, target)
     except OSError as problem:
         raise DeployError(
             f"the slice {', '.join(features)} could not be written to {target}: {problem.strerror or problem}",
@@ -116,6 +117,13 @@ def _link_packages(user: Path, target: Path) -> None:
     modules = user / "node_modules"
     if modules.is_dir():
         (target / "node_modules").symlink_to(modules.resolve(), target_is_directory=True)
+
+
+def _copy_manifest(part: Path, target: Path) -> None:
+    """What the slice was converted from, and its features: checks compare it with Gen 1 by that."""
+    if (part / MANIFEST).is_file():
+        (target / MANIFEST).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(part / MANIFEST, target / MANIFEST)
 
 
 def same(one: Path, other: Path) -> bool:
