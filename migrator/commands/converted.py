@@ -24,7 +24,7 @@ class Converted:
         self.gen2 = gen2
         self._env = env
         self._name = app
-        self._rules = rules
+        self.rules = rules
         self.reason = ""
         """Why there is no assessment; empty when there simply is no Gen 1 project."""
 
@@ -67,7 +67,7 @@ class Converted:
     def _assessed(self, app: App) -> Assessment:
         kept = self.known.options
         options = Options(frozenset(kept.reuse), kept.branch_map, kept.api_id, kept.schema_style or "auto")
-        assessment = Assessment(app, options, self._rules)
+        assessment = Assessment(app, options, self.rules)
         chosen = select(assessment.context.graph, assessment.features, self.features, (), options.reuse)
         assessment.narrow(chosen.resources)
         return assessment
