@@ -80,9 +80,15 @@ def checks_for(feature: str, local: bool) -> tuple[FeatureCheck, ...]:
     return (*FACTS.get(feature, ()), *(BEHAVIOUR.get(feature, ()) if local else ()))
 
 
+class CannotTry(MigratorError):
+    """Something cannot be tried, which is no failure: the outcome is skipped, with this as its reason."""
+
+
 def run(check: FeatureCheck, deployed: Deployed) -> Iterator[Outcome]:
-    """The outcomes of one check; what keeps it from running is a failed outcome, never an exception."""
+    """The outcomes of one check; what keeps it from running is an outcome, never an exception."""
     try:
         yield from check(deployed)
+    except CannotTry as reason:
+        yield Outcome(check.__name__.replace("_", "-"), deployed.stack, Status.SKIPPED, str(reason), reason.hint)
     except MigratorError as problem:
         yield Outcome(check.__name__.replace("_", "-"), deployed.stack, Status.FAILED, str(problem), problem.hint)

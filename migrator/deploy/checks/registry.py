@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from migrator.deploy.checks.interface import FeatureCheck
 from migrator.deploy.checks.policies import bucket_policies
 from migrator.deploy.checks.settings import deployed_settings
+from migrator.deploy.checks.sign_in import sign_in
 from migrator.deploy.checks.wiring import api_wiring, function_wiring
 
 FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {
@@ -16,5 +17,7 @@ FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {
     "function": (deployed_settings, function_wiring),
 }
 """What only describes: on every target."""
-BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {}
+BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {
+    "auth": (sign_in,),
+}
 """What signs in, writes rows and files, and runs functions: on the local AWS."""
