@@ -62,9 +62,14 @@ def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
 
 
 def _holds(rule: Rule, mismatch: Mismatch, known: Knowledge) -> bool:
-    """A rule about facts explains what it has done to the same resource, or reported of it."""
+    """A rule about facts explains what it has done to the same resource, or reported of it; and what only Gen 2 has,
+    where it holds for anything."""
+    if not rule.node:
+        return True
+    if mismatch.one is None:
+        return any(rule.id in ids for ids in known.matched.values())
     owner = mismatch.owner
-    return not rule.node or (owner is not None and rule.id in known.matched.get(owner, ()))
+    return owner is not None and rule.id in known.matched.get(owner, ())
 
 
 def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:

@@ -39,12 +39,7 @@ def differences_text(result: CheckResult, *, verbose: bool = False) -> list[str]
 
 
 def _is_told(difference: Difference) -> bool:
-    return difference.verdict is not Verdict.ACCEPTED or _is_gap(difference)
-
-
-def _is_gap(difference: Difference) -> bool:
-    """Whether it is a Gen 1 resource that was not converted."""
-    return not difference.kind
+    return difference.verdict is not Verdict.ACCEPTED or difference.gap
 
 
 def _order(difference: Difference) -> tuple[bool, str, str]:

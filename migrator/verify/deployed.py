@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -21,6 +20,7 @@ from migrator.engine.rule import Rule
 from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
+from migrator.verify.gaps import Reported, naming, of_value, reported_as
 from migrator.verify.gen1_stacks import gen1_generation, without_template
 from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.grants import Grants, Scope
@@ -36,7 +36,6 @@ ASPECTS = {
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
 }
 """The checks that compare, and what."""
-_WORDS = re.compile(r"\w+")
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 
 
@@ -183,7 +182,8 @@ class Deployed:
 
     def _is_blind(self, feature: str, one: Observed) -> bool:
         """Whether something of Gen 2 belongs to a feature of which Gen 1 has a resource without a template."""
-        return (feature or (_feature_of(one.of[0]) if one.of else "")) in self._blind
+        stack = _feature_of(one.of[0]) if one.of else ""
+        return feature in self._blind or stack in self._blind
 
     @cached_property
     def _blind(self) -> frozenset[str]:
@@ -195,13 +195,21 @@ class Deployed:
         return Knowledge(self._subject.rules, self._subject.matched, self._subject.acknowledged)
 
     def _as_gap(self, judged: Judged) -> Difference:
-        """A difference; a resource that Gen 2 does not have, and that scan reports by its name, as that gap."""
+        """A difference; as the gap that scan reports, where it is about what Gen 2 does not have."""
         made = _difference(judged)
-        one = judged.mismatch.one
-        if judged.rule or judged.mismatch.gen2 is not None or judged.mismatch.attribute or not one or not one.of:
+        reported = None if judged.rule else self._reported(judged.mismatch)
+        if reported is None:
             return made
-        gap = next((f for f in self._gaps(one.of[0].owner) if one.of[0].logical_id in _WORDS.findall(f.message)), None)
-        return replace(made, verdict=Verdict.ACCEPTED, rule=gap.rule, reason=_told(gap)) if gap else made
+        return replace(made, verdict=Verdict.ACCEPTED, rule=reported.rule, reason=reported.said, gap=True)
+
+    def _reported(self, mismatch: Mismatch) -> Reported | None:
+        """What scan says of a resource that is not there in Gen 2, or of one that a value is taken from."""
+        if mismatch.attribute:
+            return of_value(mismatch, self._context.converted, self._gaps)
+        if mismatch.gen2 is not None or not mismatch.one or not mismatch.one.of:
+            return None
+        main = mismatch.one.of[0]
+        return naming(self._gaps(main.owner), main.logical_id)
 
     def _gaps(self, owner: ResourceRef | None) -> Iterator[Finding]:
         """What scan reports as a gap of a resource."""
@@ -212,10 +220,10 @@ class Deployed:
         for owner in sorted(owners) if check is Check.SETTINGS else ():
             if not self._asked_for(owner):
                 continue
-            gap = next(self._gaps(owner), None)
+            gap = next(map(reported_as, self._gaps(owner)), None)
             verdict = Verdict.ACCEPTED if gap else Verdict.UNEXPLAINED
-            rule, reason = (gap.rule, _told(gap)) if gap else ("", "")
-            yield Difference(str(owner), "", THERE, None, verdict, rule, reason)
+            rule, reason = (gap.rule, gap.said) if gap else ("", "")
+            yield Difference(str(owner), "", THERE, None, verdict, rule, reason, gap=gap is not None)
 
     def _lacking(self, aspect: Aspect) -> Iterator[Detail]:
         """What the categories cannot compare."""
@@ -235,10 +243,6 @@ class Deployed:
         if weak:
             said = f"compared with what the source says, not with what is deployed: {', '.join(map(str, weak))}"
             yield Detail("info", said)
-
-
-def _told(gap: Finding) -> str:
-    return f"{gap.severity}: {gap.message}"
 
 
 def _owner(one: Observed) -> ResourceRef | None:

@@ -53,7 +53,7 @@ def gen1_generation(
     children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
     _add_root(stacks, app, children)
     for entry in templates:
-        _add_entry(stacks, entry)
+        _add_entry(stacks, entry, children)
     resources = (*stacks.declared(), *_roles(app, stacks))
     outputs = {name: stacks.outputs(name) for name in stacks}
     return Generation(Side.GEN1, resources, context, outputs, _tags(app, branch), branch)
@@ -111,9 +111,9 @@ def _add_root(stacks: Stacks, app: App, children: Mapping[str, str]) -> None:
 def _trigger_stack(app: App) -> tuple[Entry, Document] | None:
     """The template that ties functions to the user pool where the CLI breaks the circle between their stacks."""
     for entry in app.of("auth", "Cognito"):
-        document = entry.documents.get(f"build/{_TRIGGER_STACK}")
-        if document is not None:
-            return entry, document
+        for path in (f"build/{_TRIGGER_STACK}", _TRIGGER_STACK):  # CLI 5 and 6 keep it beside the pool's template
+            if (document := entry.documents.get(path)) is not None:
+                return entry, document
     return None
 
 
@@ -125,17 +125,33 @@ def _trigger_parameters(entry: Entry) -> Mapping[str, Any]:
     return {**given, **{name: f"${{{own}.Outputs.{output}}}" for name, output in outputs.items()}}
 
 
-def _add_entry(stacks: Stacks, entry: Entry) -> None:
+def _add_entry(stacks: Stacks, entry: Entry, others: Mapping[str, str]) -> None:
     name = str(entry.ref)
     document = entry.documents["template"]
     children = {key: f"{name}/{key}" for key, _ in _nested(document, entry)}
-    values = {key: value.value for key, value in entry.parameters.items()}
+    values = _promised(document, others) | {key: value.value for key, value in entry.parameters.items()}
     known = {**entry.known, ENV: str(values[ENV])} if ENV in values else entry.known
     given = stacks.given({**values, ENV: f"${{{ENV}}}"} if ENV in values else values, ROOT)
     stacks.add(name, document, given, children=children, owner=entry.ref, known=known)
     for logical_id, file in _nested(document, entry):
         given = stacks.handed(name, logical_id)
         stacks.add(f"{name}/{logical_id}", file, given, owner=entry.ref, known=known)
+
+
+def _promised(document: Document, others: Mapping[str, str]) -> dict[str, str]:
+    """What parameters mean that the CLI fills in from other resources, by their names, where no index says so.
+
+    The template of a resource that depends on `storage/photos` has a parameter `storagephotosBucketName`, whose default
+    is its own name: the CLI never leaves it at that.
+    """
+    declared = document.root.get("Parameters") if isinstance(document.root, dict) else None
+    found: dict[str, str] = {}
+    for name, said in declared.items() if isinstance(declared, dict) else ():
+        if isinstance(said, dict) and said.get("Default") == name:
+            known = max((stem for stem in others if name.startswith(stem)), key=len, default="")
+            if known and (output := name.removeprefix(known)):
+                found[name] = f"${{{known}.Outputs.{output}}}"
+    return found
 
 
 def _nested(document: Document, entry: Entry) -> Iterator[tuple[str, Document]]:

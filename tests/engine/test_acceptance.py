@@ -78,6 +78,14 @@ def test_a_rule_about_facts_explains_only_what_it_holds_for() -> None:
     assert verdict(about, mismatch(), matched={ResourceRef("auth", "other"): {"AUTH800"}})[0] is Verdict.UNEXPLAINED
 
 
+def test_a_rule_about_facts_explains_what_only_gen_2_has_where_it_holds_for_anything() -> None:
+    about = replace(RULE, node="IdentityPool", accept=(AcceptClause(POOL, "", {"present": False}, "present"),))
+    added = Mismatch(POOL, "user pool", "", None, "present", None, Observed(POOL, "user pool", {}, ()))
+    assert verdict(about, added) == (Verdict.UNEXPLAINED, "")
+    assert verdict(about, added, matched={REF: {"AUTH801"}}) == (Verdict.UNEXPLAINED, "")
+    assert verdict(about, added, matched={REF: {"AUTH800"}}) == (Verdict.ACCEPTED, "AUTH800")
+
+
 def test_what_is_to_be_acknowledged_fails_until_it_is() -> None:
     asking = replace(RULE, acknowledge=True)
     assert verdict(asking, mismatch()) == (Verdict.UNEXPLAINED, "AUTH800")

@@ -73,14 +73,24 @@ def test_every_attribute_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(True, "true"), (5, "5"), (("a",), "a"), (("1", "2"), (1, 2)), ("", ""), (None, None)]
+    ("one", "other"),
+    [(True, "true"), ("TRUE", True), (5, "5"), (("a",), "a"), (("1", "2"), (1, 2)), ("", ""), (None, None)],
 )
 def test_these_say_the_same(one: Any, other: Any) -> None:
     assert same(one, other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(True, False), ("a", "A"), (("a", "b"), ("b", "a")), (("a",), ("a", "b")), (None, ""), (0, None)]
+    ("one", "other"),
+    [
+        (True, False),
+        ("a", "A"),
+        ("TRUE", "true"),
+        (("a", "b"), ("b", "a")),
+        (("a",), ("a", "b")),
+        (None, ""),
+        (0, None),
+    ],
 )
 def test_these_do_not(one: Any, other: Any) -> None:
     assert not same(one, other)

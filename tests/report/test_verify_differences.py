@@ -12,7 +12,7 @@ from migrator.verify.results import Check, CheckResult, Difference, Status, Tool
 POOL = "AWS::Cognito::UserPool"
 OPEN = Difference("auth/club: user pool", "MfaConfiguration", "ON", None, Verdict.UNEXPLAINED, kind=POOL)
 MEANT = Difference("auth/club: user pool", "UserPoolName", "club-dev", None, Verdict.ACCEPTED, "AUTH800", "Made.", POOL)
-GAP = Difference("analytics/clicks", "", "present", None, Verdict.ACCEPTED, "OTH020", "gap: Not converted.")
+GAP = Difference("analytics/clicks", "", "present", None, Verdict.ACCEPTED, "OTH020", "gap: Not converted.", gap=True)
 EXTRA = Difference("extra/Topic", "", None, "present", Verdict.UNEXPLAINED, kind="AWS::SNS::Topic")
 
 

@@ -12,10 +12,11 @@ from migrator.commands.assessment import Assessment
 from migrator.core.finding import Finding, Severity
 from migrator.core.ref import ResourceRef
 from migrator.engine.acceptance import Verdict
+from migrator.engine.observed import Aspect
 from migrator.verify.assembly import Assembly
 from migrator.verify.deployed import DeployedSubject
 from migrator.verify.results import Check, CheckResult, Status
-from tests.verify.deployments import FUNCTION, RESIZE, assembly, checked, project
+from tests.verify.deployments import FUNCTION, RESIZE, assembly, checked, gen1, project
 
 
 @pytest.fixture
@@ -108,6 +109,28 @@ def test_a_value_of_another_function_is_compared_by_what_it_is(tmp_path: Path) -
     assert open_differences(checked(assessment, made({"Ref": "callerlambda"}), Check.ENVIRONMENT)) == [
         ("function/caller: function caller", "Variables[OTHER]", "${function resize}", "${function caller}")
     ]
+
+
+def test_a_parameter_with_its_own_name_is_what_the_name_says_though_no_index_does(tmp_path: Path) -> None:
+    caller: Any = deepcopy(FUNCTION)
+    variables = {"OTHER": {"Ref": "functionresizeName"}, "OWN": {"Ref": "functionName"}}
+    caller["Resources"]["LambdaFunction"]["Properties"]["Environment"]["Variables"] = variables
+    caller["Parameters"]["functionresizeName"] = {"Type": "String", "Default": "functionresizeName"}
+    caller["Parameters"]["functionName"] = {"Type": "String", "Default": "functionName"}
+    found = gen1(project(tmp_path, {"resize": FUNCTION, "caller": caller})).of(Aspect.ENVIRONMENT)
+    (said,) = (one.attributes for _, one in found if one.key == "function caller")
+    assert said == {"Variables[OTHER]": "${function resize}", "Variables[OWN]": "functionName"}
+
+
+def test_a_value_of_what_is_left_out_is_shown_as_its_gap(with_queue: Assessment) -> None:
+    template: Any = with_queue.app.entries[0].documents["template"].root
+    function = template["Resources"]["LambdaFunction"]
+    function["Properties"]["DeadLetterConfig"] = {"TargetArn": {"Fn::GetAtt": ["Jobs", "Arn"]}}
+    made = synthesized(DeadLetterConfig={"TargetArn": ""})
+    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=ResourceRef("function", "resize"))
+    with_queue.__dict__["findings"] = (told,)
+    gaps = [(one.attribute, one.rule) for one in checked(with_queue, made).differences if one.gap]
+    assert gaps == [("DeadLetterConfig.TargetArn", "FUN999"), ("", "FUN999")]
 
 
 def test_what_is_not_converted_is_shown_as_its_gap(resize: Assessment, tmp_path: Path) -> None:

@@ -109,8 +109,9 @@ def observe(generation: Generation) -> Iterator[Observed]:
         said, calls = callouts.set_of_roles(attachment, generation)
         said = forms.attachment(said, generation)
         yield observed(attachment.name, attachment, generation, _ROLE_SHAPES, properties=said, of=calls)
+    unseen = callouts.of_unseen_pools(generation)
     for group in generation.of(forms.GROUP):
-        yield observed(group.name, group, generation)
+        yield observed(group.name, group, generation, of=unseen)
     yield from _hosted(generation)
 
 

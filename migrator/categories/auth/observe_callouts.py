@@ -78,6 +78,12 @@ def set_of_roles(attachment: Declared, generation: Generation) -> Set:
     return said, calls
 
 
+def of_unseen_pools(generation: Generation) -> tuple[Declared, ...]:
+    """Role mappings by calls for groups, where no template shows the identity pool that they are about."""
+    seen = any(generation.of("AWS::Cognito::IdentityPoolRoleAttachment"))
+    return () if seen else _calls("RoleMapFunctionInput", generation)
+
+
 def domains(generation: Generation) -> Iterator[tuple[Declared, dict[str, Any]]]:
     """The domain of the hosted UI: the call, and the properties of what it makes."""
     for one in _calls("HostedUICustomResourceInputs", generation):

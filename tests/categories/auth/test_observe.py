@@ -295,3 +295,12 @@ def test_odd_calls_are_no_error() -> None:
         {"userpoolId": "${auth/club#UserPool}", "lambdaConfig": 3},
     )
     assert set(seen(OBSERVER, old(pool(), call, odd))) == {"user pool"}
+
+
+def test_a_role_mapping_for_an_identity_pool_that_no_template_shows_is_told_with_the_groups() -> None:
+    call = gen1("auth/userPoolGroups#RoleMapFunctionInput", CALLOUT, {"identityPoolId": "${authclubIdentityPoolId}"})
+    group = gen1("auth/userPoolGroups#Staff", GROUP, {"GroupName": "Staff"})
+    assert call.id in {one.id for one in seen(OBSERVER, old(group, call))["group Staff"].of}
+    attached = gen1("auth/club#IdentityPoolRoleMap", ATTACHED, {})
+    both = seen(OBSERVER, old(group, attached, call))
+    assert call.id not in {one.id for one in both["group Staff"].of}

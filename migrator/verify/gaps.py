@@ -1,0 +1,72 @@
+"""Values that Gen 1 takes from what is not converted: Gen 2 holds text in their place, from `amplify/references.ts`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from migrator.core.finding import Finding, Severity
+from migrator.core.ref import ResourceRef
+from migrator.engine.comparison import Mismatch
+
+UNKNOWN = "GEN030"
+"""What convert says of a value that no file of the project holds."""
+_MENTION = re.compile(r"\$\{([^{}]*)\}")
+_OF_STACK = re.compile(r"(?P<category>[\w-]+)/(?P<name>[^/#. ]+)(?:/[^# ]*)?[# ](?P<id>\w+)")
+_PARAMETER = re.compile(r"\w+")
+_WORDS = re.compile(r"\w+")
+
+
+class Reported(Struct, frozen=True):
+    """What scan, or convert, says of something."""
+
+    rule: str
+    said: str
+
+
+Gaps = Callable[[ResourceRef | None], Iterable[Finding]]
+"""The gaps that scan reports of a resource."""
+
+
+def reported_as(gap: Finding) -> Reported:
+    """A finding as the reason of a difference."""
+    return Reported(gap.rule, f"{gap.severity}: {gap.message}")
+
+
+def naming(gaps: Iterable[Finding], logical_id: str) -> Reported | None:
+    """The first gap that names a resource of a template."""
+    gap = next((one for one in gaps if logical_id in _WORDS.findall(one.message)), None)
+    return reported_as(gap) if gap else None
+
+
+def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
+    """What is reported of the thing that Gen 1's value speaks of; None where Gen 2 ought to have the value.
+
+    Gen 2's value is text without references, be it empty: what the user has entered cannot be compared.
+    """
+    gen1, gen2 = mismatch.gen1, mismatch.gen2
+    if not isinstance(gen1, str) or not isinstance(gen2, str) or _MENTION.search(gen2):
+        return None
+    found = list(_reported(_mentions(gen1), mismatch.owner, converted, gaps))
+    return next((one for one in found if one), None) if all(found) else None
+
+
+def _mentions(text: str) -> list[str]:
+    return [said for said in _MENTION.findall(text) if not said.startswith("AWS::")]
+
+
+def _reported(
+    mentions: Iterable[str], owner: ResourceRef | None, converted: Callable[[ResourceRef], bool], gaps: Gaps
+) -> Iterator[Reported | None]:
+    for mention in mentions:
+        place = _OF_STACK.match(mention)
+        if place:
+            ref = ResourceRef(place["category"], place["name"])
+            yield naming(gaps(ref), place["id"]) if converted(ref) else next(map(reported_as, gaps(ref)), None)
+        elif _PARAMETER.fullmatch(mention):
+            said = f"{mention} of {owner} is not known; it has a place in amplify/references.ts."
+            yield Reported(UNKNOWN, f"{Severity.WARNING}: {said}")
+        else:
+            yield None  # a resource that both generations have
