@@ -18,6 +18,7 @@ from msgspec import Struct
 from migrator.aws.session import Session
 from migrator.core.errors import LocalError
 from migrator.local.environment import VERSION, Environment, find_environment
+from migrator.local.packages import find_packages
 from migrator.local.requests import request
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
@@ -74,8 +75,10 @@ class Launch(Struct, frozen=True):
     network: bool = False
     background: bool = False
     """It goes on when this program ends."""
+    packages: Path | None = None
+    """The folder with the Node packages: what evaluates GraphQL requests, and the AWS SDK of Lambda's runtimes."""
     node_modules: Path | None = None
-    """Where functions find the AWS SDK that Lambda's Node runtimes bring."""
+    """Where functions find the AWS SDK, if not there."""
     api_ids: dict[str, str] = {}
     """Ids for GraphQL APIs that are to be created, by the API's name."""
     without: tuple[str, ...] = ()
@@ -99,16 +102,19 @@ class LocalAws:
         enforce_iam: bool = False,
         network: bool = False,
         background: bool = False,
-        node_modules: Path | None = None,
         api_ids: Mapping[str, str] | None = None,
         without: Sequence[str] = (),
+        node_modules: Path | None = None,
+        node: bool = True,
         install: bool = True,
         progress: Callable[[str], None] = lambda _: None,
     ) -> LocalAws:
         """Starts a local AWS on the state folder `state`, or takes the one that runs there in the background.
 
+        Functions find the AWS SDK in `node_modules`, else the pinned one. Without `node` no function of Node runs, and no
+        GraphQL request is answered.
         Raises LocalError when it is not installed and may not be, when the port is taken, when another command uses the
-        state, or when the state is one of another version.
+        state, or when the state is one of another version; VerifyError when Node is missing.
         """
         state = state.absolute()
         running = status(state)
@@ -117,7 +123,10 @@ class LocalAws:
             local.configure(enforce_iam=enforce_iam, network=network, api_ids=api_ids or {})
             return local
         environment = find_environment(install=install, progress=progress)
-        launch = Launch(port, enforce_iam, network, background, node_modules, dict(api_ids or {}), tuple(without))
+        packages = find_packages(install=install, progress=progress) if node else None
+        launch = Launch(
+            port, enforce_iam, network, background, packages, node_modules, dict(api_ids or {}), tuple(without)
+        )
         process, told = _launch(environment, state, launch)
         return cls(state, told, process)
 
@@ -251,7 +260,8 @@ def _launch(environment: Environment, state: Path, launch: Launch) -> tuple[subp
         "owned": not launch.background,
         "enforce_iam": launch.enforce_iam,
         "network": launch.network,
-        "node_modules": str(launch.node_modules or ""),
+        "node_modules": str(launch.node_modules or (launch.packages / "node_modules" if launch.packages else "")),
+        "simulator": str(launch.packages or ""),
         "api_ids": launch.api_ids,
         "without": launch.without,
     }

@@ -128,5 +128,6 @@ def _say(document: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
+    for name in ("hypercorn.access", "persistence"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     main()

@@ -22,7 +22,7 @@ Answer = tuple[int, dict[str, Any]]
 Route = Callable[[dict[str, Any]], Answer]
 
 PREFIX = "/_local/"
-BODY_LIMIT = 1_000_000
+BODY_LIMIT = 20_000_000
 _OWN_HOST = re.compile(
     r"(?:127\.0\.0\.1|\[::1\]|(?:[\w.-]+\.)?localhost|[\w.-]+\.amazonaws\.com)(?::\d+)?", re.IGNORECASE
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .gate import Answer, Route
-from .patches import recorded_types
+from .patches import appsync_resolvers, recorded_types
 from .settings import Refusal, Settings
 from .snapshots import Snapshots
 
@@ -35,6 +35,7 @@ class Running:
             "POST save": self._save,
             "POST stop": self._stop,
             "POST settings": self._set,
+            "POST appsync/evaluate": appsync_resolvers.evaluate,
         }
 
     def status(self) -> dict[str, Any]:
@@ -73,6 +74,7 @@ class Running:
 
     def finish(self) -> None:
         """Saves once nothing is being deployed. What does not come to an end is as it was at the last save."""
+        appsync_resolvers.close()
         end = time.monotonic() + SETTLE_SECONDS
         while (busy := moving()) and time.monotonic() < end:
             time.sleep(0.1)

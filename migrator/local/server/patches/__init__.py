@@ -29,6 +29,7 @@ NAMES = (
     "appsync_locations",
     "appsync_schema",
     "appsync_address",
+    "appsync_resolvers",
     "custom_resource_failure",
     "bucket_deployment",
     "template_metadata",

@@ -1,0 +1,1 @@
+"""GraphQL requests: who asks, what is deployed, and the Node process that evaluates it."""
