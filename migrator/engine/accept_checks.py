@@ -16,7 +16,7 @@ from migrator.engine.rule import AcceptClause, Differs, Rule
 _KIND = re.compile(r"[A-Za-z0-9]+(::[A-Za-z0-9]+)+")
 _RIGHTS = re.compile(r"AWS::IAM::|AWS::Lambda::Permission$|Policy$|RoleAttachment$")
 """Types that give rights: no rule accepts a difference there, users may acknowledge one."""
-_ADMITS = re.compile(r"(^|\.)Authorization\b")
+_ADMITS = re.compile(r"(^|\.)(Authorization\b|default_authorization_type$|unauthenticated_identities_enabled$)")
 """Attributes that say who gets in."""
 _SIDES = ("gen1", "gen2")
 

@@ -91,6 +91,9 @@ class Generation(Struct, frozen=True):
     """Gen 2: the text of a file of the assembly, by the location that a property names; None for none such."""
     made: float = 0.0
     """Gen 2: when it was synthesized, in seconds since 1970."""
+    client: Mapping[str, Any] = {}
+    """What clients find, in the layout of `amplify_outputs.json`. Gen 2: the file. Gen 1: only what code generation
+    makes of its schema (`data.model_introspection`)."""
 
     def of(self, *types: str) -> Iterator[Declared]:
         """The resources of these CloudFormation types."""
@@ -147,6 +150,16 @@ def nothing_lacked(context: Context) -> Iterable[tuple[Aspect, str]]:
     return ()
 
 
+def nothing_told(generation: Generation) -> Iterable[Observed]:
+    """Of a category that clients find nothing of."""
+    return ()
+
+
+def no_schema(context: Context) -> str:
+    """Of a category that no models of clients come from."""
+    return ""
+
+
 def nothing_corrected(declared: Declared, generation: Generation) -> Mapping[str, Any] | None:
     """Of a category whose templates say what is deployed."""
     return None
@@ -166,6 +179,10 @@ class Observer(Struct, frozen=True):
     gives: Giving = nothing_given
     lacks: Callable[[Context], Iterable[tuple[Aspect, str]]] = nothing_lacked
     """What cannot be compared for want of evidence, by check; each is said with the result."""
+    tells: Observing = nothing_told
+    """What clients find of the category, under `Aspect.OUTPUTS`."""
+    schema: Callable[[Context], str] = no_schema
+    """The schema that Gen 1 generates code for clients from."""
     rights: Callable[[Declared, Generation], Mapping[str, Any] | None] = nothing_corrected
     """The properties of a role as they are when the deployment is through; None for those of the template."""
     spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt

@@ -42,9 +42,15 @@ class Survey(Struct, frozen=True):
         return tuple((feature, one) for feature, one in self.found if one.aspect is aspect)
 
 
-def survey(generation: Generation, watches: Iterable[Watch]) -> Survey:
-    """What the observers see, and every resource that none of them does: nothing is overlooked."""
-    found = [(watch.feature, one) for watch in watches for one in watch.observer.observe(generation)]
+def survey(generation: Generation, watches: Iterable[Watch], *, outputs: bool = False) -> Survey:
+    """What the observers see, and every resource that none of them does: nothing is overlooked.
+
+    With `outputs` also what clients find.
+    """
+    listed = tuple(watches)
+    found = [(watch.feature, one) for watch in listed for one in watch.observer.observe(generation)]
+    if outputs:
+        found += [(watch.feature, one) for watch in listed for one in watch.observer.tells(generation)]
     seen = {declared.id for _, one in found for declared in one.of}
     read = {one.aspect for _, one in found} & _LISTED
     return Survey((*found, *(("", one) for one in _unobserved(generation, seen, read))))

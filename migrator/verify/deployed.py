@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,10 +17,12 @@ from migrator.engine.comparison import THERE, Mismatch, compare
 from migrator.engine.context import Context
 from migrator.engine.grants.observing import DEFAULTS as GRANT_DEFAULTS
 from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed
+from migrator.engine.outputs import other_environments
 from migrator.engine.rule import Rule
 from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
+from migrator.verify.client_outputs import ClientOutputs, ReadClient
 from migrator.verify.gaps import Reported, naming, of_value, reported_as
 from migrator.verify.gen1_stacks import gen1_generation, without_template
 from migrator.verify.gen2_stacks import gen2_generation
@@ -34,8 +37,11 @@ ASPECTS = {
     Check.TABLES: Aspect.TABLES,
     Check.GRANTS: Aspect.GRANTS,
     Check.ENVIRONMENT: Aspect.ENVIRONMENT,
+    Check.OUTPUTS: Aspect.OUTPUTS,
 }
 """The checks that compare, and what."""
+_MODELS = "model_introspection"
+"""The part of `amplify_outputs.json` that is generated from the schema."""
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 
 
@@ -62,21 +68,41 @@ class DeployedSubject(Struct, frozen=True):
 class Deployed:
     """Both generations of one project, each read once."""
 
-    def __init__(self, subject: DeployedSubject, context: Context, assembly: Assembly, branch: str) -> None:
+    def __init__(
+        self,
+        subject: DeployedSubject,
+        context: Context,
+        assembly: Assembly,
+        branch: str,
+        read_client: ReadClient | None = None,
+    ) -> None:
         self._subject = subject
         self._context = context
         self._assembly = assembly
         self._branch = branch
+        self._read_client = read_client
 
     @cached_property
     def gen1(self) -> Survey:
         """What Gen 1 deployed."""
-        return survey(self._generation1, self._subject.watches)
+        client = {"data": {_MODELS: self._model}} if self._model else {}
+        return self._survey(replace(self._generation1, client=client))
 
     @cached_property
     def gen2(self) -> Survey:
         """What Gen 2 synthesizes."""
-        return survey(self._generation2, self._subject.watches)
+        client = dict(self._client.config or {})
+        if self._model is None and "data" in client:  # without Gen 1's models there is nothing to compare with
+            client["data"] = {key: value for key, value in client["data"].items() if key != _MODELS}
+        return self._survey(replace(self._generation2, client=client))
+
+    def _survey(self, generation: Generation) -> Survey:
+        return survey(generation, self._subject.watches, outputs=self._read_client is not None)
+
+    @property
+    def _model(self) -> dict[str, Any] | None:
+        """What code generation makes of Gen 1's schema."""
+        return next((one.model for one in self._client.models if one.model), None)
 
     @cached_property
     def _generation1(self) -> Generation:
@@ -87,6 +113,15 @@ class Deployed:
     def _generation2(self) -> Generation:
         return self._named(gen2_generation(self._assembly, self._context, self._branch))
 
+    @cached_property
+    def _client(self) -> ClientOutputs:
+        """What clients find in Gen 2, where that is asked for."""
+        if self._read_client is None:
+            return ClientOutputs()
+        values = self._generation2.outputs.get("", {})
+        schemas = [text for watch in self._subject.watches if (text := watch.observer.schema(self._context))]
+        return self._read_client(self._assembly, values, schemas)
+
     def _named(self, generation: Generation) -> Generation:
         return named(generation, [watch.observer for watch in self._subject.watches])
 
@@ -94,10 +129,16 @@ class Deployed:
         """One of the checks that compare."""
         start = time.monotonic()
         aspect = ASPECTS[check]
+        if aspect is Aspect.OUTPUTS and self._client.error:
+            reason = f"Amplify cannot make `amplify_outputs.json`: {self._client.error}"
+            return CheckResult(check, Status.FAILED, reason, seconds=time.monotonic() - start)
         left, right = self._grants if aspect is Aspect.GRANTS else (self.gen1.of(aspect), self.gen2.of(aspect))
-        notes = (*(self._notes() if aspect is Aspect.SETTINGS else ()), *self._lacking(aspect))
+        own = {Aspect.SETTINGS: self._notes, Aspect.OUTPUTS: self._notes_on_outputs}.get(aspect)
+        notes = (*(own() if own else ()), *self._lacking(aspect))
         if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
+            if aspect is Aspect.OUTPUTS:
+                missing = "the Gen 1 project has nothing that clients are told of"
             return CheckResult(check, Status.SKIPPED, missing, notes)
         if aspect is Aspect.GRANTS:
             result = self._judged(check, [one for _, one in left], [one for _, one in right])
@@ -217,7 +258,7 @@ class Deployed:
 
     def _gone(self, owners: Iterable[ResourceRef], check: Check) -> Iterator[Difference]:
         """Resources that are not converted: shown as the gap that scan reports."""
-        for owner in sorted(owners) if check is Check.SETTINGS else ():
+        for owner in sorted(owners) if check in (Check.SETTINGS, Check.OUTPUTS) else ():
             if not self._asked_for(owner):
                 continue
             gap = next(map(reported_as, self._gaps(owner)), None)
@@ -243,6 +284,19 @@ class Deployed:
         if weak:
             said = f"compared with what the source says, not with what is deployed: {', '.join(map(str, weak))}"
             yield Detail("info", said)
+
+    def _notes_on_outputs(self) -> Iterator[Detail]:
+        app = self._context.app
+        if not app.front_ends:
+            said = "the project holds no `aws-exports.js` or its like (most ignore it in git)"
+            yield Detail("info", f"{said}: compared with what the Gen 1 CLI makes it of")
+        for path, other in other_environments(app):
+            said = f"it is of another environment than {app.env}, so what it says of {other} is not compared"
+            yield Detail("warning", said, file=path)
+        for one in self._client.models:
+            if one.error:
+                said = "code generation refuses the Gen 1 schema, so the models of clients are not compared"
+                yield Detail("warning", f"{said}: {one.error}")
 
 
 def _owner(one: Observed) -> ResourceRef | None:
@@ -288,9 +342,14 @@ def _result(check: Check, compared: int, differences: tuple[Difference, ...]) ->
     return CheckResult(check, Status.FAILED, reason, compared=compared, differences=differences)
 
 
-def deployed(subject: DeployedSubject, assembly: Assembly, branch: str) -> Deployed | None:
-    """What the checks compare; None, and the subject's reason says why, when there is nothing."""
-    return Deployed(subject, subject.context, assembly, branch) if subject.context else None
+def deployed(
+    subject: DeployedSubject, assembly: Assembly, branch: str, read_client: ReadClient | None = None
+) -> Deployed | None:
+    """What the checks compare; None, and the subject's reason says why, when there is nothing.
+
+    `read_client` is only needed for the check `outputs`.
+    """
+    return Deployed(subject, subject.context, assembly, branch, read_client) if subject.context else None
 
 
 def skipped(check: Check, subject: DeployedSubject) -> CheckResult:

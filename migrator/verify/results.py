@@ -39,6 +39,8 @@ class Check(StrEnum):
     """Every principal may do what it may do in Gen 1, no more and no less."""
     ENVIRONMENT = "environment"
     """Every function receives the variables that it received in Gen 1."""
+    OUTPUTS = "outputs"
+    """Clients find in `amplify_outputs.json` what they found in `aws-exports.js` and its like."""
 
 
 CHECKS = tuple(Check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from migrator.node.process import Processes
 from migrator.node.toolchain import REQUIRED, Toolchain, find_toolchain
 from migrator.verify.assembly import Assembly
 from migrator.verify.bundles import check_bundles
+from migrator.verify.client_outputs import read_client_outputs
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
 from migrator.verify.functions import project_functions
@@ -173,9 +175,11 @@ class _Run:
             start = time.monotonic()
             result = self._check_assemblies(check, assemblies, processes)
             yield self._told(replace(result, seconds=time.monotonic() - start))
-        yield from self._compare(assemblies, synth)
+        yield from self._compare(assemblies, synth, processes)
 
-    def _compare(self, assemblies: tuple[Assembly, ...], synth: CheckResult) -> Iterator[CheckResult]:
+    def _compare(
+        self, assemblies: tuple[Assembly, ...], synth: CheckResult, processes: Processes
+    ) -> Iterator[CheckResult]:
         """The checks that compare with Gen 1, on the branch's assembly."""
         checks = [check for check in ASPECTS if check in self._checks]
         if not checks:
@@ -184,7 +188,8 @@ class _Run:
             yield from (self._told(CheckResult(c, Status.SKIPPED, "it needs synth, which failed")) for c in checks)
             return
         subject = self._compared()
-        both = deployed(subject, assemblies[0], self._branch)
+        reader = partial(read_client_outputs, toolchain=self._toolchain, processes=processes)
+        both = deployed(subject, assemblies[0], self._branch, reader if Check.OUTPUTS in checks else None)
         for check in checks:
             yield self._told(both.check(check) if both else skipped(check, subject))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from migrator.categories.auth import observe_callouts as callouts
 from migrator.categories.auth import observe_forms as forms
-from migrator.categories.auth import observe_rights
+from migrator.categories.auth import observe_outputs, observe_rights
 from migrator.categories.auth.observe_defaults import DEFAULTS
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -146,4 +146,12 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return _GIVEN.get(output, "")
 
 
-OBSERVER = Observer(name, observe, DEFAULTS, gives, rights=observe_rights.rights, spelt=observe_rights.spelt)
+OBSERVER = Observer(
+    name,
+    observe,
+    DEFAULTS,
+    gives,
+    rights=observe_rights.rights,
+    spelt=observe_rights.spelt,
+    tells=observe_outputs.observe,
+)

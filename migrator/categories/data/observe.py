@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.categories.data import observe_api, observe_resolvers, observe_rights, observe_tables
+from migrator.categories.data import observe_api, observe_outputs, observe_resolvers, observe_rights, observe_tables
 from migrator.categories.data.observe_api import API, KEY
 from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
 from migrator.core.ref import ResourceRef
@@ -85,4 +85,14 @@ def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
 
 
 DEFAULTS = (*observe_tables.DEFAULTS, *observe_api.DEFAULTS, *observe_resolvers.DEFAULTS)
-OBSERVER = Observer(name, observe, DEFAULTS, gives, lacks, spelt=observe_rights.spelt, made_again=True)
+OBSERVER = Observer(
+    name,
+    observe,
+    DEFAULTS,
+    gives,
+    lacks,
+    tells=observe_outputs.observe,
+    schema=observe_outputs.schema,
+    spelt=observe_rights.spelt,
+    made_again=True,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.categories.project import observe_outputs
 from migrator.engine.observed import Declared, Generation, Observed, Observer
 
 STACK = "AWS::CloudFormation::Stack"
@@ -22,4 +23,4 @@ def observe(generation: Generation) -> Iterator[Observed]:
     yield Observed(STACK, "the whole backend", said, ())
 
 
-OBSERVER = Observer(name, observe)
+OBSERVER = Observer(name, observe, tells=observe_outputs.observe)

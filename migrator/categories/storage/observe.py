@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrator.categories.storage import observe_outputs
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
@@ -167,4 +168,4 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return given.get(output, "")
 
 
-OBSERVER = Observer(name, observe, DEFAULTS, gives)
+OBSERVER = Observer(name, observe, DEFAULTS, gives, tells=observe_outputs.observe)

@@ -1,0 +1,202 @@
+"""What clients find of auth: sign-in, sign-up, password policy, second factors, the hosted UI.
+
+Gen 1 writes it to `aws-exports.js` and its like, Gen 2 to `amplify_outputs.json`, whose layout is used for both:
+https://docs.amplify.aws/react/reference/amplify_outputs/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from migrator.categories.auth import observe_callouts as callouts
+from migrator.categories.auth.observe_forms import GROUP
+from migrator.documents.cursor import Cursor
+from migrator.engine.context import Context
+from migrator.engine.flatten import EACH, SET, Shape, by
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
+from migrator.engine.observing import observed
+from migrator.engine.outputs import REGION, front_end, kept, section, told_by
+from migrator.gen1.entries import Entry
+from migrator.gen1.exports import FrontEnd
+
+KIND = "AWS::Amplify::Auth"
+"""The key under which Gen 2's root stack lists these outputs."""
+_IDS = {
+    "user_pool_id": ("UserPoolId", "user pool"),
+    "user_pool_client_id": ("AppClientIDWeb", "web client"),
+    "identity_pool_id": ("IdentityPoolId", "identity pool"),
+    "native_client_id": ("AppClientID", "native client"),
+}
+"""By key, the output of the Gen 1 resource, and the name that both generations use."""
+_MFA = {"OFF": "NONE", "ON": "REQUIRED", "OPTIONAL": "OPTIONAL"}
+_PROVIDERS = {
+    "AMAZON": "LOGIN_WITH_AMAZON",
+    "LOGINWITHAMAZON": "LOGIN_WITH_AMAZON",
+    "APPLE": "SIGN_IN_WITH_APPLE",
+    "SIGNINWITHAPPLE": "SIGN_IN_WITH_APPLE",
+}
+_SOCIAL = ("GOOGLE", "FACEBOOK", "LOGIN_WITH_AMAZON", "SIGN_IN_WITH_APPLE")
+"""What clients offer a button for."""
+_FACTORS = {"SMS": "SMS", "SMS_MFA": "SMS", "TOTP": "TOTP", "SOFTWARE_TOKEN_MFA": "TOTP", "EMAIL_OTP": "EMAIL"}
+_CHARACTERS = ("Lowercase", "Uppercase", "Numbers", "Symbols")
+_WORDS = {
+    "username_attributes": ("usernameAttributes", "username_attributes"),
+    "standard_required_attributes": ("signupAttributes", "signup_attributes"),
+    "user_verification_types": ("verificationMechanisms", "verification_mechanisms"),
+}
+"""By key, the word of `frontendAuthConfig`, and the field of front-end files."""
+_SHAPES: dict[str, Shape] = {
+    "username_attributes": SET,
+    "standard_required_attributes": SET,
+    "user_verification_types": SET,
+    "mfa_methods": SET,
+    "groups": by("name"),
+    "oauth.identity_providers": SET,
+    "oauth.scopes": SET,
+    "oauth.redirect_sign_in_uri": EACH,
+    "oauth.redirect_sign_out_uri": EACH,
+}
+
+
+def observe(generation: Generation) -> Iterator[Observed]:
+    """What clients find of the user pool, its web client, and the identity pool."""
+    entry = _entry(generation.context)
+    if generation.side is Side.GEN1 and entry is not None:
+        said = _gen1(entry, generation)
+        yield observed("auth", told_by(entry, KIND), generation, _SHAPES, properties=said, aspect=Aspect.OUTPUTS)
+    elif section(generation, "auth") is not None:
+        said = _gen2(generation)
+        unknown = unsaid(entry) if entry is not None else ()
+        said = {key: value for key, value in said.items() if key not in unknown}
+        made = Declared("outputs of auth", KIND, stack="auth")
+        yield observed("auth", made, generation, _SHAPES, properties=said, aspect=Aspect.OUTPUTS)
+
+
+def _entry(context: Context) -> Entry | None:
+    return next(iter(context.app.of("auth", "Cognito")), None)
+
+
+def unsaid(entry: Entry) -> Collection[str]:
+    """What only a template says, where there is none: it is not compared."""
+    return () if "template" in entry.documents else ("oauth", "groups", "unauthenticated_identities_enabled")
+
+
+def _gen2(generation: Generation) -> dict[str, Any]:
+    said = dict(section(generation, "auth") or {})
+    said["groups"] = [{"name": name, **own} for group in said.get("groups", ()) for name, own in group.items()]
+    said["mfa_methods"] = [] if said.get("mfa_configuration") == "NONE" else said.get("mfa_methods")
+    said["native_client_id"] = (section(generation, "custom") or {}).get("nativeClientId")
+    return said
+
+
+def _gen1(entry: Entry, generation: Generation) -> dict[str, Any]:
+    files = front_end(entry, generation.context.app)
+    said = {"aws_region": REGION, **_ids(entry, generation), **_summary(entry, files, generation)}
+    if not unsaid(entry):
+        said["oauth"] = _oauth(files, generation)
+        said["groups"] = [
+            {"name": one.properties.get("GroupName"), "precedence": one.properties.get("Precedence")}
+            for one in generation.of(GROUP)
+        ]
+        for pool in generation.of("AWS::Cognito::IdentityPool"):
+            said["unauthenticated_identities_enabled"] = pool.properties.get("AllowUnauthenticatedIdentities", False)
+    return said
+
+
+def _ids(entry: Entry, generation: Generation) -> dict[str, str]:
+    """Ids by the names of what they are (normalisation `ids-by-name`); of what stays, as they are."""
+    declared = {one.name for one in generation.resources}
+    return {
+        key: kept(entry, output, generation) or f"${{{name}}}"
+        for key, (output, name) in _IDS.items()
+        if entry.output(output).present or name in declared
+    }
+
+
+def _summary(entry: Entry, files: FrontEnd, generation: Generation) -> dict[str, Any]:
+    """What clients are told of the pool: by their own file, else by what the CLI makes it of, else by the pool.
+
+    Normalisation `words-of-outputs`: Gen 1's capitals and names, in the words of Gen 2.
+    """
+    told = _frontend_config(entry)
+    pool = _of_pool(generation)
+    said: dict[str, Any] = {}
+    for key, (word, field) in _WORDS.items():
+        found = getattr(files, field).or_else(told.get(word).texts())
+        words = found.value if found.present else pool.get(key, ())
+        said[key] = [one.lower() for one in words]
+    mfa = files.mfa_configuration.or_else(told.get("mfaConfiguration").text())
+    said["mfa_configuration"] = _MFA.get(mfa.value or pool.get("mfa", "OFF"), "NONE")
+    factors = files.mfa_types.or_else(told.get("mfaTypes").texts())
+    listed = factors.value if factors.present else pool.get("factors", ())
+    off = said["mfa_configuration"] == "NONE"  # normalisation `factors-of-no-mfa`
+    said["mfa_methods"] = [] if off else [_FACTORS.get(one, one) for one in listed]
+    return said | {"password_policy": _password(told.get("passwordProtectionSettings"), files, pool)}
+
+
+def _frontend_config(entry: Entry) -> Cursor:
+    roles = (role for role in ("meta", "backend-config") if role in entry.documents)
+    found = (entry.cursor(role).get("frontendAuthConfig") for role in roles)
+    return next((one for one in found if one.present), entry.cursor("nothing"))
+
+
+def _password(told: Cursor, files: FrontEnd, pool: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy; without one, Cognito asks for 8 characters (normalisation `words-of-outputs`)."""
+    length = files.password_minimum_length.or_else(told.get("passwordPolicyMinLength").integer())
+    characters = files.password_characters.or_else(told.get("passwordPolicyCharacters").texts())
+    wanted = characters.value if characters.present else pool.get("characters", ())
+    return {
+        "min_length": length.value or pool.get("length", 8),
+        **{f"require_{word.lower()}": f"REQUIRES_{word.upper()}" in wanted for word in _CHARACTERS},
+    }
+
+
+def _of_pool(generation: Generation) -> dict[str, Any]:
+    """The same, of the deployed pool; empty without a template."""
+    for pool in generation.of("AWS::Cognito::UserPool"):
+        said, _ = callouts.set_of_pool(pool, generation)
+        policies = said.get("Policies")
+        policy = policies.get("PasswordPolicy", {}) if isinstance(policies, Mapping) else {}
+        required = [one.get("Name") for one in said.get("Schema") or () if str(one.get("Required")).lower() == "true"]
+        return {
+            "username_attributes": said.get("UsernameAttributes") or (),
+            "standard_required_attributes": required,
+            "user_verification_types": said.get("AutoVerifiedAttributes") or (),
+            "mfa": said.get("MfaConfiguration", "OFF"),
+            "factors": said.get("EnabledMfas") or (),
+            "length": policy.get("MinimumLength", 8),
+            "characters": [f"REQUIRES_{word.upper()}" for word in _CHARACTERS if policy.get(f"Require{word}")],
+        }
+    return {}
+
+
+def _oauth(files: FrontEnd, generation: Generation) -> dict[str, Any] | None:
+    """The hosted UI, as the file says it, else as the web client is deployed; None where clients are told of none."""
+    if files.user_pool_id.present:
+        if not files.oauth_domain.value:
+            return None
+        flow, scopes = files.oauth_response_type.value, files.oauth_scopes.value
+        sign_in, sign_out = files.sign_in_urls.value, files.sign_out_urls.value
+        providers: Iterable[str] = files.social_providers.value
+    else:
+        web = next((one for one in generation.of("AWS::Cognito::UserPoolClient") if one.name == "web client"), None)
+        said = callouts.set_of_client(web, generation)[0] if web else {}
+        if not said.get("CallbackURLs") or not _has_domain(generation):
+            return None
+        flow, scopes = next(iter(said.get("AllowedOAuthFlows") or ()), ""), said.get("AllowedOAuthScopes") or ()
+        sign_in, sign_out = said["CallbackURLs"], said.get("LogoutURLs") or ()
+        providers = said.get("SupportedIdentityProviders") or ()
+    named = (_PROVIDERS.get(one.upper(), one.upper()) for one in providers)
+    return {
+        "domain": "${domain of the hosted UI}.auth.${AWS::Region}.amazoncognito.com",
+        "scopes": list(scopes),
+        "redirect_sign_in_uri": list(sign_in),
+        "redirect_sign_out_uri": list(sign_out),
+        "response_type": {"implicit": "token"}.get(flow, flow),
+        "identity_providers": [one for one in named if one in _SOCIAL],
+    }
+
+
+def _has_domain(generation: Generation) -> bool:
+    return any(generation.of("AWS::Cognito::UserPoolDomain")) or any(callouts.domains(generation))
