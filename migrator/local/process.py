@@ -78,7 +78,7 @@ class Launch(Struct, frozen=True):
     packages: Path | None = None
     """The folder with the Node packages: what evaluates GraphQL requests, and the AWS SDK of Lambda's runtimes."""
     node_modules: Path | None = None
-    """Where functions find the AWS SDK, if not there."""
+    """Where functions find what is not there."""
     api_ids: dict[str, str] = {}
     """Ids for GraphQL APIs that are to be created, by the API's name."""
     without: tuple[str, ...] = ()
@@ -111,8 +111,8 @@ class LocalAws:
     ) -> LocalAws:
         """Starts a local AWS on the state folder `state`, or takes the one that runs there in the background.
 
-        Functions find the AWS SDK in `node_modules`, else the pinned one. Without `node` no function of Node runs, and no
-        GraphQL request is answered.
+        Functions find the pinned AWS SDK, and then what is in `node_modules`. Without `node` no function of Node runs,
+        and no GraphQL request is answered.
         Raises LocalError when it is not installed and may not be, when the port is taken, when another command uses the
         state, or when the state is one of another version; VerifyError when Node is missing.
         """
@@ -260,7 +260,7 @@ def _launch(environment: Environment, state: Path, launch: Launch) -> tuple[subp
         "owned": not launch.background,
         "enforce_iam": launch.enforce_iam,
         "network": launch.network,
-        "node_modules": str(launch.node_modules or (launch.packages / "node_modules" if launch.packages else "")),
+        "node_modules": [str(folder) for folder in _modules(launch)],
         "simulator": str(launch.packages or ""),
         "api_ids": launch.api_ids,
         "without": launch.without,
@@ -278,6 +278,11 @@ def _launch(environment: Environment, state: Path, launch: Launch) -> tuple[subp
             start_new_session=True,
         )
     return process, _told(process, state)
+
+
+def _modules(launch: Launch) -> tuple[Path, ...]:
+    pinned = (launch.packages / "node_modules",) if launch.packages else ()
+    return pinned + ((launch.node_modules,) if launch.node_modules else ())
 
 
 def _told(process: subprocess.Popen[bytes], state: Path) -> ServerStatus:

@@ -38,8 +38,8 @@ class Settings:
     enforce_iam: bool = False
     network: bool = False
     """Functions may reach more than this machine."""
-    node_modules: str = ""
-    """Where functions find the AWS SDK that Lambda's Node runtimes bring."""
+    node_modules: tuple[str, ...] = ()
+    """Where functions find the AWS SDK that Lambda's Node runtimes bring; `import` looks into the first one only."""
     simulator: str = ""
     """Folder of the packages that evaluate AppSync resolvers; empty when they are not installed."""
     api_ids: dict[str, str] = field(default_factory=dict)
@@ -61,7 +61,8 @@ class Settings:
 def read_settings(text: str) -> Settings:
     """The settings of the command line."""
     given = json.loads(text)
-    return Settings(**{**given, "state": Path(given["state"]), "without": tuple(given.get("without", ()))})
+    lists = {name: tuple(given.get(name, ())) for name in ("without", "node_modules")}
+    return Settings(**{**given, **lists, "state": Path(given["state"])})
 
 
 def prepare_variables(settings: Settings, services: Path, objects: Path) -> None:

@@ -44,13 +44,13 @@ def apply(settings: Settings) -> None:
     lambda_runtime.subprocess = _Subprocess(settings)
     modules = Path(os.environ["TMPDIR"]) / "node_modules"  # above the folders in which functions are unpacked
     if settings.node_modules and not modules.exists():
-        modules.symlink_to(settings.node_modules, target_is_directory=True)
+        modules.symlink_to(settings.node_modules[0], target_is_directory=True)
 
 
 def function_environment(settings: Settings, given: dict[str, str]) -> dict[str, str]:
     """What a function sees: its own variables, the emulator's endpoint and keys, and what keeps it from the network."""
     kept = {name: value for name, value in given.items() if name not in _OWN and not name.startswith("MINISTACK_")}
-    paths = [kept.get("NODE_PATH", ""), settings.node_modules, str(_SERVER / "node")]
+    paths = [kept.get("NODE_PATH", ""), *settings.node_modules, str(_SERVER / "node")]
     kept["NODE_PATH"] = os.pathsep.join(path for path in paths if path)
     if not settings.network:
         guard = f"--require {_quoted(GUARDS / 'network.cjs')}"
