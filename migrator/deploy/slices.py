@@ -23,6 +23,9 @@ from migrator.output.manifest import MANIFEST, fingerprint
 ORDER = ("auth", "data", "storage", "function")
 """The order of features that do not depend on each other."""
 _NEVER = frozenset({"node_modules", ".git", ".amplify", "cdk.out", ".migrate"})
+_BACKEND = "amplify/"
+_TOLD = frozenset({"MIGRATION.md", "README.md"})
+"""What no synth reads."""
 _WAITING = (LinkKind.AUTHORIZES, LinkKind.USES, LinkKind.STREAM)
 """Links whose source needs its target first. Triggers come along with what triggers them."""
 
@@ -84,10 +87,17 @@ def cut(user: Path, written: Path, part: Path, target: Path, features: tuple[str
     return Cut(features, target, tuple(obstacles))
 
 
+def copied(user: Path, target: Path) -> None:
+    """The user's project as it is, in `target`, which is made anew. Raises DeployError."""
+    cut(user, user, user, target, ())
+
+
 def _source(
     path: str, mine: Mapping[str, Path], whole: Mapping[str, Path], some: Mapping[str, Path]
 ) -> tuple[Path | None, bool]:
     """Where a file of the slice comes from (None: it has none), and whether that is certain."""
+    if not path.startswith(_BACKEND):  # package.json and the like: the user's serves every slice
+        return mine.get(path), True
     own, full, partial = (_fingerprint(files.get(path)) for files in (mine, whole, some))
     if own == full:
         return some.get(path), True
@@ -131,7 +141,3 @@ def same(one: Path, other: Path) -> bool:
     mine, theirs = project_files(one), project_files(other)
     first, second = set(mine) - _TOLD, set(theirs) - _TOLD
     return first == second and all(_fingerprint(mine[path]) == _fingerprint(theirs[path]) for path in first)
-
-
-_TOLD = {"MIGRATION.md", "README.md"}
-"""What no synth reads."""

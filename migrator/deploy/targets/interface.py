@@ -54,10 +54,15 @@ class Slice(Struct, frozen=True):
     project: Path
     """A folder with the Gen 2 project that holds exactly these features: a working copy, or the user's own."""
 
+    removes: tuple[str, ...] = ()
+    """Features that were deployed and are no longer in it."""
+
     @property
     def feature(self) -> str:
-        """What it adds, in a word."""
-        return "+".join(self.adds)
+        """What it does, in a word."""
+        if self.removes:
+            return f"without-{'+'.join(self.removes)}"
+        return "+".join(self.adds) or "update"
 
 
 class Target(Protocol):

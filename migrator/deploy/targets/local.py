@@ -45,7 +45,6 @@ class LocalTarget:
         self._network = network
         self._local: LocalAws | None = None
         self.toolchain: Toolchain | None = None
-        """Set before it is opened: functions find the AWS SDK there, and Amplify's packages make the outputs."""
         self.api_ids: dict[str, str] = {}
         """Ids for GraphQL APIs that are to be created, by the API's name."""
 
@@ -70,6 +69,15 @@ class LocalTarget:
         if self._local is None:
             raise LocalError("the local AWS is not running", hint="this is a defect of migrate")
         return self._local
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it is running for us."""
+        return self._local is not None
+
+    def use(self, toolchain: Toolchain) -> None:
+        """Functions find the AWS SDK there, and Amplify's packages make the outputs."""
+        self.toolchain = toolchain
 
     def known(self) -> bool:
         """Whether anything was ever deployed here, as far as can be told without starting it."""

@@ -1,0 +1,172 @@
+"""`migrate deploy`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from migrator.cli import options
+from migrator.cli.outcome import FOUND, OK
+from migrator.commands.deploy import Deployment, DeployReport, Request
+
+TARGETS = ("local", "sandbox", "branch")
+
+
+@click.command(short_help="Deploy feature by feature: to a local AWS, a sandbox or a branch.")
+@options.project_path
+@click.option(
+    "--gen2",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The Gen 2 project (default: gen2/, or PATH itself when it holds one).",
+)
+@options.features
+@click.option("--target", type=click.Choice(TARGETS), default="local", show_default=True)
+@click.option("--identifier", default="", metavar="NAME", help="The sandbox (default: your user name, as ampx does).")
+@click.option("--app-id", default="", metavar="ID", help="The Amplify app of a branch.")
+@click.option("--branch", default="", metavar="NAME", help="The branch (default: the environment's).")
+@click.option("--profile", default="", metavar="NAME", help="The AWS profile.")
+@click.option("--region", default="", metavar="NAME", help="The AWS region.")
+@click.option("--plan", is_flag=True, help="Show what would happen to every resource, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before something is deployed.")
+@click.option("--resume", is_flag=True, help="Go on with the last deployment, which failed or was interrupted.")
+@options.words("--remove", "A deployed feature that is to leave the stack; what holds data stays behind.")
+@options.words("--allow-replace", "A resource with data, by the name in the plan, that may be replaced or deleted.")
+@click.option(
+    "--run-functions/--no-run-functions",
+    default=None,
+    help="Local: whether the project's functions may run on this machine. Asked once per project.",
+)
+@click.option("--network", is_flag=True, help="Local: functions may reach other machines than this one.")
+@click.option("--install", is_flag=True, help="Install the pinned Node packages into the user's cache if needed.")
+@options.reading
+@options.output("text", "json")
+@click.option("-v", "--verbose", is_flag=True, help="Name every resource in the plan.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def deploy(
+    path: Path,
+    gen2: Path | None,
+    features: tuple[tuple[str, ...], ...],
+    target: str,
+    identifier: str,
+    app_id: str,
+    branch: str,
+    profile: str,
+    region: str,
+    plan: bool,
+    yes: bool,
+    resume: bool,
+    remove: tuple[str, ...],
+    allow_replace: tuple[str, ...],
+    run_functions: bool | None,
+    network: bool,
+    install: bool,
+    env: str | None,
+    app: str | None,
+    rules: Path | None,
+    format_: str,
+    output: Path | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Deploy the Gen 2 project feature by feature onto one stack, and check each one after it is deployed.
+
+    `local` is an AWS on this machine that can be thrown away (`migrate local`): nothing is sent anywhere. The plan says
+    what happens to every resource. A resource that holds users, files or rows is never replaced or deleted unless it is
+    named with --allow-replace. What was deployed stays deployed: --feature adds to it, --remove takes away.
+    """
+    from migrator.commands.deploy import NotSynthesized, deployment
+    from migrator.deploy.targets.interface import TargetName
+
+    request = Request(
+        path,
+        gen2,
+        options.chosen(features),
+        remove,
+        allow_replace,
+        TargetName(target),
+        identifier,
+        app_id,
+        branch,
+        profile,
+        region,
+        plan,
+        resume,
+        install,
+        network,
+        _consent(path, gen2, target, run_functions, plan),
+        env,
+        app,
+        rules,
+    )
+    progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    with deployment(request, progress) as work:
+        if work.finished:
+            click.echo("The last deployment was finished: there is nothing to go on with.", err=True)
+            return OK
+        try:
+            report = _deployed(work, plan, yes, (format_, output, verbose))
+        except NotSynthesized as problem:
+            click.echo(f"migrate: error: {problem}\n  hint: {problem.hint}", err=True)
+            report = problem.report
+    if report is None:
+        return OK
+    options.show(_rendered(report, format_, verbose), output)
+    return OK if report.succeeded else FOUND
+
+
+def _deployed(
+    work: Deployment, only_plan: bool, yes: bool, shown: tuple[str, Path | None, bool]
+) -> DeployReport | None:
+    """The report; None when only the plan was wanted, and shown. Raises DeployError for a plan that is refused."""
+    from migrator.commands.deploy import refusal
+    from migrator.report.deploy_json import planned_document
+    from migrator.report.deploy_text import plan_text
+
+    format_, output, verbose = shown
+    plan = work.plan()
+    text = plan_text(plan, verbose=verbose)
+    if only_plan:
+        options.show(json.dumps(planned_document(plan), indent=2) if format_ == "json" else text, output)
+        return None
+    click.echo(f"{text}\n", err=True)
+    if plan.refused:
+        raise refusal(plan)
+    if work.target.local is None and not yes:
+        _ask()
+    return work.carry_out(plan)
+
+
+def _ask() -> None:
+    from migrator.core.errors import UsageError
+
+    if not options.interactive():
+        raise UsageError("nobody is there to agree to the plan", hint="look at it with --plan, then add --yes")
+    click.confirm("Deploy this?", abort=True, err=True)
+
+
+def _consent(path: Path, gen2: Path | None, target: str, said: bool | None, plan: bool) -> bool | None:
+    """Whether functions may run: what was said now, else what was said before, else somebody is asked once."""
+    if said is not None or target != "local" or plan or not options.interactive():
+        return said
+    from migrator.commands.deploy import consent_folder, known_consent
+
+    if known_consent(consent_folder(Request(path, gen2))) is not None:
+        return None
+    question = (
+        "The checks call the project's functions, on this machine, without your credentials and without network. "
+        "May they run"
+    )
+    return click.confirm(question, default=False, err=True)
+
+
+def _rendered(report: DeployReport, format_: str, verbose: bool) -> str:
+    if format_ == "json":
+        from migrator.report.deploy_json import deploy_document
+
+        return json.dumps(deploy_document(report), indent=2, ensure_ascii=False)
+    from migrator.report.deploy_text import deploy_text
+
+    return deploy_text(report, verbose=verbose)
