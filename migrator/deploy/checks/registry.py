@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migrator.deploy.checks.files import files
+from migrator.deploy.checks.functions import functions
 from migrator.deploy.checks.interface import FeatureCheck
+from migrator.deploy.checks.outputs import outputs
 from migrator.deploy.checks.policies import bucket_policies
+from migrator.deploy.checks.requests import requests
 from migrator.deploy.checks.settings import deployed_settings
 from migrator.deploy.checks.sign_in import sign_in
 from migrator.deploy.checks.wiring import api_wiring, function_wiring
 
 FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {
-    "auth": (deployed_settings, function_wiring),
-    "data": (deployed_settings, api_wiring, function_wiring),
-    "storage": (deployed_settings, bucket_policies, function_wiring),
+    "auth": (deployed_settings, function_wiring, outputs),
+    "data": (deployed_settings, api_wiring, function_wiring, outputs),
+    "storage": (deployed_settings, bucket_policies, function_wiring, outputs),
     "function": (deployed_settings, function_wiring),
 }
 """What only describes: on every target."""
 BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {
-    "auth": (sign_in,),
+    "auth": (sign_in, functions),
+    "data": (requests, functions),
+    "storage": (files, functions),
+    "function": (functions,),
 }
 """What signs in, writes rows and files, and runs functions: on the local AWS."""

@@ -125,8 +125,12 @@ def templates(deployed: Deployed) -> Generation | None:
 
 def is_of(one: Declared, feature: str) -> bool:
     """Whether a resource is in the stacks of a feature; functions that are placed in other stacks are theirs too."""
-    of = one.stack.partition("/")[0].partition("-")[0]
-    return of == feature or (feature == "function" and one.path.endswith("-lambda"))
+    return feature_of(one) == feature or (feature == "function" and one.path.endswith("-lambda"))
+
+
+def feature_of(one: Declared) -> str:
+    """The feature in whose stacks a resource is."""
+    return one.stack.partition("/")[0].partition("-")[0]
 
 
 def _there(deployed: Deployed, template: Generation, found: Live, both: _Live) -> Iterator[Outcome]:

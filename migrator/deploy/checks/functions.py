@@ -1,0 +1,90 @@
+"""The check `functions`: every function loads and answers when it is called.
+
+It is called with the event that Gen 1 kept to try it with (`src/event.json`). What a function throws for want of the
+network, which functions do not have on the local AWS, says nothing of it; neither does what it makes of an event that
+is no real one. That it does not load is a failure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from migrator.aws import lambda_
+from migrator.aws.lambda_ import Invocation
+from migrator.core.errors import AwsError
+from migrator.core.ref import ResourceRef
+from migrator.deploy.checks.interface import CannotTry, Deployed, Outcome, Status
+from migrator.deploy.checks.live import locate
+from migrator.deploy.checks.settings import feature_of, templates
+from migrator.engine.context import Context
+from migrator.verify.naming import named
+
+CHECK = "functions"
+_LOADING = re.compile(
+    r"Runtime\.(ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName|ExitError)"
+    r"|is not defined in ES module scope|(exports|module|require) is not defined|Cannot find (module|package)"
+    r"|Module not found in bundle|ImportModuleError|SyntaxError|HandlerNotFound|is undefined or not exported"
+    r"|Dynamic require of"
+)
+_NETWORK = re.compile(
+    r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|getaddrinfo|fetch failed|ECONNRESET"
+    r"|network is (off|unreachable)|Name or service not known|Temporary failure in name resolution|URLError"
+    r"|TimeoutError|socket hang up",
+    re.IGNORECASE,
+)
+_CODES = re.compile(r"\"?code\"?: ?'?\"?(EACCES|EPERM|ERR_ACCESS_DENIED)")
+
+
+def functions(deployed: Deployed) -> Iterator[Outcome]:
+    """Every function of the project that the feature brought."""
+    if not deployed.consent:
+        raise CannotTry("functions of the project may not run on this machine yet", hint="say that they may")
+    template = templates(deployed)
+    if template is None:
+        raise CannotTry(deployed.subject.reason)
+    known = named(template, [watch.observer for watch in deployed.subject.watches])
+    located = locate(deployed.session, deployed.stack, deployed.assembly)
+    for one, name in located.of(known.resources, "AWS::Lambda::Function"):
+        if one.name.startswith("function ") and feature_of(one) == deployed.feature:
+            yield called(deployed, one.name.removeprefix("function "), name, template.context)
+
+
+def called(deployed: Deployed, function: str, name: str, context: Context) -> Outcome:
+    """One call of one function, by its name in Gen 1 and its name now."""
+    event, whose = sample_event(context, function)
+    subject = f"function {function}"
+    try:
+        said = lambda_.invoke(deployed.session, name, event)
+    except AwsError as problem:
+        return Outcome(CHECK, subject, Status.FAILED, problem.message, problem.hint)
+    return judged(subject, said, whose)
+
+
+def judged(subject: str, said: Invocation, whose: str) -> Outcome:
+    """What an answer means."""
+    if not said.error:
+        return Outcome(CHECK, subject, Status.PASSED, f"answered {whose}")
+    told = f"{said.message} {said.log}"
+    if _LOADING.search(said.message) or _LOADING.search(said.log):
+        hint = "`migrate verify --only bundles` loads it without running it"
+        return Outcome(CHECK, subject, Status.FAILED, f"it does not load: {said.message}", hint)
+    if _NETWORK.search(told) or _CODES.search(told):
+        reason = f"it loads, and calls something that cannot be reached from here: {said.message}"
+        return Outcome(CHECK, subject, Status.SKIPPED, reason, "allow functions the network to try it")
+    reason = f"it loads, and throws {whose}: {said.message}"
+    return Outcome(CHECK, subject, Status.SKIPPED, reason, "a rehearsal compares it with Gen 1's answer")
+
+
+def sample_event(context: Context, function: str) -> tuple[object, str]:
+    """The event to call a function with, and how to speak of it."""
+    entry = context.app.entry(ResourceRef("function", function))
+    text = entry.text("src/event.json") if entry else None
+    if text:
+        try:
+            return msgspec.json.decode(text), "to Gen 1's event.json"
+        except msgspec.DecodeError:
+            return {}, "to an empty event (Gen 1's event.json is no JSON)"
+    return {}, "to an empty event"
