@@ -1,4 +1,5 @@
-"""The check `bundles`: each function's bundle loads in a fresh Node process and exports the handler that Lambda calls.
+"""The check `bundles`: each function's bundle loads in a fresh Node process and exports the handler that Lambda calls,
+and is no larger than Lambda takes, nor much larger than what it is made of.
 
 The process sees the function's own variables but no credentials, and is refused sockets and child processes.
 Every Amplify bundle carries a timer, so the process is made to exit.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,15 +21,12 @@ from migrator.node.process import Outcome, Processes
 from migrator.node.runtime import Node
 from migrator.verify.functions import Function, bundle_file, export_name
 from migrator.verify.results import Check, CheckResult, Detail, Status
+from migrator.verify.sizes import size_details
 from migrator.verify.synth import SCRIPTS, own_frame
 from migrator.verify.workspace import Workspace
 
 LIMIT = 30.0
 """Seconds one bundle may take to load (Lambda itself gives 10)."""
-LARGE_BYTES = 1_000_000
-LARGE_FACTOR = 10
-"""A bundle is remarkable when it is over a megabyte and over ten times the function's own sources."""
-
 _AMPLIFY_EXPORTS = "internalAmplify"
 """How the names begin that Amplify adds to every bundle."""
 
@@ -62,7 +60,7 @@ def check_bundles(
     errors = [detail for detail in details if detail.severity == "error"]
     if errors:
         count = len({detail.subject for detail in errors})
-        reason = f"{count} of {len(functions)} functions would fail on load; the first: {errors[0]}"
+        reason = f"{count} of {len(functions)} functions would fail; the first: {errors[0]}"
         return CheckResult(Check.BUNDLES, Status.FAILED, reason, details)
     reason = "" if functions else "the project has no functions"
     return CheckResult(Check.BUNDLES, Status.PASSED, reason, details)
@@ -71,9 +69,10 @@ def check_bundles(
 def _check(
     function: Function, node: Node, workspace: Workspace, processes: Processes, limit: float
 ) -> tuple[Detail, ...]:
+    sizes = tuple(size_details(function, workspace))
     skipped = _why_not(function)
     if skipped:
-        return (Detail("info", f"not loaded: {skipped}", subject=function.name),)
+        return (Detail("info", f"not loaded: {skipped}", subject=function.name), *sizes)
     with tempfile.TemporaryDirectory(dir=workspace.home) as scratch:
         folder = function.folder
         if folder is None:
@@ -82,9 +81,9 @@ def _check(
         file = bundle_file(folder, function.handler)
         if file is None:
             text = f"its bundle holds no file for the handler {function.handler}"
-            return (Detail("error", text, subject=function.name),)
+            return (Detail("error", text, subject=function.name), *sizes)
         outcome, loaded = _load(function, file, Path(scratch), node, workspace, processes, limit)
-        return (_verdict(function, outcome, loaded, workspace, limit), *_size_warning(function, file))
+        return (_verdict(function, outcome, loaded, workspace, limit), *sizes)
 
 
 def _why_not(function: Function) -> str:
@@ -176,24 +175,3 @@ def _is_missing_module(loaded: Loaded) -> bool:
     if loaded.code not in ("ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"):
         return False
     return bool(re.search(r"Cannot find (?:module|package) '(?:/opt/|[^./])", loaded.error))
-
-
-def _size_warning(function: Function, file: Path) -> Iterator[Detail]:
-    size = file.stat().st_size
-    if size <= LARGE_BYTES or not function.sources:
-        return
-    source = _folder_size(function.sources[-1].parent)
-    if size <= LARGE_FACTOR * source:
-        return
-    largest = sorted(function.packages.items(), key=lambda item: -item[1])[:3]
-    told = ", ".join(f"{name} {_megabytes(count)}" for name, count in largest)
-    text = f"its bundle has {_megabytes(size)}, its own sources {source / 1e6:.3f} MB"
-    yield Detail("warning", f"{text}; the largest packages by source: {told}" if told else text, subject=function.name)
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
-
-
-def _folder_size(folder: Path) -> int:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and "node_modules" not in p.parts[-6:])

@@ -104,7 +104,7 @@ def test_a_cycle_names_the_function_and_the_user_pool(circular: VerifyReport) ->
 def test_a_function_without_handler_fails_though_types_and_synth_pass(toolchain: Toolchain, tmp_path: Path) -> None:
     report = run(tmp_path, projects.NO_EXPORT, "bundles")
     assert result(report, Check.BUNDLES).reason == (
-        "1 of 1 functions would fail on load; the first: hello: does not export handler (it exports main)"
+        "1 of 1 functions would fail; the first: hello: does not export handler (it exports main)"
     )
 
 
