@@ -143,16 +143,19 @@ def _commands() -> Iterator[str]:
     for name in available():
         command = migrate.get_command(parent, name)
         if command is not None:
-            yield "\n".join(_command(name, command))
+            yield "\n".join(_command(name, command, COMMANDS[name]))
+        for inner in command.commands.values() if isinstance(command, click.Group) else ():
+            yield "\n".join(_command(f"{name} {inner.name}", inner, inner.short_help or ""))
 
 
-def _command(name: str, command: click.Command) -> Iterator[str]:
+def _command(name: str, command: click.Command, purpose: str) -> Iterator[str]:
     arguments = [_argument(p) for p in command.params if isinstance(p, click.Argument)]
-    yield from (f"## migrate {name}", "", COMMANDS[name], "")
-    yield from ("```text", " ".join(["migrate", name, "[OPTIONS]", *arguments]), "```", "")
+    yield from (f"## migrate {name}", "", purpose, "")
+    words = ["COMMAND"] if isinstance(command, click.Group) else ["[OPTIONS]", *arguments]
+    yield from ("```text", " ".join(["migrate", name, *words]), "```", "")
     yield from (" ".join(cleandoc(command.help or "").replace("\n\n", "\0").split()).replace("\0", "\n\n"), "")
     rows = [_option(p) for p in command.params if isinstance(p, click.Option)]
-    yield from (*table_markdown(("Option", "Meaning"), rows), "")
+    yield from (*table_markdown(("Option", "Meaning"), rows), "") if rows else ()
 
 
 def _argument(argument: click.Argument) -> str:

@@ -15,6 +15,7 @@ COMMANDS = {
     "convert": "Write the Gen 2 project, whole or feature by feature.",
     "verify": "Prove that the Gen 2 project type-checks, synthesizes, deploys and runs.",
     "deploy": "Deploy feature by feature: to a local AWS, a sandbox or a branch.",
+    "local": "The embedded local AWS: start, look, stop, throw away.",
     "fetch": "Download, read-only, what a Gen 1 repository lacks.",
     "lint": "Flag Gen 1 patterns in a repository.",
     "explain": "A rule's page: what it does, why, and what to do instead.",

@@ -15,6 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from migrator.core.errors import VerifyError
+from migrator.local.environment import EMULATOR, VERSION, environment_folder, environment_installed
+from migrator.local.packages import packages_installed
 from migrator.node.cache import cache_folder, read_marker
 from migrator.node.environment import checking_environment
 from migrator.node.runtime import Node, find_node
@@ -23,12 +25,14 @@ from migrator.node.toolchain import NEEDED_BYTES, own_versions, pinned, tools_fo
 GEN2 = "gen2"
 """The folder that `migrate convert` writes by default."""
 VERIFY, IN_PLACE, DEPLOYING = "verify", "convert --in-place", "deploying (npx ampx)"
+LOCAL = "local, deploy --target local"
 PYTHON, NODE, NPM, PACKAGES, DISK, GIT = "Python", "Node", "npm", "Node packages", "free disk space", "git"
-CREDENTIALS, BOOTSTRAP = "AWS credentials", "CDK bootstrap"
+CREDENTIALS, BOOTSTRAP, LOCAL_AWS = "AWS credentials", "CDK bootstrap", "local AWS"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "scan, convert, lint, explain, rules": (PYTHON,),
     IN_PLACE: (PYTHON, GIT),
     VERIFY: (PYTHON, NODE, NPM, PACKAGES, DISK),
+    LOCAL: (PYTHON, NODE, NPM, PACKAGES, LOCAL_AWS, DISK),
     DEPLOYING: (NODE, NPM, CREDENTIALS, BOOTSTRAP),
 }
 """What each job needs; deploying is done with Amplify's own tool."""
@@ -71,6 +75,7 @@ def examine(project: Path, environ: Mapping[str, str] = os.environ) -> tuple[Pro
         _node(node),
         _npm(node, installed),
         packages,
+        _local_aws(),
         _disk(cache_folder(), installed),
         _git(environ),
         _credentials(environ),
@@ -123,6 +128,13 @@ def _packages(project: Path) -> Probe:
         f"not installed, neither in the project nor in {tools_folder()}",
         "Run `npm install` in the Gen 2 project, or `migrate verify --install` (about 1 GB).",
     )
+
+
+def _local_aws() -> Probe:
+    if environment_installed() and packages_installed():
+        return Probe(LOCAL_AWS, State.OK, f"{EMULATOR} {VERSION} ({environment_folder()})")
+    hint = "`migrate local start` and `migrate deploy` download it when they need it (about 60 MB)."
+    return Probe(LOCAL_AWS, State.NOTE, "not installed yet", hint)
 
 
 def _disk(folder: Path, installed: bool) -> Probe:

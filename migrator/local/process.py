@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -86,7 +87,7 @@ class Launch(Struct, frozen=True):
 
 
 class LocalAws:
-    """A running local AWS. As a context manager it is stopped at the end, unless it ran before."""
+    """A running local AWS. As a context manager it is stopped at the end, unless it runs in the background."""
 
     def __init__(self, state: Path, status: ServerStatus, process: subprocess.Popen[bytes] | None) -> None:
         self.state = state
@@ -128,7 +129,9 @@ class LocalAws:
             port, enforce_iam, network, background, packages, node_modules, dict(api_ids or {}), tuple(without)
         )
         process, told = _launch(environment, state, launch)
-        return cls(state, told, process)
+        if background:
+            _let_go(process)
+        return cls(state, told, None if background else process)
 
     @property
     def endpoint(self) -> str:
@@ -145,13 +148,13 @@ class LocalAws:
 
     @property
     def attached(self) -> bool:
-        """Whether it ran before and goes on afterwards."""
+        """Whether it runs in the background and goes on afterwards."""
         return self._process is None
 
     @property
     def session(self) -> Session:
         """The session with which everything reaches it, as the account's root user."""
-        return Session(self.region, endpoint=self.endpoint, access_key=self.account, secret_key="local")
+        return session_of(self._status)
 
     def status(self) -> ServerStatus:
         """What it says of itself now."""
@@ -182,7 +185,7 @@ class LocalAws:
         self.configure(enforce_iam=enforce_iam)
 
     def stop(self) -> None:
-        """Saves and ends it; one that ran before goes on, with policies not enforced."""
+        """Saves and ends it; one in the background goes on, with policies not enforced."""
         if self._process is None:
             self.configure(enforce_iam=False)
             return
@@ -196,6 +199,11 @@ class LocalAws:
 
     def _call(self, method: str, route: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return request(self.endpoint, method, f"/_local/{route}", document, log=self.state / LOG)
+
+
+def session_of(server: ServerStatus) -> Session:
+    """The session with which everything reaches a local AWS, as the account's root user."""
+    return Session(server.region, endpoint=server.endpoint, access_key=server.account, secret_key="local")
 
 
 def status(state: Path) -> ServerStatus | None:
@@ -307,6 +315,13 @@ def _told(process: subprocess.Popen[bytes], state: Path) -> ServerStatus:
     raise LocalError(f"the local AWS did not start: {_last_line(state / LOG)}", hint=f"see {state / LOG}")
 
 
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """It is nobody's child from now on."""
+    if process.stdout:
+        process.stdout.close()
+    process.returncode = 0
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.stdin:
         process.stdin.close()  # which tells it that its parent is done
@@ -341,6 +356,10 @@ def _last_line(log: Path) -> str:
 
 
 def _alive(pid: int) -> bool:
+    with contextlib.suppress(ChildProcessError, AttributeError):
+        os.waitpid(
+            pid, os.WNOHANG
+        )  # one that this process started stays in the list of processes until it is asked for
     if sys.platform == "win32":
         return str(pid) in subprocess.run(["tasklist", "/FI", f"PID eq {pid}"], capture_output=True, text=True).stdout
     try:
