@@ -119,6 +119,7 @@ class _Trial:
         self._model = model
         self._maker = maker
         self._rows: list[Mapping[str, Any]] = []
+        self._row: Mapping[str, Any] | None = None
 
     def outcome(self, one: Voice) -> Outcome:
         """What somebody got, against what they should get."""
@@ -138,7 +139,8 @@ class _Trial:
             answer, row = self._create(one)
             got = row is not None and not answer.errors
         else:
-            row = self._made()
+            taken = operation is Operation.DELETE and expected
+            row = self._made() if taken else self._shared()
             answer, said = self._api.send(self._model, operation, one.caller, self._given(operation, row))
             got = self._there(row, said) if operation is Operation.LIST else said is not None and not answer.errors
         if got == expected:
@@ -152,6 +154,12 @@ class _Trial:
         if row is not None:
             self._rows.append(row)
         return answer, row
+
+    def _shared(self) -> Mapping[str, Any]:
+        """The row that everybody looks at."""
+        if self._row is None:
+            self._row = self._made()
+        return self._row
 
     def _made(self) -> Mapping[str, Any]:
         """A new row of the maker. Raises AwsError when it cannot be made."""
