@@ -126,6 +126,7 @@ def deploy_stack(
     template_url: str,
     *,
     tags: Mapping[str, str] = {},
+    parameters: Mapping[str, str] = {},
     follow: Follow = lambda event: None,
     pause: float = 3.0,
 ) -> StackOutcome:
@@ -137,7 +138,7 @@ def deploy_stack(
     start = time.monotonic()
     status = settle(session, name, follow=follow, pause=pause)
     events = StackEvents(session, name, fresh=status is None)
-    asked = _asked(session, name, template_url, tags, status)
+    asked = _asked(session, name, template_url, (tags, parameters), status)
     if not asked:
         return StackOutcome(StackResult.UNCHANGED, name, status or "", seconds=time.monotonic() - start)
     final = _wait(session, name, events, follow, pause)
@@ -145,8 +146,10 @@ def deploy_stack(
     return StackOutcome(_result(final, status), name, final, failures, time.monotonic() - start)
 
 
-def _asked(session: Session, name: str, url: str, tags: Mapping[str, str], status: str | None) -> bool:
-    """Whether CloudFormation has something to do."""
+def _asked(
+    session: Session, name: str, url: str, given: tuple[Mapping[str, str], Mapping[str, str]], status: str | None
+) -> bool:
+    """Whether CloudFormation has something to do; `given` are tags and parameters."""
     from botocore.exceptions import ClientError
 
     client = session.client("cloudformation")
@@ -154,7 +157,8 @@ def _asked(session: Session, name: str, url: str, tags: Mapping[str, str], statu
         "StackName": name,
         "TemplateURL": url,
         "Capabilities": list(CAPABILITIES),
-        "Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())],
+        "Tags": [{"Key": key, "Value": value} for key, value in sorted(given[0].items())],
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in sorted(given[1].items())],
     }
     with asking(f"the stack {name}"):
         try:
