@@ -84,6 +84,8 @@ class Launch(Struct, frozen=True):
     """Ids for GraphQL APIs that are to be created, by the API's name."""
     without: tuple[str, ...] = ()
     """Patches left out (for tests)."""
+    version: str = VERSION
+    """The version of the emulator that is asked for."""
 
 
 class LocalAws:
@@ -261,7 +263,7 @@ def _launch(environment: Environment, state: Path, launch: Launch) -> tuple[subp
     _make_folder(state)
     settings = {
         "state": str(state),
-        "version": VERSION,
+        "version": launch.version,
         "port": launch.port,
         "account": ACCOUNT,
         "region": REGION,

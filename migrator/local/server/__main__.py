@@ -88,8 +88,9 @@ async def _serve(settings: Settings, running: Running, listening: socket.socket)
     if settings.owned:
         threading.Thread(target=_watch_parent, args=(running,), daemon=True).start()
     gate = Gate(app.app, running.routes(), patches.services(settings))
-    asyncio.get_running_loop().create_task(_announce(settings))
+    announcing = asyncio.create_task(_announce(settings))  # a task that nobody holds may vanish
     await serve(gate, config, shutdown_trigger=stop.wait)
+    announcing.cancel()
 
 
 async def _announce(settings: Settings) -> None:
