@@ -26,6 +26,10 @@ def name(declared: Declared, generation: Generation) -> str:
     """What both generations call the API, its key, and the tables of models."""
     if not _is_of_data(declared, generation):
         return ""
+_OF_FIRST_TRANSFORMER = (
+    "Gen 1 built the resolvers with transformer 1: one step each, which does the authorization as well. Of the "
+    "pipelines of Gen 2 only what each field reads is compared; `api` and `schema` compare who gets which field"
+)
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
     if generation.side is Side.GEN1:
@@ -80,7 +84,9 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
 
 def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
     """Mapping templates that Gen 1 keeps in files, which only a build leaves in the project."""
-    if observe_resolvers.lacks_templates(context):
+    if observe_resolvers.of_first_transformer(context):
+        yield Aspect.RESOLVERS, _OF_FIRST_TRANSFORMER
+    elif observe_resolvers.lacks_templates(context):
         yield Aspect.RESOLVERS, _LACKED
 
 

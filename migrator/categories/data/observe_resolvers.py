@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.observe_api import text_of
 from migrator.categories.data.observe_templates import template
 from migrator.engine.context import Context
@@ -38,15 +40,23 @@ def observe(generation: Generation) -> Iterator[Observed]:
     for source in generation.of(SOURCE):
         if is_of_api(source):
             yield _source(source, pieces)
-    for resolver in generation.of(RESOLVER):
-        if is_of_api(resolver):
-            yield _resolver(resolver, pieces)
+    resolvers = [one for one in generation.of(RESOLVER) if is_of_api(one)]
+    if of_first_transformer(generation.context):
+        yield from _sources_of_fields(resolvers, pieces)
+        return
+    for resolver in resolvers:
+        yield _resolver(resolver, pieces)
 
 
 def lacks_templates(context: Context) -> bool:
     """Whether the files with the templates that Gen 1 built are not in the project."""
     apis = tuple(context.app.of("api", "AppSync"))
     return bool(apis) and not any(entry.files(pattern) for entry in apis for pattern in _BUILT)
+
+
+def of_first_transformer(context: Context) -> bool:
+    """Whether Gen 1's resolvers are those of transformer 1: one step each, which does the authorization as well."""
+    return any(fact.node.transformer == 1 for fact in context.graph.facts(GraphqlSchema))
 
 
 def is_of_api(declared: Declared) -> bool:
@@ -64,6 +74,8 @@ class Pieces:
         functions = [(str(one.properties.get("FunctionName")), one.name) for one in generation.of(LAMBDA)]
         self._functions = dict(functions)
         self._spelt = {name.lower(): function for name, function in functions}
+        tables = generation.of("AWS::DynamoDB::Table")
+        self._tables = {str(one.properties["TableName"]): one.name for one in tables if "TableName" in one.properties}
 
     def function(self, reference: Any) -> Declared | None:
         """The function that a pipeline refers to."""
@@ -81,13 +93,17 @@ class Pieces:
         said = source.properties
         table, function = (said.get(key) for key in ("DynamoDBConfig", "LambdaConfig"))
         if isinstance(table, Mapping):
-            return f"table {table.get('TableName')}"
+            return f"table {self.table(str(table.get('TableName')))}"
         if isinstance(function, Mapping):
             return f"function {self._function(str(function.get('LambdaFunctionArn')))[0]}"
         for key in ("HttpConfig", "OpenSearchServiceConfig", "ElasticsearchConfig"):
             if isinstance(other := said.get(key), Mapping):
                 return f"address {other.get('Endpoint')}"
         return str(said.get("EventBridgeConfig", said.get("RelationalDatabaseConfig", said.get("Type"))))
+
+    def table(self, name: str) -> str:
+        """A table of the project by its reference, where templates put its name together as well."""
+        return f"${{{self._tables[name]}}}" if name in self._tables else name
 
     def misspelt(self, source: Declared) -> str:
         """The name by which a data source calls a function, where the function's has capital letters elsewhere."""
@@ -108,6 +124,8 @@ def _source(source: Declared, pieces: Pieces) -> Observed:
     reads = pieces.reads(source)
     dropped = ("ApiId", "Name", "ServiceRoleArn", "LambdaConfig")
     properties = {key: value for key, value in source.properties.items() if key not in dropped}
+    if isinstance(table := properties.get("DynamoDBConfig"), Mapping):
+        properties["DynamoDBConfig"] = {**table, "TableName": pieces.table(str(table.get("TableName")))}
     properties["MisspeltFunction"] = pieces.misspelt(source) or None
     return observed(f"data source {reads}", source, pieces.generation, properties=properties, aspect=Aspect.RESOLVERS)
 
@@ -136,12 +154,38 @@ def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
     return observed(key, resolver, pieces.generation, _SHAPES, properties=properties, of=of, aspect=Aspect.RESOLVERS)
 
 
+def _sources_of_fields(resolvers: Iterable[Declared], pieces: Pieces) -> Iterator[Observed]:
+    """What each field reads, where Gen 1's resolvers are of another form. Subscriptions read nothing; transformer 1
+    gives most of them no resolver."""
+    listening: tuple[Declared, ...] = ()
+    for resolver in resolvers:
+        said = resolver.properties
+        config = said.get("PipelineConfig")
+        steps = [pieces.function(one) for one in config.get("Functions", ())] if isinstance(config, Mapping) else []
+        of = (resolver, *(one for one in steps if one))
+        if said.get("TypeName") == "Subscription":
+            listening += of
+            continue
+        names = [said.get("DataSourceName"), *(one.properties.get("DataSourceName") for one in steps if one)]
+        reads = dict.fromkeys(pieces.source(name) for name in names if name)
+        own = [name for name in reads if name != "NONE"] or list(reads)
+        key = f"resolver {said.get('TypeName')}.{said.get('FieldName')}"
+        yield Observed(RESOLVER, key, {"DataSource": tuple(own)}, of, Aspect.RESOLVERS)
+    yield Observed(RESOLVER, "resolvers of subscriptions", {}, listening, Aspect.RESOLVERS)
+
+
 def _counted(labels: Iterable[str]) -> list[str]:
-    """Labels, so that each is there once: none hides another."""
+    """Labels, so that each is there once: none hides another. The steps of a slot are counted by their order: Gen 1
+    runs one function twice where two steps of a pipeline are equal."""
     found: list[str] = []
+    seen: Counter[str] = Counter()
     for one in labels:
-        seen = sum(other.partition(" (")[0] == one for other in found)
-        found.append(f"{one} ({seen + 1})" if seen else one)
+        slot, _, number = one.rpartition(" ")
+        name = slot if number.isdigit() else one
+        found.append(
+            f"{name} {seen[name]}" if number.isdigit() else f"{name} ({seen[name] + 1})" if seen[name] else name
+        )
+        seen[name] += 1
     return found
 
 

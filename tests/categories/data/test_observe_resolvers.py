@@ -76,6 +76,16 @@ def test_functions_that_gen_1_shares_are_those_that_gen_2_makes_for_each_resolve
     assert differing(api(STEPS), api(OWN_STEPS)) == set()
 
 
+def test_a_function_that_gen_1_runs_twice_is_two_equal_ones_of_gen_2() -> None:
+    twice = [("p", "QuerygetOrderpreAuth0Function", "set"), ("p", "QuerygetOrderpreAuth0Function", "set"), *STEPS]
+    second = ("q", "QuerygetOrderpreAuth1Function", "set")
+    assert differing(api(twice), api([twice[0], second, *OWN_STEPS])) == set()
+    other = ("q", "QuerygetOrderpreAuth1Function", "unset")
+    assert differing(api(twice), api([twice[0], other, *OWN_STEPS])) == {
+        "Functions[preAuth 1].RequestMappingTemplate.Text"
+    }
+
+
 def test_a_resolver_without_its_authorization_is_told() -> None:
     found = differing(api(STEPS), api(OWN_STEPS[1:]))
     assert {"Pipeline", "Authorization.auth 0.RequestMappingTemplate.Text"} <= found
@@ -209,7 +219,7 @@ def test_a_mode_that_gets_nobody_in_is_as_good_as_none() -> None:
 def test_two_functions_of_one_place_do_not_hide_each_other() -> None:
     twice = [*STEPS[:1], ("d", "QuerylistOrdersauth0Function", "second"), *STEPS[1:]]
     other = [*STEPS[:1], ("d", "QuerylistOrdersauth0Function", "third"), *STEPS[1:]]
-    assert differing(api(twice), api(other)) == {"Authorization.auth 0 (2).RequestMappingTemplate.Text"}
+    assert differing(api(twice), api(other)) == {"Authorization.auth 1.RequestMappingTemplate.Text"}
 
 
 def test_a_step_without_the_template_that_gen_1_has_in_a_file_is_told() -> None:
@@ -225,3 +235,35 @@ def test_a_step_without_the_template_that_gen_1_has_in_a_file_is_told() -> None:
 def test_files_with_templates_that_are_not_there_are_told() -> None:
     (lacked,) = OBSERVER.lacks(context())
     assert lacked[0] is Aspect.RESOLVERS
+
+
+@cache
+def first() -> Context:
+    """An API of transformer 1."""
+    found = next(app for app in apps() if app.entry(ResourceRef("api", "notes")) and "first" in str(app.root))
+    return Assessment(found, Options()).context
+
+
+def reading(side: Side, *declared: Declared) -> dict[str, Any]:
+    """What each resolver of an API of transformer 1 reads."""
+    table = Declared("t", "AWS::DynamoDB::Table", {"TableName": "Note-${GraphQL API.ApiId}-dev"}, name="model Note")
+    found = OBSERVER.observe(Generation(side, (*declared, table), first()))
+    return {one.key: one.attributes.get("DataSource") for one in found if one.kind == RESOLVER}
+
+
+def test_of_transformer_1_a_field_is_compared_by_what_it_reads() -> None:
+    field = {"TypeName": "Query", "FieldName": "getNote"}
+    table = {"DynamoDBConfig": {"TableName": "Note-${GraphQL API.ApiId}-dev"}}
+    unit = piece(RESOLVER, "r", {**field, "DataSourceName": "${source.Name}"})
+    steps = {"Functions": ["${auth.FunctionId}", "${read.FunctionId}"]}
+    made = (
+        piece(RESOLVER, "r", {**field, "PipelineConfig": steps}),
+        piece(FUNCTION, "auth", {"Name": "QuerygetNoteauth0Function", "DataSourceName": "${none.Name}"}),
+        piece(FUNCTION, "read", {"Name": "QueryGetNoteDataResolverFn", "DataSourceName": "${source.Name}"}),
+        piece(SOURCE, "none", {"Name": "NONE_DS", "Type": "NONE"}),
+        piece(SOURCE, "source", {"Name": "NoteTable", "DynamoDBConfig": {"TableName": "${model Note}"}}),
+        piece(RESOLVER, "s", {"TypeName": "Subscription", "FieldName": "onCreateNote", "PipelineConfig": steps}),
+    )
+    old = reading(Side.GEN1, unit, piece(SOURCE, "source", {"Name": "NoteTable", **table}))
+    assert old == {"resolver Query.getNote": ("table ${model Note}",), "resolvers of subscriptions": None}
+    assert reading(Side.GEN2, *made) == old
