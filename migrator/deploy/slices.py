@@ -49,10 +49,25 @@ def deploy_order(graph: ResourceGraph, features: Mapping[ResourceRef, str], held
                 needs[source].add(target)
     ordered: list[str] = []
     while waiting:
-        ready = next((f for f in waiting if not needs[f] & set(waiting)), waiting[0])
+        ready = next((f for f in waiting if not _holds_up(f, needs) & set(waiting)), waiting[0])
         waiting.remove(ready)
         ordered.append(ready)
     return tuple(ordered)
+
+
+def _holds_up(feature: str, needs: Mapping[str, set[str]]) -> set[str]:
+    """The features that one waits for: those it needs, but for those that need it, too."""
+    return {other for other in needs[feature] if feature not in _reached(other, needs)}
+
+
+def _reached(feature: str, needs: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [feature]
+    while waiting:
+        new = needs[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _rank(feature: str) -> tuple[int, str]:

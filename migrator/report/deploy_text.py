@@ -128,12 +128,19 @@ def _why(step: Step) -> Iterator[str]:
 
 
 def _table(checked: Iterable[tuple[Step, Outcome]], verbose: bool) -> Iterator[str]:
-    listed = list(checked)
+    """One row for each check of each feature, and for what failed or was skipped; all with `verbose`."""
+    listed = [(step.name.removeprefix("check "), outcome) for step, outcome in checked]
     counts = Counter(outcome.status for _, outcome in listed)
     told = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status])
     yield f"Checks: {told}"
-    rows = [(_CHECKED[o.status], step.name.removeprefix("check "), o.check, o.subject, _said(o)) for step, o in listed]
-    yield from columns(rows, text_width(), 2)
+    if not verbose:
+        passed = Counter((feature, o.check) for feature, o in listed if o.status is Status.PASSED)
+        rows = [("ok", feature, check, f"{count} passed") for (feature, check), count in passed.items()]
+        yield from columns(rows, text_width(), 2)
+    for feature, o in listed:
+        if verbose or o.status is not Status.PASSED:
+            line = f"{_CHECKED[o.status]:<8}{feature}: {o.check}: {o.subject}" + (f": {_said(o)}" if _said(o) else "")
+            yield from wrapped(line, text_width(), "  ", " " * 10)
 
 
 def _said(outcome: Outcome) -> str:
