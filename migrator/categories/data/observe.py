@@ -19,6 +19,10 @@ _LACKED = (
     "the project does not hold the mapping templates that Gen 1 built (`build/resolvers`; `amplify pull` brings them), "
     "so pipelines, data sources and the templates of stacks are compared, but not the authorization in these files"
 )
+_OF_FIRST_TRANSFORMER = (
+    "Gen 1 built the resolvers with transformer 1: one step each, which does the authorization as well. Of the "
+    "pipelines of Gen 2 only what each field reads is compared; `api` and `schema` compare who gets which field"
+)
 _EXPORT = re.compile(r"GetAtt:(\w+)Table:(\w+)$")
 
 
@@ -26,10 +30,6 @@ def name(declared: Declared, generation: Generation) -> str:
     """What both generations call the API, its key, and the tables of models."""
     if not _is_of_data(declared, generation):
         return ""
-_OF_FIRST_TRANSFORMER = (
-    "Gen 1 built the resolvers with transformer 1: one step each, which does the authorization as well. Of the "
-    "pipelines of Gen 2 only what each field reads is compared; `api` and `schema` compare who gets which field"
-)
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
     if generation.side is Side.GEN1:
