@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -24,8 +25,11 @@ from migrator.verify.deployed import ASPECTS, Deployed, DeployedSubject
 from migrator.verify.results import Check, CheckResult, Status
 from migrator.verify.synth import synthesize
 from migrator.verify.workspace import Mode, mirrored
+from tests.mutation.operators import Mutant
 from tests.projects import SAMPLES
 
+_HELPER = re.compile(r"/(CustomResource|Handler|Resource|framework-\w+)$")
+"""What stands beside the role that serves it."""
 Results = Mapping[Check, CheckResult]
 Site = tuple[str, str]
 """A resource: the file of its template, and its logical id."""
@@ -85,10 +89,24 @@ class Subject:
         files = {_stack_name(stack): stack.file for stack in self.assembly.stacks}
         return frozenset(
             (files[declared.stack], declared.logical_id)
-            for feature, one in self.deployed.gen2.found
+            for feature, one in (*self.deployed.gen2.found, *self.deployed._grants[1])
             if (one.kind, one.key) in whole or self.deployed._is_blind(feature, one)
             for declared in one.of
         )
+
+    def is_aside(self, mutant: Mutant) -> bool:
+        """Whether a mutant is made in such a resource, or in one that serves it (its role, its policy)."""
+        if not mutant.place.steps or mutant.kind == "Output":
+            return False
+        site = (mutant.place.file, str(mutant.place.steps[1]))
+        return site in self.aside or mutant.where.startswith(self._scopes)
+
+    @cached_property
+    def _scopes(self) -> tuple[str, ...]:
+        """Construct paths of what is put aside, as beginnings."""
+        stacks = {stack.file: stack for stack in self.assembly.stacks}
+        paths = (stacks[file].construct_path(logical_id) for file, logical_id in self.aside)
+        return tuple(f"{_HELPER.sub('', path)}/" for path in paths if path)
 
     def found(self, assembly: Assembly) -> frozenset[Check]:
         """The checks that refuse another assembly for something that they do not say of the unchanged one."""

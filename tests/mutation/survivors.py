@@ -39,19 +39,51 @@ def default(kind: str, pattern: str, value: str) -> Reason:
 REASONS: tuple[Reason, ...] = (
     Reason(
         "tags-of-the-stack",
-        "tags of the stack reach every resource, whether its template repeats them or not; those of the tools (`amplify:`, "
-        "`created-by`) tell them what they made",
+        "tags of the stack reach every resource, whether its template repeats them or not; those of the tools "
+        "tell them what they made",
         ".*",
         r"(UserPool|IdentityPool)?Tags.*",
     ),
-    Reason("order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"),
-    Reason("sets", "the order of a set, and an element said twice", "AWS::Cognito::UserPool(Client)?", r"(?!CognitoId).*", _ORDER),
-    Reason("sets", "the order of a set, and an element said twice", "AWS::Cognito::IdentityPool", "CognitoIdentityProviders", "another order"),
-    Reason("sets", "the order of a set, and an element said twice", "AWS::S3::Bucket", r"CorsConfiguration\.CorsRules\[\]\..*", _ORDER),
+    Reason(
+        "order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"
+    ),
+    Reason(
+        "sets",
+        "the order of a set, and an element said twice",
+        "AWS::Cognito::UserPool(Client)?",
+        r"(?!CognitoId).*",
+        _ORDER,
+    ),
+    Reason(
+        "sets",
+        "the order of a set, and an element said twice",
+        "AWS::Cognito::IdentityPool",
+        "CognitoIdentityProviders",
+        "another order",
+    ),
+    Reason(
+        "sets",
+        "the order of a set, and an element said twice",
+        "AWS::S3::Bucket",
+        r"CorsConfiguration\.CorsRules\[\]\..*",
+        _ORDER,
+    ),
     Reason("sets", "the order of a set, and an element said twice", "AWS::Lambda::Function", "Architectures", _ORDER),
-    Reason("sets", "the order of a set: each says what it is", "(Custom|AWS)::.*Table", r".*([kK]eySchema|[iI]ndexes|[dD]efinitions)", "another order"),
+    Reason(
+        "sets",
+        "the order of a set: each says what it is",
+        "(Custom|AWS)::.*Table",
+        r".*([kK]eySchema|[iI]ndexes|[dD]efinitions)",
+        "another order",
+    ),
     Reason("sets", "a mode said twice", "AWS::AppSync::GraphQLApi", "AdditionalAuthenticationProviders", _ORDER),
-    Reason("sets", "the order of a set", "Custom::S3BucketNotifications", r"NotificationConfiguration\.LambdaFunctionConfigurations", "another order"),
+    Reason(
+        "sets",
+        "the order of a set",
+        "Custom::S3BucketNotifications",
+        r"NotificationConfiguration\.LambdaFunctionConfigurations",
+        "another order",
+    ),
     Reason(
         "two-spellings",
         "the same text stands in VerificationMessageTemplate and in an older property",
@@ -87,7 +119,11 @@ REASONS: tuple[Reason, ...] = (
         r"(globalSecondaryIndexes\[\]\.)?provisionedThroughput",
     ),
     default("Custom::AmplifyDynamoDBTable", "deletionProtectionEnabled|sseSpecification.*|pointInTime.*", "off"),
-    default("Custom::AmplifyDynamoDBTable", "allowDestructiveGraphqlSchemaUpdates|replaceTableUponGsiUpdate", "off, as in Gen 1"),
+    default(
+        "Custom::AmplifyDynamoDBTable",
+        "allowDestructiveGraphqlSchemaUpdates|replaceTableUponGsiUpdate",
+        "off, as in Gen 1",
+    ),
     Reason(
         "names",
         "a name that others use by reference; rules accept another one",
@@ -95,9 +131,16 @@ REASONS: tuple[Reason, ...] = (
         "Name|PolicyName",
     ),
     Reason("unused", "a step that no pipeline has", "AWS::AppSync::FunctionConfiguration", "", "a second one"),
-    Reason("helper-of-buckets", "the function that ties the bucket to its trigger", "Custom::S3BucketNotifications", "ServiceToken"),
+    Reason(
+        "helper-of-buckets",
+        "the function that ties the bucket to its trigger",
+        "Custom::S3BucketNotifications",
+        "ServiceToken",
+    ),
     default("Custom::S3BucketNotifications", "Managed|SkipDestinationValidation", "CDK's own switch"),
-    Reason("helper-of-buckets", "CDK's own switch", "Custom::S3BucketNotifications", "Managed|SkipDestinationValidation"),
+    Reason(
+        "helper-of-buckets", "CDK's own switch", "Custom::S3BucketNotifications", "Managed|SkipDestinationValidation"
+    ),
     default("AWS::AppSync::GraphQLApi", r"UserPoolConfig\.AwsRegion", "the region of the API"),
 )
 

@@ -102,7 +102,8 @@ FAULTS = (
     ),
     sdl(
         "a mutation for IAM only",
-        "deleteOuting(input: DeleteOutingInput!, condition: ModelOutingConditionInput): Outing @aws_cognito_user_pools @aws_iam",
+        "deleteOuting(input: DeleteOutingInput!, condition: ModelOutingConditionInput): Outing"
+        " @aws_cognito_user_pools @aws_iam",
         "deleteOuting(input: DeleteOutingInput!, condition: ModelOutingConditionInput): Outing @aws_iam",
         "club",
     ),
