@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import Any
 
-from migrator.engine.acceptance import explains
-from migrator.engine.comparison import Mismatch
+from migrator.engine.acceptance import EVERYTHING, explains
+from migrator.engine.comparison import THERE, Mismatch
 from migrator.engine.conditions import TESTS
 from migrator.engine.observed import Observed
 from migrator.engine.rule import AcceptClause, Differs, Rule
 
 _KIND = re.compile(r"[A-Za-z0-9]+(::[A-Za-z0-9]+)+")
-_RIGHTS = re.compile(r"AWS::IAM::|AWS::Lambda::Permission$|Policy$|RoleAttachment$")
-"""Types that give rights: no rule accepts a difference there, users may acknowledge one."""
+_RIGHTS = re.compile(r"AWS::IAM::|AWS::Lambda::(LayerVersion)?Permission$|Policy$|RoleAttachment$")
+"""Types that give rights: a rule accepts a difference there only when it names all of it; users may acknowledge one."""
 _ADMITS = re.compile(r"(^|\.)(Authorization\b|default_authorization_type$|unauthenticated_identities_enabled$)")
 """Attributes that say who gets in."""
 _SIDES = ("gen1", "gen2")
@@ -44,15 +44,32 @@ def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
         yield "`[*]` stands for one element, `.*` for one last step; an attribute has no other wildcard"
     if set(clause.beside) - set(_SIDES):
         yield "`beside` has `gen1` and `gen2`"
-    tests = [("gen1", clause.gen1), ("gen2", clause.gen2), *(("key", t) for t in (clause.key,) if t is not None)]
+    tests = [("gen1", clause.gen1), ("gen2", clause.gen2)]
+    tests += [(name, t) for name, t in (("key", clause.key), ("element", clause.element)) if t is not None]
     tests += [(path, test) for side in _SIDES for path, test in clause.beside.get(side, {}).items()]
     for name, test in tests:
         yield from (f"{name}: {problem}" for problem in _test(test))
     if all(_is_open(test) for _, test in tests[:2]):
         yield "`gen1` and `gen2` both accept every value"
+    if _RIGHTS.search(clause.kind) and _names_all(clause):
+        return
     if (_RIGHTS.search(clause.kind) or _ADMITS.search(clause.attribute)) and not rule.acknowledge:
         of = clause.attribute if _ADMITS.search(clause.attribute) else clause.kind
-        yield f"{of} gives rights: a difference there is acknowledged by users, never accepted by a rule"
+        named = "a rule names all of it: whose rights, on what, every action"
+        yield f"{of} gives rights: a difference there is acknowledged by users, or {named}"
+
+
+def _names_all(clause: AcceptClause) -> bool:
+    """Whether a clause names whose rights differ, on what, and every action: a principal that is there on one side
+    only with all of its rights, or one place with the actions on both sides."""
+    if clause.key is None:
+        return False
+    if not clause.attribute:
+        side = next((side for side, test in zip(_SIDES, (clause.gen1, clause.gen2), strict=True) if test == THERE), "")
+        test = clause.beside.get(side, {}).get(EVERYTHING)
+        return isinstance(test, Mapping) and "every" in test
+    exact = (test == {"present": False} or isinstance(test, list) for test in (clause.gen1, clause.gen2))
+    return clause.element is not None and all(exact)
 
 
 def _is_open(test: Any) -> bool:

@@ -13,6 +13,10 @@ from migrator.engine.comparison import Mismatch
 from migrator.engine.conditions import passes
 from migrator.engine.flatten import pattern
 from migrator.engine.rule import AcceptClause, Rule
+from migrator.gen1.values import as_text
+
+EVERYTHING = "*"
+"""In the place of a path in `beside`: all attributes."""
 
 
 class Verdict(StrEnum):
@@ -78,6 +82,7 @@ def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:
         clause.kind == mismatch.kind
         and fits(clause.attribute, mismatch.attribute)
         and (clause.key is None or passes(mismatch.key, clause.key))
+        and (clause.element is None or passes(_element(mismatch.attribute), clause.element))
         and passes(mismatch.gen1, clause.gen1)
         and passes(mismatch.gen2, clause.gen2)
         and _beside(clause.beside.get("gen1", {}), mismatch.one.attributes if mismatch.one else {})
@@ -95,5 +100,21 @@ def fits(wanted: str, path: str) -> bool:
     return "[*]" in wanted and wanted == pattern(path)
 
 
+def _element(path: str) -> str:
+    """What stands in the brackets of a path."""
+    return path.partition("[")[2].rpartition("]")[0]
+
+
 def _beside(tests: Mapping[str, Any], attributes: Mapping[str, Any]) -> bool:
-    return all(passes(attributes.get(path), test) for path, test in tests.items())
+    return all(
+        passes(said(attributes) if path == EVERYTHING else attributes.get(path), test) for path, test in tests.items()
+    )
+
+
+def said(attributes: Mapping[str, Any]) -> tuple[str, ...]:
+    """All that a resource says, as texts: each value, and each value of a list, with its path."""
+    return tuple(
+        f"{path} {as_text(item)}"
+        for path, value in attributes.items()
+        for item in (value if isinstance(value, tuple) else (value,))
+    )

@@ -115,8 +115,11 @@ class AcceptClause(Struct, frozen=True, forbid_unknown_fields=True):
     gen2: Any
     key: Any = None
     """A test of what the resource is called in both generations."""
+    element: Any = None
+    """A test of what stands in the brackets of the attribute, where `[*]` does not say which element."""
     beside: dict[str, dict[str, Any]] = {}
-    """`gen1` and `gen2`: tests of other attributes of the resource on that side."""
+    """`gen1` and `gen2`: tests of other attributes of the resource on that side; `"*"` is the list of all of them, as
+    texts (`Allow[arn:aws:s3:::a] s3:GetObject`)."""
     line: int = 0
 
 

@@ -23,7 +23,8 @@ from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
 from migrator.verify.client_outputs import ClientOutputs, ReadClient
-from migrator.verify.gaps import Reported, naming, of_value, reported_as
+from migrator.verify.gaps import Reported, naming, of_right, of_value, reported_as
+from migrator.verify.gen1_api import BuildApi, complete
 from migrator.verify.gen1_stacks import gen1_generation, without_template
 from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.grants import Grants, Scope
@@ -75,12 +76,14 @@ class Deployed:
         assembly: Assembly,
         branch: str,
         read_client: ReadClient | None = None,
+        build: BuildApi | None = None,
     ) -> None:
         self._subject = subject
         self._context = context
         self._assembly = assembly
         self._branch = branch
         self._read_client = read_client
+        self._built = tuple(complete(context, subject.watches, build)) if build else ()
 
     @cached_property
     def gen1(self) -> Survey:
@@ -134,16 +137,21 @@ class Deployed:
             return CheckResult(check, Status.FAILED, reason, seconds=time.monotonic() - start)
         left, right = self._grants if aspect is Aspect.GRANTS else (self.gen1.of(aspect), self.gen2.of(aspect))
         own = {Aspect.SETTINGS: self._notes, Aspect.OUTPUTS: self._notes_on_outputs}.get(aspect)
-        notes = (*(own() if own else ()), *self._lacking(aspect))
+        built = tuple(one.detail for one in self._built if aspect in one.aspects)
+        lacking = tuple(self._lacking(aspect))
+        notes = (*(own() if own else ()), *built, *lacking)
         if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
             if aspect is Aspect.OUTPUTS:
                 missing = "the Gen 1 project has nothing that clients are told of"
+            missing = next((one.message for one in built if one.severity == "warning"), missing)
             return CheckResult(check, Status.SKIPPED, missing, notes)
         if aspect is Aspect.GRANTS:
             result = self._judged(check, [one for _, one in left], [one for _, one in right])
         else:
             result = self._compared(check, left, right)
+        if lacking and result.status is Status.PASSED:  # what was compared is the same, but it was not everything
+            result = replace(result, status=Status.SKIPPED, reason=lacking[0].message)
         return replace(result, details=notes, seconds=time.monotonic() - start)
 
     @cached_property
@@ -246,7 +254,8 @@ class Deployed:
     def _reported(self, mismatch: Mismatch) -> Reported | None:
         """What scan says of a resource that is not there in Gen 2, or of one that a value is taken from."""
         if mismatch.attribute:
-            return of_value(mismatch, self._context.converted, self._gaps)
+            read = of_right if mismatch.kind.startswith("AWS::IAM::") else of_value
+            return read(mismatch, self._context.converted, self._gaps)
         if mismatch.gen2 is not None or not mismatch.one or not mismatch.one.of:
             return None
         main = mismatch.one.of[0]
@@ -343,13 +352,17 @@ def _result(check: Check, compared: int, differences: tuple[Difference, ...]) ->
 
 
 def deployed(
-    subject: DeployedSubject, assembly: Assembly, branch: str, read_client: ReadClient | None = None
+    subject: DeployedSubject,
+    assembly: Assembly,
+    branch: str,
+    read_client: ReadClient | None = None,
+    build: BuildApi | None = None,
 ) -> Deployed | None:
     """What the checks compare; None, and the subject's reason says why, when there is nothing.
 
-    `read_client` is only needed for the check `outputs`.
+    `read_client` is only needed for the check `outputs`, `build` for those that compare the API.
     """
-    return Deployed(subject, subject.context, assembly, branch, read_client) if subject.context else None
+    return Deployed(subject, subject.context, assembly, branch, read_client, build) if subject.context else None
 
 
 def skipped(check: Check, subject: DeployedSubject) -> CheckResult:

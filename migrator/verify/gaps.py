@@ -53,6 +53,15 @@ def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps:
     return next((one for one in found if one), None) if all(found) else None
 
 
+def of_right(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
+    """What is reported of the resource that a right is on; None where Gen 2 has it, or has the right all the same."""
+    if mismatch.gen2 is not None or not mismatch.attribute.startswith("Allow["):
+        return None
+    places = [mention for mention in _mentions(mismatch.attribute) if _OF_STACK.match(mention)]
+    found = list(_reported(places, mismatch.owner, converted, gaps))
+    return next((one for one in found if one), None) if found and all(found) else None
+
+
 def _mentions(text: str) -> list[str]:
     return [said for said in _MENTION.findall(text) if not said.startswith("AWS::")]
 

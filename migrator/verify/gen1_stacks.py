@@ -12,6 +12,7 @@ from migrator.engine.observed import Declared, Generation, Giving, Side
 from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.gen1.template import Template
+from migrator.verify.gen1_policies import with_own_policies
 from migrator.verify.stacks import ENV, NESTED, Stacks
 
 ROOT = "root"
@@ -132,7 +133,7 @@ def _add_entry(stacks: Stacks, entry: Entry, others: Mapping[str, str]) -> None:
     values = _promised(document, others) | {key: value.value for key, value in entry.parameters.items()}
     known = {**entry.known, ENV: str(values[ENV])} if ENV in values else entry.known
     given = stacks.given({**values, ENV: f"${{{ENV}}}"} if ENV in values else values, ROOT)
-    stacks.add(name, document, given, children=children, owner=entry.ref, known=known)
+    stacks.add(name, with_own_policies(document, entry), given, children=children, owner=entry.ref, known=known)
     for logical_id, file in _nested(document, entry):
         given = stacks.handed(name, logical_id)
         stacks.add(f"{name}/{logical_id}", file, given, owner=entry.ref, known=known)

@@ -20,6 +20,7 @@ from migrator.categories.function.code import (
 )
 from migrator.categories.function.events import caller, event_source, schedule
 from migrator.categories.function.layering import function_layers, layer, layer_packages, layer_permission
+from migrator.categories.function.logs import no_logs, own_logs, says_its_logs
 from migrator.categories.function.model import (
     Code,
     EventSource,
@@ -38,7 +39,7 @@ from migrator.categories.function.observe import OBSERVER
 from migrator.categories.function.packages import packages, undeclared_packages
 from migrator.categories.function.properties import other_properties
 from migrator.categories.function.read import read
-from migrator.categories.function.rights import grant, managed_policies
+from migrator.categories.function.rights import grant, managed_policies, stream
 from migrator.categories.function.targets import cfn_function, define, function_output, layer_output
 from migrator.categories.function.transforms import runtime
 from migrator.categories.function.variables import (
@@ -85,12 +86,15 @@ CATEGORY = Category(
         layer_packages,
         layer_permission,
         managed_policies,
+        no_logs,
         other_properties,
+        own_logs,
         packages,
         region_variable,
         resource_group,
         schedule,
         secret_variable,
+        stream,
         text_variable,
         undeclared_packages,
         source_folder_only,
@@ -105,5 +109,6 @@ CATEGORY = Category(
         imports_undeclared,
         layer_has_files,
         own_trust,
+        says_its_logs,
     ),
 )

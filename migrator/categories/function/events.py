@@ -8,8 +8,7 @@ from typing import Any
 
 from migrator.categories.function.expressions import expression_of, placeholder
 from migrator.categories.function.late import helper, late_policy, links
-from migrator.categories.function.model import EventSource, Permission, Schedule
-from migrator.categories.function.placeholders import holes, known_to, target
+from migrator.categories.function.model import EventSource, Permission, Schedule, Statement, StatementKind
 from migrator.categories.function.plan import is_late
 from migrator.categories.function.rights import function
 from migrator.categories.function.targets import FEATURE, key_of
@@ -17,17 +16,13 @@ from migrator.categories.function.triggers import TABLE_OPTIONS, is_table_stream
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Reference, Wiring
-from migrator.gen2.cdk import IAM, filled, property_name, property_value
+from migrator.gen2.cdk import filled, listed, policy_statement, property_name, property_value
 from migrator.typescript.build import arr, call, const, member, new, obj
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name, Stmt
 
 EVENTS = "aws-cdk-lib/aws-events"
 TARGETS = "aws-cdk-lib/aws-events-targets"
 LAMBDA = "aws-cdk-lib/aws-lambda"
-SOURCES = "aws-cdk-lib/aws-lambda-event-sources"
-_READ = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
-
-
 _PATTERN = {"detail-type": "detailType"}
 """Keys of an event pattern that CDK spells in its own way; what is below `detail` stays as it is."""
 
@@ -62,24 +57,20 @@ def _input(node: Schedule) -> tuple[Expr, ...]:
 
 
 def event_source(fact: Fact[EventSource], context: Context) -> Iterator[Piece]:
-    """A stream of a table through CDK's event source, anything else as a mapping with all its properties."""
+    """A stream of a table through the function's own method, anything else as a mapping with all its properties.
+
+    CDK's `DynamoEventSource` is not used: it lets the function list the streams of every table of the account.
+    """
     ref, node = fact.resource, fact.node
     if is_late(ref, (node.arn,), context):
         yield helper("FUN070")
         body = tuple(_late(fact, context))
     elif is_table_stream(node):
-        source = new(Name("DynamoEventSource", SOURCES), _table(fact, context), obj(_options(node)))
-        body = (Do(call(Member(function(ref, context), "addEventSource"), source)),)
+        options = {"eventSourceArn": expression_of(node.arn, ref, context), **_options(node)}
+        body = (Do(call(Member(function(ref, context), "addEventSourceMapping"), fact.key, obj(options))),)
     else:
         body = (Do(_mapping(fact, context)),)
     yield Wiring(FEATURE, body, "FUN070", deferrable=True, owner=ref, section=ref.name)
-
-
-def _table(fact: Fact[EventSource], context: Context) -> Expr:
-    known = known_to(context.graph.resources)
-    found = next(found for name in holes(fact.node.arn) if (found := target(name, known)))
-    model = found.attribute.partition(":")[2]
-    return Reference(found.ref, f"table:{model}" if model else "table")
 
 
 def _options(node: EventSource) -> dict[str, Any]:
@@ -116,10 +107,10 @@ def _late(fact: Fact[EventSource], context: Context) -> Iterator[Stmt]:
     """The mapping beside the policy that lets the function read; the mapping waits for it."""
     ref, node = fact.resource, fact.node
     stream = expression_of(node.arn, ref, context)
-    statement = Name("PolicyStatement", IAM)
-    statements: list[Expr] = [
-        new(statement, {"actions": arr(["dynamodb:ListStreams"]), "resources": arr(["*"])}),
-        new(statement, {"actions": arr(_READ), "resources": arr([stream])}),
+    statements = [
+        policy_statement(said.node.statement, placeholder(ref, context))
+        for said in context.graph.facts(Statement)
+        if said.resource == ref and said.node.kind is StatementKind.STREAM and node.arn in _on(said.node)
     ]
     name = f"{key_of(ref, context)}{fact.key.removeprefix('LambdaEventSourceMapping') or 'Stream'}"
     yield const(f"{name}Policy", late_policy(ref, f"{ref.name}-{fact.key}", statements, context))
@@ -131,6 +122,10 @@ def _late(fact: Fact[EventSource], context: Context) -> Iterator[Stmt]:
         obj(properties),
     )
     yield Do(call(member(mapping, "node.addDependency"), Name(f"{name}Policy")))
+
+
+def _on(statement: Statement) -> tuple[Any, ...]:
+    return tuple(listed(statement.statement.get("Resource", ())))
 
 
 def caller(fact: Fact[Permission], context: Context) -> Iterator[Piece]:

@@ -23,12 +23,18 @@ def spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     Gen 1 grants the pattern below which the CLI keeps a function's secrets; Gen 2 the parameters that Amplify fills
     its variables from when it starts.
     """
-    found: dict[str, Mapping[str, str]] = {}
+    found: dict[str, Mapping[str, str]] = {"": _roles(generation)}
     for function in generation.of(_FUNCTION):
         if function.name.startswith("function "):
             places = _listed(function) if generation.side is Side.GEN2 else _granted(function, generation)
             found[f"role of {function.name}"] = dict.fromkeys(places, OWN)
     return found
+
+
+def _roles(generation: Generation) -> Mapping[str, str]:
+    """Parameters by which templates of auth name the roles of triggers, and which the CLI fills in on its own."""
+    functions = (one.name.removeprefix("function ") for one in generation.of(_FUNCTION) if one.owner)
+    return {f"function{name}LambdaExecutionRole": f"role of function {name}" for name in functions}
 
 
 def _listed(function: Declared) -> Iterator[str]:

@@ -18,6 +18,9 @@ from migrator.gen1.template import Template, TemplateResource
 from migrator.gen2.cdk import listed
 
 _LOGS = {"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
+_OWN_LOGS = re.compile(
+    r"arn:aws:logs:(\$\{[^{}]*\}|[\w-]+):(\$\{[^{}]*\}|\d+):log-group:/aws/lambda/\$\{LambdaFunction\}:log-stream:\*"
+)
 _PARAMETERS = {"ssm:GetParameter", "ssm:GetParameters"}
 _STREAM = {f"dynamodb:{word}" for word in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 _SECRET = re.compile(r"arn:.*:parameter/amplify/.*/AMPLIFY_\w+_\*")
@@ -111,7 +114,7 @@ def _kind(statement: dict[str, Any], streams: frozenset[str]) -> StatementKind:
     actions, resources = set(listed(statement.get("Action", ()))), listed(statement.get("Resource", ()))
     if statement.get("Effect", "Allow") != "Allow" or not actions or statement.get("Condition"):
         return StatementKind.GRANT
-    if actions <= _LOGS and all(":log-group:/aws/lambda/" in resource for resource in resources):
+    if actions == _LOGS and all(_OWN_LOGS.fullmatch(str(resource)) for resource in resources):
         return StatementKind.LOGS
     if actions <= _PARAMETERS and all(_SECRET.fullmatch(resource) for resource in resources):
         return StatementKind.SECRETS

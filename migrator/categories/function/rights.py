@@ -24,18 +24,28 @@ _OWN = ("LambdaFunction", "LambdaFunction.Arn")
 
 def grant(fact: Fact[Statement], context: Context) -> Iterator[Piece]:
     """A statement of the function's role."""
+    yield from _granted(fact, "FUN043", context)
+
+
+def stream(fact: Fact[Statement], context: Context) -> Iterator[Piece]:
+    """The right to read the stream that calls the function; one that comes late stands beside the event source."""
+    if not is_late(fact.resource, fact.node.statement, context):
+        yield from _granted(fact, "FUN042", context)
+
+
+def _granted(fact: Fact[Statement], rule: str, context: Context) -> Iterator[Piece]:
     ref, said = fact.resource, _shortened(fact.node.statement)
     if not listed(said.get("Action", said.get("NotAction", ()))):
         return
     statement = policy_statement(said, placeholder(ref, context))
     if is_late(ref, fact.node.statement, context):
-        yield helper("FUN043")
+        yield helper(rule)
         made = late_policy(ref, f"{ref.name}-{fact.key}", [statement], context)
     elif _mentions_itself(said):
         made = _own_policy(ref, fact.key, statement)
     else:
         made = call(Member(function(ref, context), "addToRolePolicy"), statement)
-    yield Wiring(FEATURE, (Do(made),), "FUN043", deferrable=True, owner=ref, section=ref.name)
+    yield Wiring(FEATURE, (Do(made),), rule, deferrable=True, owner=ref, section=ref.name)
 
 
 def function(ref: ResourceRef, context: Context) -> Expr:

@@ -21,7 +21,7 @@ TABLE_OPTIONS = {
     "MaximumRetryAttempts": "retryAttempts",
     "ParallelizationFactor": "parallelizationFactor",
 }
-"""Properties of a mapping that CDK's `DynamoEventSource` takes as they are."""
+"""Properties of a mapping that CDK has words for."""
 
 
 def schedules(entry: Entry, template: Template, function: TemplateResource) -> Iterator[Fact[Schedule]]:

@@ -33,9 +33,8 @@ from tests.categories.function.gen1_function import HANDLER, JOB, allow, app, jo
 
 AUTH = {"auth": {"pool": {"service": "Cognito", "providerPlugin": "awscloudformation"}}}
 POOL = ResourceRef("auth", "pool")
-LOGS = allow(
-    ["logs:PutLogEvents"], {"Fn::Sub": "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/x:*"}
-)
+OWN_LOGS = "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${LambdaFunction}:log-stream:*"
+LOGS = allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], {"Fn::Sub": OWN_LOGS})
 STREAM = {
     "Fn::ImportValue": {"Fn::Join": [":", [{"Ref": "apishopGraphQLAPIIdOutput"}, "GetAtt:OrderTable", "StreamArn"]]}
 }
@@ -153,6 +152,11 @@ def test_a_variable_links_to_what_it_names(tmp_path: Path) -> None:
         (allow(["ssm:GetParameters"], "arn:aws:ssm:x:1:parameter/amplify/a/dev/AMPLIFY_job_*"), StatementKind.SECRETS),
         (allow(["ssm:GetParameters"], "arn:aws:ssm:x:1:parameter/other/*"), StatementKind.GRANT),
         (allow("logs:PutLogEvents", "*"), StatementKind.GRANT),
+        (allow("logs:PutLogEvents", {"Fn::Sub": OWN_LOGS}), StatementKind.GRANT),
+        (
+            allow(["logs:PutLogEvents"], "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/x:*"),
+            StatementKind.GRANT,
+        ),
         ({**LOGS, "Effect": "Deny"}, StatementKind.GRANT),
     ],
 )
