@@ -123,6 +123,21 @@ _TABLE = (
         "the same.",
         "Allow the permission that is named, or go on.",
     ),
+    FindingKind(
+        "AWS020",
+        "The branch is not there",
+        Severity.BLOCKER,
+        "A backend is deployed for a branch that Amplify Hosting knows; the deployment sets the branch's stack at its "
+        "end, and fails without the branch.",
+        "Connect the repository in the Amplify console, or make the branch with the command that is named.",
+    ),
+    FindingKind(
+        "AWS021",
+        "Amplify Hosting deploys this branch too",
+        Severity.WARNING,
+        "Builds start by themselves for each commit of the branch. Two deployments of one stack at the same time fail.",
+        "Deploy with a commit instead, or switch the branch's builds off while you deploy from here.",
+    ),
 )
 
 AWS_FINDINGS = {row.id: row for row in _TABLE}
