@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Backend } from '../features';
+import { writeOwnLogs } from './logs';
 
 /** What the function feature sets beyond its definitions. */
 export function wireFunction(backend: Backend): void {
@@ -17,6 +18,17 @@ export function wireFunction(backend: Backend): void {
     backend.outingreminder,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
+  }
+
+  for (const target of [
+    backend.rowclubAuthPreSignup,
+    backend.rowclubAuthPostConfirmation,
+    backend.rowclubAuthCreateAuthChallenge,
+    backend.rowclubAuthDefineAuthChallenge,
+    backend.rowclubAuthVerifyAuthChallengeResponse,
+    backend.outingreminder,
+  ]) {
+    writeOwnLogs(target.resources.lambda);
   }
 
   backend.outingreminder.addEnvironment(

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Backend } from '../features';
+import { writeOwnLogs } from './logs';
 
 /** What the function feature sets beyond its definitions. */
 export function wireFunction(backend: Backend): void {
@@ -20,6 +21,7 @@ export function wireFunction(backend: Backend): void {
   );
   backend.notesexport.addEnvironment('REGION', backend.stack.region);
   const notesexportLambda = backend.notesexport.resources.lambda;
+  writeOwnLogs(notesexportLambda);
   notesexportLambda.addToRolePolicy(
     new PolicyStatement({
       actions: ['s3:PutObject', 's3:GetObject', 's3:ListBucket'],

@@ -1,10 +1,10 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Backend } from '../features';
 import type { StorageWiring } from '../storage/wiring';
+import { writeOwnLogs } from './logs';
 
 /** What the function feature sets beyond its definitions. */
 export function wireFunction(backend: Backend, storage: StorageWiring): void {
@@ -20,6 +20,17 @@ export function wireFunction(backend: Backend, storage: StorageWiring): void {
     backend.papershopAuthPostConfirmation,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
+  }
+
+  for (const target of [
+    backend.shippingquote,
+    backend.nightlyreport,
+    backend.paymentnotice,
+    backend.orderstream,
+    backend.s3Trigger3fa91c20,
+    backend.papershopAuthPostConfirmation,
+  ]) {
+    writeOwnLogs(target.resources.lambda);
   }
 
   backend.nightlyreport.addEnvironment(
@@ -98,6 +109,17 @@ export function wireFunction(backend: Backend, storage: StorageWiring): void {
   orderstreamLambda.addToRolePolicy(
     new PolicyStatement({
       actions: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+      ],
+      resources: [tables['Order'].tableStreamArn!],
+    })
+  );
+  orderstreamLambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: [
         'dynamodb:Put*',
         'dynamodb:Create*',
         'dynamodb:BatchWriteItem',
@@ -118,12 +140,11 @@ export function wireFunction(backend: Backend, storage: StorageWiring): void {
       resources: [backend.paymentnotice.resources.lambda.functionArn],
     })
   );
-  orderstreamLambda.addEventSource(
-    new DynamoEventSource(tables['Order'], {
-      startingPosition: StartingPosition.LATEST,
-      batchSize: 100,
-    })
-  );
+  orderstreamLambda.addEventSourceMapping('LambdaEventSourceMappingOrder', {
+    eventSourceArn: tables['Order'].tableStreamArn!,
+    startingPosition: StartingPosition.LATEST,
+    batchSize: 100,
+  });
 
   backend.papershopAuthPostConfirmation.addEnvironment(
     'STORAGE_LOYALTY_NAME',
