@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
 from migrator.commands.deploy import Deployment, DeployReport, Request
+
+if TYPE_CHECKING:
+    from migrator.deploy.targets.interface import Progress
 
 TARGETS = ("local", "sandbox", "branch")
 
@@ -29,6 +33,7 @@ TARGETS = ("local", "sandbox", "branch")
 @click.option("--branch", default="", metavar="NAME", help="The branch (default: the environment's).")
 @click.option("--profile", default="", metavar="NAME", help="The AWS profile.")
 @click.option("--region", default="", metavar="NAME", help="The AWS region.")
+@click.option("--with-gen1", is_flag=True, help="Local: rehearse, with Gen 1 deployed and filled first.")
 @click.option("--plan", is_flag=True, help="Show what would happen to every resource, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before something is deployed.")
 @click.option("--resume", is_flag=True, help="Go on with the last deployment, which failed or was interrupted.")
@@ -55,6 +60,7 @@ def deploy(
     branch: str,
     profile: str,
     region: str,
+    with_gen1: bool,
     plan: bool,
     yes: bool,
     resume: bool,
@@ -101,7 +107,9 @@ def deploy(
         app,
         rules,
     )
-    progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    progress: Progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    if with_gen1:
+        return _rehearsed(request, progress, (format_, output, verbose))
     with deployment(request, progress) as work:
         if work.finished:
             click.echo("The last deployment was finished: there is nothing to go on with.", err=True)
@@ -115,6 +123,25 @@ def deploy(
         return OK
     options.show(_rendered(report, format_, verbose), output)
     return OK if report.succeeded else FOUND
+
+
+def _rehearsed(request: Request, progress: Progress, shown: tuple[str, Path | None, bool]) -> int:
+    """The rehearsal: Gen 1, filled, and Gen 2 beside it. Raises UsageError for another target."""
+    from msgspec.structs import replace
+
+    from migrator.commands.rehearse import rehearse
+    from migrator.core.errors import UsageError
+    from migrator.deploy.steps import Step, StepStatus
+
+    if request.target != "local" or request.plan or request.resume:
+        raise UsageError("--with-gen1 is a rehearsal on the local AWS", hint="leave out --target, --plan and --resume")
+    done = rehearse(request, progress)
+    format_, output, verbose = shown
+    status = StepStatus.DONE if done.succeeded else StepStatus.FAILED
+    last = Step("rehearsal", status, notes=done.notes, outcomes=done.outcomes)
+    report = replace(done.deployed, steps=(*done.deployed.steps, last))
+    options.show(_rendered(report, format_, verbose), output)
+    return OK if done.succeeded else FOUND
 
 
 def _deployed(

@@ -20,6 +20,7 @@ from migrator.commands.deployed_access import deployed_access
 from migrator.commands.deployed_subject import deployed_subject
 from migrator.commands.verify import converted_branch, located
 from migrator.core.errors import DeployError, ProjectError, UsageError
+from migrator.core.finding import Finding, Severity
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.checks.interface import Deployed
 from migrator.deploy.execute import Site, execute
@@ -108,8 +109,7 @@ def deployment(request: Request, progress: Progress = lambda line: None) -> Iter
         synthesizer = Synthesizer(gen2, target.identity, install=found.install, progress=progress)
         target.use(synthesizer.toolchain)
         if not found.plan:
-            for finding in target.preflight(gen2):
-                progress(f"{finding.severity}: {finding.message}")
+            _pass(target.preflight(gen2), progress)
             stack.enter_context(target.opened(progress))
         done = run.done if run and request.resume else {}
         yield Deployment(found, converted, folder, target, synthesizer, journal, progress, run, done)
@@ -336,6 +336,17 @@ def _tell_of_before(request: Request, run: Run | None, lock: Lock, progress: Pro
     if run and not run.finished and not request.resume and not request.plan:
         where = run.broken or "between two steps"
         progress(f"the last deployment stopped at {where}: this one begins with what is deployed (--resume goes on)")
+
+
+def _pass(findings: tuple[Finding, ...], progress: Progress) -> None:
+    """Tells what was found before anything begins. Raises DeployError when something of it blocks."""
+    for finding in findings:
+        hint = f"\n  hint: {finding.hint}" if finding.hint else ""
+        progress(f"{finding.severity} {finding.rule}: {finding.message}{hint}")
+    blocking = [finding for finding in findings if finding.severity is Severity.BLOCKER]
+    if blocking:
+        more = f" (and {len(blocking) - 1} more, see above)" if len(blocking) > 1 else ""
+        raise DeployError(f"{blocking[0].message}{more}", hint=blocking[0].hint, location=blocking[0].location)
 
 
 def _types_step(types: TypesOutcome) -> Step:
