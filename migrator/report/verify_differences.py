@@ -55,6 +55,8 @@ def _resource(name: str, kind: str, differences: tuple[Difference, ...]) -> Iter
     rows = [(one.attribute or "the whole resource", shown(one.gen1), shown(one.gen2)) for one in differences]
     if any(one.attribute is not WHOLE and one.attribute for one in differences):
         yield from _table(rows)
+        for reason in dict.fromkeys(one.reason for one in differences if one.reason):
+            yield from wrapped(reason, text_width(), f"{_INDENT}  ")
         return
     for one in differences:
         yield f"{_INDENT}  {_only(one)}"

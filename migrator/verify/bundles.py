@@ -32,8 +32,9 @@ _AMPLIFY_EXPORTS = "internalAmplify"
 
 _CALLS_FAIL = "Every call of the function would fail: users would get errors where Gen 1 answers."
 _COMMONJS = (
-    'The entry is CommonJS, and Amplify bundles ES modules. Give it a `package.json` with `"type": "commonjs"`, and hand '
-    "its handler on in an entry of its own: `export {{ {} }} from './src/index.js'`."
+    "The entry is CommonJS, and Amplify bundles ES modules. Put it into a folder whose `package.json` says "
+    '`"type": "commonjs"`, and hand its handler on in an entry of its own: '
+    "`export {{ {} }} from './src/index.js'`."
 )
 _NO_MODULE = re.compile(r"\b(exports|module|require) is not defined in ES module scope")
 """How Node refuses CommonJS in a bundle that is an ES module."""

@@ -23,6 +23,7 @@ from migrator.engine.survey import Survey, Watch, paired, survey
 from migrator.gen1.graph import Evidence
 from migrator.verify.assembly import Assembly
 from migrator.verify.client_outputs import ClientOutputs, ReadClient
+from migrator.verify.consequences import consequence
 from migrator.verify.gaps import Reported, naming, of_right, of_value, reported_as
 from migrator.verify.gen1_api import BuildApi, complete
 from migrator.verify.gen1_stacks import gen1_generation, without_template
@@ -319,7 +320,7 @@ def _feature_of(declared: Declared) -> str:
 
 def _difference(judged: Judged) -> Difference:
     mismatch, rule = judged.mismatch, judged.rule
-    reason = " ".join((rule.why or rule.title).split()) if rule else ""
+    reason = " ".join((rule.why or rule.title).split()) if rule else consequence(mismatch)
     if rule and rule.acknowledge and judged.verdict is Verdict.UNEXPLAINED:
         reason = f"acknowledge it with `migrate verify --acknowledge {rule.id}`: {reason}"
     return Difference(
