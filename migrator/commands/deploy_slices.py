@@ -9,7 +9,7 @@ from migrator.commands.convert import Request, convert
 from migrator.commands.converted import Converted
 from migrator.commands.selection import CONVERTED
 from migrator.core.errors import DeployError, MigratorError
-from migrator.deploy.slices import copied, cut, deploy_order, same
+from migrator.deploy.slices import copied, cut, deploy_order
 from migrator.deploy.targets.interface import Progress, Slice
 from migrator.gen1.project import App
 
@@ -41,11 +41,8 @@ class Slices:
             if folder is None:
                 continue
             earlier = found[-1].features if found else held
-            if found and same(found[-1].project, folder):  # the features of this one stay in Gen 1, or come along
-                earlier = found[-2].features if len(found) > 1 else held
-                found.pop()
             adds = tuple(feature for feature in features if feature not in earlier)
-            removes = tuple(feature for feature in held if feature not in features) if not found else ()
+            removes = () if found else tuple(feature for feature in held if feature not in features)
             found.append(Slice(adds, features, folder, removes))
         return tuple(found)
 

@@ -25,7 +25,7 @@ from migrator.deploy.changes import Action
 from migrator.deploy.checks.interface import Deployed, Outcome, Status, checks_for, run
 from migrator.deploy.journal import Journal
 from migrator.deploy.operations import CheckFeature, DeploySlice, KeepState, Operation, WriteOutputs
-from migrator.deploy.record import about_to, is_deployed, physical_ids
+from migrator.deploy.record import about_to, is_deployed, physical_ids, read_record
 from migrator.deploy.replacement import HOLDERS
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import Progress, Slice, Target
@@ -65,7 +65,7 @@ def execute(
     for operation in operations:
         if _stops(steps, site):
             steps.append(Step(operation.name))
-        elif _was_done(operation, done):
+        elif _was_done(operation, done, site):
             steps.append(Step(operation.name, StepStatus.SKIPPED, reason="done before"))
         else:
             steps.append(_carried_out(operation, site, journal))
@@ -74,11 +74,13 @@ def execute(
     return tuple(steps)
 
 
-def _was_done(operation: Operation, done: Mapping[str, str]) -> bool:
+def _was_done(operation: Operation, done: Mapping[str, str], site: Site) -> bool:
     """Whether the run that is taken up again did it: with the same input, whatever the slice was called then."""
     if isinstance(operation, CheckFeature):
         return operation.name in done
-    if isinstance(operation, DeploySlice) and operation.changes:
+    if isinstance(operation, DeploySlice) and (
+        operation.changes or read_record(site.folder).deployed.features != operation.slice_.features
+    ):
         return False
     verb = operation.name.split()[0]
     return any(name.split()[0] == verb and digest == operation.digest for name, digest in done.items())

@@ -24,8 +24,6 @@ ORDER = ("auth", "data", "storage", "function")
 """The order of features that do not depend on each other."""
 _NEVER = frozenset({"node_modules", ".git", ".amplify", "cdk.out", ".migrate"})
 _BACKEND = "amplify/"
-_TOLD = frozenset({"MIGRATION.md", "README.md"})
-"""What no synth reads."""
 _WAITING = (LinkKind.AUTHORIZES, LinkKind.USES, LinkKind.STREAM)
 """Links whose source needs its target first. Triggers come along with what triggers them."""
 
@@ -149,10 +147,3 @@ def _copy_manifest(part: Path, target: Path) -> None:
     if (part / MANIFEST).is_file():
         (target / MANIFEST).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(part / MANIFEST, target / MANIFEST)
-
-
-def same(one: Path, other: Path) -> bool:
-    """Whether two projects hold the same files: then the later slice adds nothing."""
-    mine, theirs = project_files(one), project_files(other)
-    first, second = set(mine) - _TOLD, set(theirs) - _TOLD
-    return first == second and all(_fingerprint(mine[path]) == _fingerprint(theirs[path]) for path in first)

@@ -72,19 +72,26 @@ class Synthesizer:
     def run(self, slices: tuple[Slice, ...]) -> tuple[TypesOutcome, tuple[Synthesized, ...]]:
         """The types of the whole project, and the slices in their order. The last one, which is the whole, comes first:
         when it cannot be synthesized the others are left out."""
+        by_input = {self.digest(one.project): one for one in slices}  # of equal ones the last, which is the whole
         with ThreadPoolExecutor(_AT_ONCE) as pool, Processes() as processes:
-            whole = pool.submit(self._synthesized, slices[-1], processes)
+            last = self.digest(slices[-1].project)
+            whole = pool.submit(self._synthesized, slices[-1], last, processes)
             types = pool.submit(self._types, processes)
-            parts = [pool.submit(self._after, whole, one, processes) for one in slices[:-1]]
-            return types.result(), tuple(future.result() for future in (*parts, whole))
+            made = {
+                digest: pool.submit(self._after, whole, one, digest, processes)
+                for digest, one in by_input.items()
+                if digest != last
+            } | {last: whole}
+            found = {digest: future.result() for digest, future in made.items()}
+            each = (replace(found[self.digest(one.project)], slice_=one) for one in slices)
+            return types.result(), tuple(each)
 
-    def _after(self, whole: Future[Synthesized], one: Slice, processes: Processes) -> Synthesized:
+    def _after(self, whole: Future[Synthesized], one: Slice, digest: str, processes: Processes) -> Synthesized:
         if whole.done() and whole.result().assembly is None:
-            return Synthesized(one, "")
-        return self._synthesized(one, processes)
+            return Synthesized(one, digest)
+        return self._synthesized(one, digest, processes)
 
-    def _synthesized(self, one: Slice, processes: Processes) -> Synthesized:
-        digest = self.digest(one.project)
+    def _synthesized(self, one: Slice, digest: str, processes: Processes) -> Synthesized:
         known = find(digest)
         told = ", ".join(one.features)
         if known is not None:

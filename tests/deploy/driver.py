@@ -25,6 +25,9 @@ from migrator.verify.assembly import Assembly
 from tests.deploy.assemblies import FEATURES, IDENTITY, synthesized
 
 
+EVERYTHING = Wanted()
+
+
 class HandmadeTarget(LocalTarget):
     """The local AWS; the outputs are the stack's own, because Amplify's packages know nothing of these stacks."""
 
@@ -47,7 +50,7 @@ def current(place: HandmadeTarget, folder: Path) -> Current:
 
 
 def planned(
-    place: HandmadeTarget, folder: Path, features: Mapping[str, Any] = FEATURES, wanted: Wanted = Wanted()
+    place: HandmadeTarget, folder: Path, features: Mapping[str, Any] = FEATURES, wanted: Wanted = EVERYTHING
 ) -> Plan:
     now = current(place, folder)
     made: list[Synthesized] = []
@@ -64,7 +67,7 @@ def deploy(
     place: HandmadeTarget,
     folder: Path,
     features: Mapping[str, Any] = FEATURES,
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = EVERYTHING,
     *,
     resume: bool = False,
 ) -> tuple[Step, ...]:

@@ -101,7 +101,7 @@ def test_after_a_rollback_the_next_deployment_works(place: HandmadeTarget, tmp_p
 
 def test_a_failure_leaves_the_steps_after_it_alone(place: HandmadeTarget, tmp_path: Path) -> None:
     steps = deploy(place, tmp_path, {"one": {"Bad": broken()}, "two": FEATURES["two"]})
-    assert [step.name for step in steps if step.status is StepStatus.PENDING][0] == "outputs one"
+    assert next(step.name for step in steps if step.status is StepStatus.PENDING) == "outputs one"
     assert place.current() is None or "two" not in place.current().children  # type: ignore[union-attr]
 
 

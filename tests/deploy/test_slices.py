@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from migrator.core.ref import ResourceRef
-from migrator.deploy.slices import copied, cut, deploy_order, same
+from migrator.deploy.slices import copied, cut, deploy_order
 from migrator.gen1.graph import Evidence, Link, LinkKind, Resource, ResourceGraph
 
 WHOLE = {"amplify/auth/resource.ts": "auth", "amplify/data/resource.ts": "data", "amplify/features.ts": "auth data"}
@@ -73,16 +73,6 @@ def test_packages_and_state_are_not_copied(tmp_path: Path) -> None:
 def test_the_user_s_project_is_not_touched(tmp_path: Path) -> None:
     _cut(tmp_path, WHOLE)
     assert {p.name for p in (tmp_path / "user").iterdir()} == {"amplify"}
-
-
-def test_projects_that_differ_in_notes_only_are_the_same_slice(tmp_path: Path) -> None:
-    one = _project(tmp_path / "one", PART | {"MIGRATION.md": "a"})
-    other = _project(tmp_path / "other", PART | {"MIGRATION.md": "b"})
-    assert same(one, other)
-
-
-def test_projects_with_another_file_are_other_slices(tmp_path: Path) -> None:
-    assert not same(_project(tmp_path / "one", PART), _project(tmp_path / "other", WHOLE))
 
 
 def _order(*links: tuple[str, str, LinkKind]) -> tuple[str, ...]:
