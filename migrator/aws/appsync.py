@@ -93,3 +93,13 @@ def api_keys(session: Session, api: str) -> tuple[str, ...]:
     with asking(f"the keys of the API {api}"):
         listed = tuple(pages(session.client("appsync").list_api_keys, "apiKeys", token="nextToken", apiId=api))
     return tuple(str(one["id"]) for one in sorted(listed, key=lambda one: -int(one.get("expires", 0))))
+
+
+def add_key(session: Session, api: str, days: int = 7) -> str:
+    """Gives an API one key more, which holds for some days, and returns it. Raises AwsError."""
+    import time
+
+    expires = int(time.time()) + days * 24 * 60 * 60
+    with asking(f"a key of the API {api}"):
+        made = session.client("appsync").create_api_key(apiId=api, expires=expires)
+    return str(made["apiKey"]["id"])

@@ -23,7 +23,8 @@ from migrator.deploy.checks.files import named_buckets
 from migrator.deploy.checks.interface import Outcome, Status
 from migrator.deploy.gen1_copy import copied
 from migrator.deploy.gen1_stack import api_ids, deploy_gen1
-from migrator.deploy.rehearsal import Backend, Filled, fill, gen1_backend, look_again, protect_tables
+from migrator.deploy.rehearsal import Backend, Filled, fill, gen1_backend, look_again, protect_tables, renew_key
+from migrator.deploy.steps import StepStatus
 from migrator.deploy.targets.interface import Progress, TargetName
 from migrator.deploy.targets.local import STATE
 from migrator.engine.access import Access
@@ -91,7 +92,8 @@ def rehearse(request: Request, progress: Progress = lambda line: None) -> Rehear
     )
     with deployment(asked, progress) as work:
         report = work.carry_out(work.plan())
-        outcomes = tuple(_again(work, gen1, filled, access, progress)) if report.succeeded else ()
+        broken = [step for step in report.steps if step.status is StepStatus.FAILED and not step.outcomes]
+        outcomes = () if broken else _again(work, gen1, filled, access, progress)
     return RehearsalReport(report, outcomes, project, notes)
 
 
@@ -110,6 +112,7 @@ def _gen1(
     ) as local:
         stack = deploy_gen1(local, app, toolchain, progress)
         gen1 = gen1_backend(stack)
+        renew_key(local.session, gen1)
         progress("three people sign up in Gen 1, write rows and put files")
         filled = fill(local.session, gen1, access)
         protect_tables(local.session, gen1)

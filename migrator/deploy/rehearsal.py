@@ -155,6 +155,15 @@ def protect_tables(session: Session, gen1: Backend) -> tuple[str, ...]:
     return tuple(found)
 
 
+def renew_key(session: Session, gen1: Backend) -> None:
+    """A key for an API that has one: how long it holds was counted from the day on which the template was built.
+
+    Raises AwsError.
+    """
+    if gen1.api and appsync.api_keys(session, gen1.api):
+        appsync.add_key(session, gen1.api)
+
+
 # ---- looking again
 
 

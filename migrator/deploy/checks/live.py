@@ -235,7 +235,10 @@ def _anywhere(value: Any, region: str) -> Any:
         return {key: _anywhere(item, region) for key, item in value.items()}
     if isinstance(value, list):
         return [_anywhere(item, region) for item in value]
-    return value.replace(region, "${AWS::Region}") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    # ids of pools begin with the region too, and stay as they are
+    return re.sub(rf"(?<![\w-]){re.escape(region)}(?![\w-]|:[0-9a-f]{{8}}-)", "${AWS::Region}", value)
 
 
 class Names:
