@@ -71,7 +71,7 @@ def _client(session: Session, service: str) -> Any:
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
         s3={"addressing_style": "path"} if session.endpoint else {},
         user_agent_extra="amplify-migrate",
-        **({"ignore_configured_endpoint_urls": True} if session.endpoint else {}),
+        **({"ignore_configured_endpoint_urls": True, "proxies": {}} if session.endpoint else {}),
     )
     arguments = {"endpoint_url": session.endpoint} if session.endpoint else {}
     client = _account(session).client(service, config=config, **arguments)
@@ -95,10 +95,10 @@ def _account(session: Session) -> Any:
     with asking("the AWS configuration"):
         if not session.endpoint:
             return boto3.Session(profile_name=session.profile or None, region_name=session.region)
-        core = Core()
+        # No profile of the user decides what the local AWS is asked, and none has to exist.
+        core = Core(session_vars={"profile": (None, None, None, None)})
         for name in ("config_file", "credentials_file"):
-            core.set_config_variable(name, os.devnull)  # no profile of the user decides what the local AWS is asked
-        core.set_config_variable("profile", None)
+            core.set_config_variable(name, os.devnull)
         return boto3.Session(
             botocore_session=core,
             region_name=session.region,

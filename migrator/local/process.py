@@ -311,10 +311,17 @@ def _told(process: subprocess.Popen[bytes], state: Path) -> ServerStatus:
         said = {}
     if "port" in said:
         return msgspec.convert(said, ServerStatus)
-    process.wait()
+    _close(process)
     if "message" in said:
         raise LocalError(said["message"], hint=said["hint"])
     raise LocalError(f"the local AWS did not start: {_last_line(state / LOG)}", hint=f"see {state / LOG}")
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    process.wait()
 
 
 def _let_go(process: subprocess.Popen[bytes]) -> None:
