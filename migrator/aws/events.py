@@ -42,7 +42,7 @@ class StackEvents:
 
     def _is_nested(self, event: StackEvent) -> bool:
         """Whether the event is about a stack below (a stack's own events have its own id as physical id)."""
-        return event.type == NESTED and event.physical_id.startswith("arn:") and not event.id.endswith("#self")
+        return event.type == NESTED and event.physical_id.startswith("arn:") and not event.own
 
     def _skip(self, stack: str) -> None:
         """Of stacks that are older than what is followed, only what happens from now on is told."""
@@ -101,9 +101,8 @@ def stack_resources(session: Session, stack: str) -> Iterator[StackResource]:
 
 
 def _event(event: dict[str, Any], place: str) -> StackEvent:
-    own = event.get("PhysicalResourceId") == event["StackId"]
     return StackEvent(
-        event["EventId"] + ("#self" if own else ""),
+        event["EventId"],
         place,
         event["LogicalResourceId"],
         event.get("PhysicalResourceId", ""),
@@ -111,6 +110,7 @@ def _event(event: dict[str, Any], place: str) -> StackEvent:
         event["ResourceStatus"],
         event.get("ResourceStatusReason", ""),
         event["Timestamp"],
+        event.get("PhysicalResourceId") == event["StackId"],
     )
 
 

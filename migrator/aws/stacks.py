@@ -24,6 +24,8 @@ class StackEvent(Struct, frozen=True):
     status: str
     reason: str
     time: datetime
+    own: bool = False
+    """Whether it is about the stack itself, not one of its resources."""
 
     @property
     def failed(self) -> bool:

@@ -37,6 +37,14 @@ TARGETS = ("local", "sandbox", "branch")
 @click.option("--plan", is_flag=True, help="Show what would happen to every resource, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before something is deployed.")
 @click.option("--resume", is_flag=True, help="Go on with the last deployment, which failed or was interrupted.")
+@click.option("--destroy", is_flag=True, help="Delete the whole backend (local or sandbox); what holds data is listed.")
+@click.option("--sandboxes", is_flag=True, help="List the sandboxes of the account, and those that nobody uses.")
+@click.option(
+    "--preparation",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --plan: also write what to do before live resources are touched into FILE.",
+)
 @options.words("--remove", "A deployed feature that is to leave the stack; what holds data stays behind.")
 @options.words("--allow-replace", "A resource with data, by the name in the plan, that may be replaced or deleted.")
 @click.option(
@@ -44,7 +52,7 @@ TARGETS = ("local", "sandbox", "branch")
     default=None,
     help="Local: whether the project's functions may run on this machine. Asked once per project.",
 )
-@click.option("--network", is_flag=True, help="Local: functions may reach other machines than this one.")
+@click.option("--allow-network", "network", is_flag=True, help="Local: functions may reach other machines.")
 @click.option("--install", is_flag=True, help="Install the pinned Node packages into the user's cache if needed.")
 @options.reading
 @options.output("text", "json")
@@ -64,6 +72,9 @@ def deploy(
     plan: bool,
     yes: bool,
     resume: bool,
+    destroy: bool,
+    sandboxes: bool,
+    preparation: Path | None,
     remove: tuple[str, ...],
     allow_replace: tuple[str, ...],
     run_functions: bool | None,
@@ -108,6 +119,10 @@ def deploy(
         rules,
     )
     progress: Progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    if sandboxes:
+        return _listed(request, format_, output)
+    if destroy:
+        return _destroyed(request, yes, progress)
     if with_gen1:
         return _rehearsed(request, progress, (format_, output, verbose))
     with deployment(request, progress) as work:
@@ -115,7 +130,7 @@ def deploy(
             click.echo("The last deployment was finished: there is nothing to go on with.", err=True)
             return OK
         try:
-            report = _deployed(work, plan, yes, (format_, output, verbose))
+            report = _deployed(work, plan, yes, (format_, output, verbose), preparation)
         except NotSynthesized as problem:
             click.echo(f"migrate: error: {problem}\n  hint: {problem.hint}", err=True)
             report = problem.report
@@ -145,7 +160,7 @@ def _rehearsed(request: Request, progress: Progress, shown: tuple[str, Path | No
 
 
 def _deployed(
-    work: Deployment, only_plan: bool, yes: bool, shown: tuple[str, Path | None, bool]
+    work: Deployment, only_plan: bool, yes: bool, shown: tuple[str, Path | None, bool], preparation: Path | None
 ) -> DeployReport | None:
     """The report; None when only the plan was wanted, and shown. Raises DeployError for a plan that is refused."""
     from migrator.commands.deploy import refusal
@@ -156,6 +171,7 @@ def _deployed(
     plan = work.plan()
     text = plan_text(plan, verbose=verbose)
     if only_plan:
+        text += _prepared(work, preparation)
         options.show(json.dumps(planned_document(plan), indent=2) if format_ == "json" else text, output)
         return None
     click.echo(f"{text}\n", err=True)
@@ -166,12 +182,60 @@ def _deployed(
     return work.carry_out(plan)
 
 
-def _ask() -> None:
+def _prepared(work: Deployment, file: Path | None) -> str:
+    """The preparation list; also written into a file, when one is named. Raises MigratorError."""
+    from migrator.report.preparation import preparation_text, write_preparation
+
+    steps = work.preparation()
+    if steps and file is not None:
+        write_preparation(file, steps)
+    return f"\n\n{preparation_text(steps)}" if steps else ""
+
+
+def _destroyed(request: Request, yes: bool, progress: Progress) -> int:
+    """Deletes the backend, after what it holds was shown and somebody agreed."""
+    from migrator.commands.destroy import doomed
+    from migrator.report.destroy_text import destruction_text
+
+    with doomed(request, progress) as work:
+        found = work.look()
+        if found is None:
+            click.echo("Nothing is deployed.", err=True)
+            return OK
+        click.echo(destruction_text(found), err=True)
+        if not yes:
+            _ask("Delete all this?")
+        outcome = work.destroy()
+    for failure in outcome.failures:
+        click.echo(f"migrate: {failure}", err=True)
+    click.echo(f"{outcome.stack or found.stack}: {outcome.result} after {outcome.seconds:.0f} s")
+    return OK if outcome.succeeded else FOUND
+
+
+def _listed(request: Request, format_: str, output: Path | None) -> int:
+    """The sandboxes of the account."""
+    from migrator.commands.deploy import project_of
+    from migrator.commands.deploy_target import project_name
+    from migrator.commands.destroy import listing
+    from migrator.core.errors import ProjectError
+    from migrator.report.destroy_text import listing_document, listing_text
+
+    try:
+        project = project_name(project_of(request))
+    except ProjectError:
+        project = ""  # the list is of the account; the project only decides which command removes its own
+    found = listing(request.profile, request.region)
+    text = json.dumps(listing_document(found, project), indent=2) if format_ == "json" else listing_text(found, project)
+    options.show(text, output)
+    return OK
+
+
+def _ask(question: str = "Deploy this?") -> None:
     from migrator.core.errors import UsageError
 
     if not options.interactive():
         raise UsageError("nobody is there to agree to the plan", hint="look at it with --plan, then add --yes")
-    click.confirm("Deploy this?", abort=True, err=True)
+    click.confirm(question, abort=True, err=True)
 
 
 def _consent(path: Path, gen2: Path | None, target: str, said: bool | None, plan: bool) -> bool | None:

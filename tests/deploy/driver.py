@@ -24,7 +24,6 @@ from migrator.deploy.trees import deployed
 from migrator.verify.assembly import Assembly
 from tests.deploy.assemblies import FEATURES, IDENTITY, synthesized
 
-
 EVERYTHING = Wanted()
 
 

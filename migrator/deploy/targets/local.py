@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from migrator.aws.cloudformation import delete_stack, deploy_stack, read_stack
 from migrator.aws.publish import awscli_layers, bootstrap_local, publish, template_url
 from migrator.aws.session import Session
-from migrator.aws.stacks import LiveStack, StackEvent, StackOutcome
+from migrator.aws.stacks import NESTED, LiveStack, StackEvent, StackOutcome
 from migrator.core.errors import DeployError, LocalError
 from migrator.core.finding import Finding
 from migrator.deploy.backend_names import stack_name
@@ -196,14 +196,14 @@ def root_stack(assembly: Assembly) -> tuple[str, dict[str, Any]]:
 
 
 def telling(progress: Progress) -> Any:
-    """Tells of nested stacks that begin and end, and of everything that fails."""
+    """Tells of the features' stacks that are done, and of everything that fails."""
 
     def follow(event: StackEvent) -> None:
         if event.failed:
             place = f"{event.stack}/{event.logical_id}".strip("/")
             progress(f"  {place} {event.status}: {event.reason}")
-        elif event.type == "AWS::CloudFormation::Stack" and event.status.endswith("_COMPLETE"):
-            progress(f"  {event.stack or event.logical_id} {event.status}")
+        elif not event.stack and event.type == NESTED and event.status.endswith("_COMPLETE") and not event.own:
+            progress(f"  {event.logical_id} {event.status}")
 
     return follow
 
