@@ -284,7 +284,9 @@ def _(operation: DeploySlice, site: Site, step: Step) -> Step:
 
 @verify.register
 def _(operation: WriteOutputs, site: Site, step: Step) -> Step:
-    missing = [name for name in operation.slice_.features if name in _SECTIONS and _SECTIONS[name] not in step.reason]
+    told = operation.assembly.stacks[0].template.get("Metadata", {})
+    wanted = [section for key, section in _SECTIONS.items() if key in told]
+    missing = [section for section in wanted if section not in step.reason.split(", ")]
     if missing:
         raise DeployError(
             f"amplify_outputs.json has nothing of {', '.join(missing)}", hint="look at the outputs of the stack"
@@ -292,8 +294,8 @@ def _(operation: WriteOutputs, site: Site, step: Step) -> Step:
     return step
 
 
-_SECTIONS = {"auth": "auth", "data": "data", "storage": "storage"}
-"""The part of `amplify_outputs.json` that a feature has."""
+_SECTIONS = {"AWS::Amplify::Auth": "auth", "AWS::Amplify::GraphQL": "data", "AWS::Amplify::Storage": "storage"}
+"""What Amplify's constructs note in the template, and the part of `amplify_outputs.json` that comes of it."""
 
 
 # ---- undo
