@@ -27,6 +27,7 @@ from migrator.deploy.execute import Site, execute
 from migrator.deploy.journal import Journal, Run
 from migrator.deploy.lock import Lock, deploying
 from migrator.deploy.plan import OUTPUTS, Current, Plan, Wanted, make_plan, steps_of
+from migrator.deploy.preparation import PreparationStep, preparation
 from migrator.deploy.record import physical_ids, read_record
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined
@@ -95,7 +96,7 @@ def deployment(request: Request, progress: Progress = lambda line: None) -> Iter
     Raises ProjectError without a Gen 2 project, UsageError for what cannot be asked for, DeployError when another
     process deploys, LocalError and AwsError when the target cannot be reached.
     """
-    gen2 = _project(request)
+    gen2 = project_of(request)
     folder = gen2 / STATE_FOLDER / "deploy" / request.target
     _ignored(gen2 / STATE_FOLDER / "deploy")
     with ExitStack() as stack:
@@ -176,6 +177,13 @@ class Deployment:
                 self._report(self._prepared, None),
             )
         return ready
+
+    def preparation(self) -> tuple[PreparationStep, ...]:
+        """What to do before live resources are touched, for the planned features; nothing for the local AWS."""
+        assessment = self._converted.assessment
+        if self.request.target is TargetName.LOCAL or assessment is None:
+            return ()
+        return preparation(assessment.context, self._features)
 
     def carry_out(self, plan: Plan) -> DeployReport:
         """Does it. Raises DeployError when something is refused, or the journal cannot be written."""
@@ -286,10 +294,11 @@ def keep_consent(folder: Path, functions: bool) -> None:
 
 def consent_folder(request: Request) -> Path:
     """Where the answer is kept. Raises ProjectError without a Gen 2 project."""
-    return _project(request) / STATE_FOLDER / "deploy"
+    return project_of(request) / STATE_FOLDER / "deploy"
 
 
-def _project(request: Request) -> Path:
+def project_of(request: Request) -> Path:
+    """The Gen 2 project's folder. Raises ProjectError when there is none."""
     gen2 = located(request.path, request.gen2).resolve()
     if not (gen2 / "amplify" / "backend.ts").is_file():
         raise ProjectError(
