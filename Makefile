@@ -9,9 +9,9 @@ OUT ?= build/demo
 .PHONY: demo test lint types unit bench goldens clean help
 
 help:
-	@echo "make demo     scan and convert the main sample, and prove the result"
+	@echo "make demo     scan and convert the main sample, prove the result, and deploy it to the local AWS"
 	@echo "make test     linters, type checks and all tests"
-	@echo "make bench    time and memory of scan and convert"
+	@echo "make bench    time and memory of scan and convert, and seconds per deployed feature"
 	@echo "make goldens  write the expected output of the sample projects anew"
 
 $(VENV)/.installed: pyproject.toml requirements-dev.txt
@@ -25,8 +25,13 @@ demo: $(VENV)/.installed
 	rm -rf $(OUT)
 	$(BIN)/migrate convert $(SAMPLE)/gen1 --env main --out $(OUT)
 	@if command -v node >/dev/null; then \
-	  $(BIN)/migrate verify $(SAMPLE)/gen1 --env main --gen2 $(OUT) --only types,synth,cycles,bundles,schema --install; \
-	else echo "Node is not installed: the result was not type-checked and synthesized."; fi
+	  $(BIN)/migrate verify $(SAMPLE)/gen1 --env main --gen2 $(OUT) --only bundles,schema --install && \
+	  $(BIN)/migrate deploy $(SAMPLE)/gen1 --env main --gen2 $(OUT) --run-functions --install; \
+	else echo "Node is not installed: the result was not type-checked, synthesized and deployed."; fi
+
+$(VENV)/.local-aws: $(VENV)/.installed migrator/local/requirements.txt migrator/local/appsync/tools/package-lock.json
+	$(BIN)/python -m migrator.local
+	touch $@
 
 test: lint types unit
 
@@ -37,11 +42,12 @@ lint: $(VENV)/.installed
 types: $(VENV)/.installed
 	$(BIN)/mypy
 
-unit: $(VENV)/.installed
+unit: $(VENV)/.installed $(VENV)/.local-aws
 	$(BIN)/pytest -n 2
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.deploy
 
 goldens: $(VENV)/.installed
 	$(BIN)/pytest tests/samples --update
