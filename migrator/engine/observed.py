@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from migrator.core.ref import ResourceRef
+from migrator.engine.api_source import Building, nothing_built
 from migrator.engine.context import Context
 
 Value: TypeAlias = "str | int | float | bool | tuple[Value, ...]"
@@ -183,6 +184,8 @@ class Observer(Struct, frozen=True):
     """What clients find of the category, under `Aspect.OUTPUTS`."""
     schema: Callable[[Context], str] = no_schema
     """The schema that Gen 1 generates code for clients from."""
+    builds: Building = nothing_built
+    """What APIs are built from, where the project does not hold what Gen 1 built."""
     rights: Callable[[Declared, Generation], Mapping[str, Any] | None] = nothing_corrected
     """The properties of a role as they are when the deployment is through; None for those of the template."""
     spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt

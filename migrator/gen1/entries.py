@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -85,6 +86,9 @@ _IMPORTED = {
 """By output, the key under which `team-provider-info.json` has it for an imported resource."""
 
 
+_BUILT_TEMPLATE = "build/cloudformation-template.json"
+
+
 class Entry:
     """A resource as the indexes and folders show it."""
 
@@ -103,6 +107,7 @@ class Entry:
         self._deployed = was_pushed and copy is not None
         self._folder = copy if self._deployed or source is None else source
         self._templates: dict[str, Template | None] = {}
+        self._added: dict[str, str] = {}
         self.dead = False
         """An index names it, but it has no folder and was never pushed."""
 
@@ -253,6 +258,9 @@ class Entry:
         if self._folder is None or not path.endswith((".json", ".yml", ".yaml")):
             return None
         found = self._tree.find(self._folder, *path.split("/"))
+        if found is None and path in self._added:
+            place = join(self._folder, path)
+            return Document(self._tree.path(place), place, msgspec.json.decode(self._added[path]))
         return self._tree.document(found, self.findings) if found else None
 
     def template(self, role: str = "template", *, portable: bool = False) -> Template | None:
@@ -288,17 +296,28 @@ class Entry:
             known["AWS::StackName"] = f"{self.app.stack_name.value}-{logical_id}-${{StackHash}}"
         return known
 
+    def add_files(self, files: Mapping[str, str]) -> None:
+        """Files that the project lacks, by their path in the resource's folder, as the CLI would build them.
+
+        What lies on disk comes first; `build/cloudformation-template.json` becomes the template where there is none.
+        """
+        self._added |= files
+        template = self._on_demand(_BUILT_TEMPLATE) if _BUILT_TEMPLATE in files else None
+        if template is not None and self.template_path != _BUILT_TEMPLATE:
+            self.__dict__["documents"] = {**self.documents, "template": template}
+
     def text(self, relative: str) -> str | None:
         """A text file of the resource, None when there is none."""
         found = self._tree.find(self._folder, *relative.split("/")) if self._folder is not None else None
-        return self._tree.text(found, self.findings) if found else None
+        return self._tree.text(found, self.findings) if found else self._added.get(relative)
 
     def files(self, pattern: str = "*") -> tuple[str, ...]:
         """Paths in the resource's folder that fit a pattern (`resolvers/*.vtl`; `*` goes through folders as well)."""
         if self._folder is None:
             return ()
         skip = frozenset(("node_modules", ".temp"))
-        return tuple(sorted(path for path in self._tree.files(self._folder, skip) if fnmatchcase(path, pattern)))
+        listed = {*self._tree.files(self._folder, skip), *self._added}
+        return tuple(sorted(path for path in listed if fnmatchcase(path, pattern)))
 
 
 def pushed(meta: Document | None) -> bool:

@@ -20,6 +20,7 @@ from migrator.verify.client_outputs import read_client_outputs
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
 from migrator.verify.functions import project_functions
+from migrator.verify.gen1_api import build_api
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
 from migrator.verify.schema_check import SchemaSubject, check_schema
 from migrator.verify.schemas import PACKAGES
@@ -28,6 +29,8 @@ from migrator.verify.typecheck import check_types
 from migrator.verify.workspace import Mode, Workspace, mirrored
 
 _SYNTH_USERS = frozenset({Check.SYNTH, Check.CYCLES, Check.BUNDLES, *ASPECTS})
+
+_OF_THE_API = frozenset({Check.API, Check.RESOLVERS, Check.TABLES})
 
 
 def _quiet(_: str) -> None:
@@ -189,7 +192,14 @@ class _Run:
             return
         subject = self._compared()
         reader = partial(read_client_outputs, toolchain=self._toolchain, processes=processes)
-        both = deployed(subject, assemblies[0], self._branch, reader if Check.OUTPUTS in checks else None)
+        build = partial(build_api, toolchain=self._toolchain, processes=processes)
+        both = deployed(
+            subject,
+            assemblies[0],
+            self._branch,
+            reader if Check.OUTPUTS in checks else None,
+            build if _OF_THE_API & set(checks) else None,
+        )
         for check in checks:
             yield self._told(both.check(check) if both else skipped(check, subject))
 

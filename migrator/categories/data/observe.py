@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.categories.data import observe_api, observe_outputs, observe_resolvers, observe_rights, observe_tables
+from migrator.categories.data import (
+    api_source,
+    observe_api,
+    observe_outputs,
+    observe_resolvers,
+    observe_rights,
+    observe_tables,
+)
 from migrator.categories.data.observe_api import API, KEY
 from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
 from migrator.core.ref import ResourceRef
@@ -99,6 +106,7 @@ OBSERVER = Observer(
     lacks,
     tells=observe_outputs.observe,
     schema=observe_outputs.schema,
+    builds=api_source.sources,
     spelt=observe_rights.spelt,
     made_again=True,
 )
