@@ -52,7 +52,7 @@ def _place(difference: Difference) -> tuple[str, str, str]:
 
 def _resource(name: str, kind: str, differences: tuple[Difference, ...]) -> Iterator[str]:
     yield f"{_INDENT}{name}" + (f"  ({kind})" if kind else "")
-    rows = [(one.attribute or "the whole resource", shown(one.gen1), shown(one.gen2)) for one in differences]
+    rows = [(one.attribute or "the whole resource", *sides(one)) for one in differences]
     if any(one.attribute is not WHOLE and one.attribute for one in differences):
         yield from _table(rows)
         for reason in dict.fromkeys(one.reason for one in differences if one.reason):
@@ -98,7 +98,8 @@ def _setting(difference: Difference) -> str:
     """What differs, in a line."""
     if not difference.attribute:
         return _only(difference)
-    return f"{difference.attribute} (Gen 1 {shown(difference.gen1)}, Gen 2 {shown(difference.gen2)})"
+    gen1, gen2 = sides(difference)
+    return f"{difference.attribute} (Gen 1 {gen1}, Gen 2 {gen2})"
 
 
 def _listed(resources: Iterable[str], verbose: bool) -> str:
@@ -111,6 +112,19 @@ def _listed(resources: Iterable[str], verbose: bool) -> str:
         owners.setdefault(f"{owner}: " if colon else "", []).append(own if colon else owner)
     said = "; ".join(f"{owner}{', '.join(own)}" for owner, own in owners.items())
     return said if len(kept) == len(names) else f"{said} and {len(names) - len(kept)} more"
+
+
+def sides(difference: Difference) -> tuple[str, str]:
+    """Both values. Of long lists (actions that are allowed) only what the other side does not have."""
+    one, other = difference.gen1, difference.gen2
+    if not isinstance(one, list | tuple) or not isinstance(other, list | tuple):
+        return shown(one), shown(other)
+    both = [item for item in one if item in other]
+    if len(both) <= _MANY or len(both) == len(one) == len(other):
+        return shown(one), shown(other)
+    rest = ([item for item in side if item not in both] for side in (one, other))
+    left, right = (f"{len(both)} in both" + (f", and {shown(more)}" if more else "") for more in rest)
+    return left, right
 
 
 def shown(value: Any) -> str:

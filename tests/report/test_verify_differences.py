@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migrator.engine.acceptance import Verdict
-from migrator.report.verify_differences import differences_text, shown
+from migrator.report.verify_differences import differences_text, shown, sides
 from migrator.report.verify_text import verify_text
 from migrator.verify.results import Check, CheckResult, Difference, Status, Tools, VerifyReport
 
@@ -94,3 +94,15 @@ def test_long_values_stand_below_each_other(monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_values_are_told_so_that_nothing_hides(value: object, said: str) -> None:
     assert shown(value) == said
+
+
+def test_of_long_lists_only_what_differs_is_shown() -> None:
+    gen1 = tuple(f"s3:Get{number}" for number in range(9))
+    one = Difference("role", "Allow[*]", gen1, (*gen1, "s3:PutObject"), Verdict.UNEXPLAINED)
+    assert sides(one) == ("9 in both", '9 in both, and ["s3:PutObject"]')
+
+
+def test_lists_in_another_order_are_shown_as_they_are() -> None:
+    gen1 = tuple(str(number) for number in range(9))
+    one = Difference("pool", "Order", gen1, gen1[::-1], Verdict.UNEXPLAINED)
+    assert sides(one)[0] != sides(one)[1]

@@ -77,16 +77,6 @@ def given(generation: Generation, names: Names, said: Said) -> Iterator[Given]:
             yield Given(one.type, one.name, one, (), settings(own_tags(one.properties, generation)))
 
 
-def is_right(declared: Declared) -> bool:
-    """Whether a resource does nothing but give rights."""
-    own = _OF_RESOURCES.get(declared.type)
-    return (
-        declared.type.startswith("AWS::IAM::")
-        or declared.type in (PERMISSION, LAYER_PERMISSION)
-        or bool(own and own[1])
-    )
-
-
 def _holder(
     one: Declared, said: Mapping[str, Any], generation: Generation, policies: Mapping[str, Declared], names: Names
 ) -> Given:
