@@ -17,6 +17,8 @@ from migrator.verify.results import CheckResult, Difference
 _INDENT = " " * 8
 _LONGEST = 400
 """Characters of a value that are shown; `--format json` has all of it."""
+_SHARED = 4
+"""Elements that two lists have to share before they are left out."""
 _MANY = 12
 """Resources that are named for one setting; `-v` and `--format json` name all of them."""
 NOTHING = "(nothing)"
@@ -120,7 +122,7 @@ def sides(difference: Difference) -> tuple[str, str]:
     if not isinstance(one, list | tuple) or not isinstance(other, list | tuple):
         return shown(one), shown(other)
     both = [item for item in one if item in other]
-    if len(both) <= _MANY or len(both) == len(one) == len(other):
+    if len(both) < _SHARED or len(both) == len(one) == len(other):
         return shown(one), shown(other)
     rest = ([item for item in side if item not in both] for side in (one, other))
     left, right = (f"{len(both)} in both" + (f", and {shown(more)}" if more else "") for more in rest)
