@@ -48,13 +48,14 @@ def verify(
     """Prove the Gen 2 project with the real TypeScript compiler and CDK, offline, on a temporary copy.
 
     Checks: types, synth (as branch and as sandbox), cycles, bundles, schema, settings,
-    api, resolvers, tables, environment.
+    api, resolvers, tables, grants, environment, outputs.
 
     `bundles` loads the code of each function in a process of its own, without credentials and with sockets and child
     processes refused. `schema` compares what reaches Gen 2 with the schema of the Gen 1 project at PATH; it needs no
-    synth and takes a second. `settings` and `environment` compare what Gen 1 deployed with what the Gen 2 project
+    synth and takes a second. `settings` and the checks after it compare what Gen 1 deployed with what the Gen 2 project
     synthesizes, attribute by attribute: every difference is accepted by a rule that says why, shown as the gap that
-    `migrate scan` reports, acknowledged by you, or it fails.
+    `migrate scan` reports, acknowledged by you, or it fails. What the project lacks of its built API is built with
+    Amplify's own transformer.
     """
     from migrator.commands.verify import verify as run
     from migrator.report.verify_text import verify_text
