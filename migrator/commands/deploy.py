@@ -28,7 +28,7 @@ from migrator.deploy.journal import Journal, Run
 from migrator.deploy.lock import Lock, deploying
 from migrator.deploy.plan import OUTPUTS, Current, Plan, Wanted, make_plan, steps_of
 from migrator.deploy.preparation import PreparationStep, preparation
-from migrator.deploy.record import physical_ids, read_record
+from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined
 from migrator.deploy.targets.interface import Progress, Slice, TargetName
@@ -247,14 +247,17 @@ class Deployment:
             known = record.deployed
             return Current(known.features, Tree(known.templates), known.physical)
         live = self.target.current()
-        if live is None:
-            return Current(asked=True)
+        if live is None or live.status in DEAD:
+            if not self.request.plan:
+                nothing_is_deployed(self._folder)
+            status = live.status if live else None
+            return Current(status=status or "", asked=True, way=way_on(status).step)
         way = way_on(live.status).step
-        if live.status in DEAD:
-            return Current(status=live.status, asked=True, way=way)
         features = record.features_of(live)
         if features is None:
             features = _seen_features(live)
+        if not self.request.plan:
+            is_deployed(self._folder, features, live)
         return Current(features, deployed(live), physical_ids(live), live.status, True, way)
 
 

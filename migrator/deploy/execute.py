@@ -25,8 +25,7 @@ from migrator.deploy.changes import Action
 from migrator.deploy.checks.interface import Deployed, Outcome, Status, checks_for, run
 from migrator.deploy.journal import Journal
 from migrator.deploy.operations import CheckFeature, DeploySlice, KeepState, Operation, WriteOutputs
-from migrator.deploy.record import about_to, is_deployed, physical_ids, read_record
-from migrator.deploy.replacement import HOLDERS
+from migrator.deploy.record import about_to, is_deployed, read_record
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import Progress, Slice, Target
 
@@ -148,17 +147,10 @@ def apply(operation: Any, site: Site) -> Step:
 
 @apply.register
 def _(operation: DeploySlice, site: Site) -> Step:
-    held = _held_data(site)
     about_to(site.folder, operation.slice_.features, operation.assembly.stacks[0].template)
     outcome = site.target.apply(operation.slice_, operation.assembly, site.progress)
     if not outcome.succeeded:
         raise Failed(_failed(operation, outcome))
-    lost = _lost(operation, held, _held_data(site))
-    if lost:
-        raise DeployError(
-            f"{', '.join(sorted(lost))} did not keep its identity",
-            hint="its plan did not say so: look at it before you go on; the old one may still be there",
-        )
     return Step(operation.name, StepStatus.DONE, reason=_told(outcome), notes=outcome.notes)
 
 
@@ -240,20 +232,6 @@ def _told(outcome: StackOutcome) -> str:
     return f"{outcome.result}{published}"
 
 
-def _held_data(site: Site) -> dict[str, str]:
-    """The ids of everything deployed that holds data."""
-    live = site.target.current()
-    if live is None:
-        return {}
-    ids = physical_ids(live)
-    return {
-        key: ids[key]
-        for place, stack in live.walk()
-        for one in stack.resources
-        if one.type in HOLDERS and (key := f"{place}#{one.logical_id}") in ids
-    }
-
-
 def _lost(operation: DeploySlice, before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
     """What has another id than before, or none, although the plan did not say so."""
     expected = {
@@ -278,7 +256,14 @@ def _(operation: DeploySlice, site: Site, step: Step) -> Step:
     live = site.target.current()
     if live is None:
         raise DeployError("there is no stack after the deployment")
+    before = read_record(site.folder).deployed.holders()
     is_deployed(site.folder, operation.slice_.features, live)
+    lost = _lost(operation, before, read_record(site.folder).deployed.holders())
+    if lost:
+        raise DeployError(
+            f"{', '.join(sorted(lost))} did not keep its identity",
+            hint="its plan did not say so: look at it before you go on; the old one may still be there",
+        )
     return step
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from migrator.aws.stacks import LiveStack
 from migrator.core.errors import DeployError
+from migrator.deploy.replacement import HOLDERS
 
 RECORD = "deployed.json"
 SCHEMA: Final = "migrate/deployed/1"
@@ -30,6 +31,16 @@ class Snapshot(Struct, frozen=True):
     """Fingerprint of the root template, which names all others by their content."""
     templates: dict[str, dict[str, Any]] = {}
     physical: dict[str, str] = {}
+
+    def holders(self) -> dict[str, str]:
+        """The ids of everything that holds data, by its key."""
+        return {
+            key: self.physical[key]
+            for place, template in self.templates.items()
+            for logical_id, body in template.get("Resources", {}).items()
+            if isinstance(body, dict) and body.get("Type") in HOLDERS
+            if (key := f"{place}#{logical_id}") in self.physical
+        }
 
 
 class Record(Struct, frozen=True):
@@ -74,6 +85,12 @@ def is_deployed(folder: Path, features: tuple[str, ...], live: LiveStack) -> Non
     templates = {place: stack.template for place, stack in live.walk()}
     snapshot = Snapshot(features, fingerprint(live.template), templates, physical_ids(live))
     _write(folder, Record(stack=live.id, deployed=snapshot))
+
+
+def nothing_is_deployed(folder: Path) -> None:
+    """Forgets what was deployed. Raises DeployError."""
+    if (folder / RECORD).exists():
+        _write(folder, Record())
 
 
 def physical_ids(live: LiveStack | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from migrator.deploy.execute import Site, execute
 from migrator.deploy.journal import Journal
 from migrator.deploy.lock import deploying
 from migrator.deploy.plan import Current, Plan, Wanted, make_plan, steps_of
-from migrator.deploy.record import physical_ids, read_record
+from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record
 from migrator.deploy.steps import Step
 from migrator.deploy.synthesis import Synthesized
 from migrator.deploy.targets.interface import Slice, TargetName
@@ -42,9 +42,11 @@ def target(folder: Path) -> HandmadeTarget:
 def current(place: HandmadeTarget, folder: Path) -> Current:
     live = place.current()
     if live is None or live.status in DEAD:
+        nothing_is_deployed(folder)
         return Current(way=way_on(live.status).step if live else "", asked=True)
     features = read_record(folder).features_of(live)
     told = tuple(live.children) if features is None else features
+    is_deployed(folder, told, live)
     return Current(told, deployed(live), physical_ids(live), live.status, True)
 
 
