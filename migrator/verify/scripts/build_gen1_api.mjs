@@ -26,6 +26,7 @@ const SLOT = /^(\w+)\.(\w+)\.(init|preAuth|auth|postAuth|preDataLoad|preUpdate|p
 const PLACE = 's3://deployment/files/';
 const PAGE = 'https://s3.amazonaws.com/deployment/files/stacks/';
 const modes = [auth.defaultAuthentication, ...auth.additionalAuthenticationProviders].map((one) => one.authenticationType);
+const KEPT = ['AWS::DynamoDB::Table', 'AWS::AppSync::GraphQLApi', 'AWS::Elasticsearch::Domain'];
 const files = {};
 
 // Files get the addresses that they have in Gen 1, below one root.
@@ -87,6 +88,12 @@ const build = () => {
     dataSourceStrategies: constructDataSourceStrategies(schema, TABLES),
     sqlDirectiveDataSourceStrategies: [],
   });
+  // The Gen 1 CLI keeps the plain names of what holds data.
+  for (const one of app.node.findAll()) {
+    const plain = cdk.CfnResource.isCfnResource(one) && KEPT.includes(one.cfnResourceType);
+    const scope = plain && [...one.node.scopes].reverse().find(({ node }) => node.id !== 'Resource');
+    if (scope && /^[A-Za-z0-9]+$/.test(scope.node.id)) one.overrideLogicalId(scope.node.id);
+  }
   app.synth({ force: true, skipValidation: true });
   const read = (stack) => JSON.parse(readFileSync(path.join(outdir, stack.templateFile), 'utf8'));
   const templates = new Map([[root, read(root)], ...[...nested.values()].map((stack) => [stack, read(stack)])]);
