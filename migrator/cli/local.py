@@ -34,7 +34,7 @@ def _state(function: F) -> F:
 
 @local.command(short_help="Start it in the background.")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=None, help="The port (default: the last one, or a free one)."
+    "--port", type=click.IntRange(1, 65535), metavar="NUMBER", help="The port (default: the last one, or a free one)."
 )
 @_state
 @click.option("--enforce-iam", is_flag=True, help="Hold callers to their policies; deploying needs it off.")

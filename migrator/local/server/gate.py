@@ -36,7 +36,7 @@ class Gate:
         self._app = app
         self._routes = routes
         self._services = services
-        """Services that the emulator lacks, by the name in the signature's scope: method, path, body → answer."""
+        """Services that the emulator lacks, by the name in the signature's scope: method, path as sent, body → answer."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -50,7 +50,8 @@ class Gate:
             signed = re.search(r"Credential=[^/]*/[^/]*/[^/]*/([\w-]+)/aws4_request", headers.get(b"authorization", ""))
             if signed and signed[1] in self._services:
                 body = await _body(receive)
-                answer = self._services[signed[1]](scope["method"], scope["path"], body)
+                path = (scope.get("raw_path") or scope["path"].encode()).decode("ascii").split("?")[0]
+                answer = self._services[signed[1]](scope["method"], path, body)
                 return await _answer(send, answer)
         await self._app(scope, receive, send)
 

@@ -194,11 +194,31 @@ class CodeResolver {
   }
 }
 
+// A template that cannot be read fails where it is needed, as on AWS.
+class Broken {
+  constructor({ problem }) {
+    this.problem = problem;
+  }
+  resolve(...args) {
+    throw new TemplateSentError(this.problem, 'MappingTemplate', null, null, args.at(-1));
+  }
+}
+const problemOf = ({ code, requestMappingTemplate, responseMappingTemplate }) => {
+  try {
+    for (const content of code ? [] : [requestMappingTemplate, responseMappingTemplate]) new VelocityTemplate({ content });
+    return '';
+  } catch (error) {
+    return error.message;
+  }
+};
+
 const apis = new Map();
 const NONE = { name: '__none', type: 'NONE' };
-// The simulator reads templates only: code gets harmless ones first, and is put in their place afterwards.
+// The simulator reads templates only: what is none gets harmless ones first, and is put in their place afterwards.
 const templated = ({ code, ...config }) =>
-  code ? { ...config, requestMappingTemplate: '{}', responseMappingTemplate: '{}', dataSourceName: NONE.name } : config;
+  code || config.problem
+    ? { ...config, requestMappingTemplate: '{}', responseMappingTemplate: '{}', dataSourceName: NONE.name }
+    : config;
 
 const guarded = (type, field, resolve) => (source, args, context, info) => {
   if (context.denied.includes(`${type}.${field}`)) {
@@ -207,18 +227,23 @@ const guarded = (type, field, resolve) => (source, args, context, info) => {
   return (resolve ?? graphql.defaultFieldResolver)(source, args, context, info);
 };
 
-const load_api = (config) => {
+const checked = (unit) => ({ ...unit, problem: problemOf(unit) });
+const special = ({ code, problem }) => code || problem;
+const loadApi = ({ functions, resolvers, ...config }) => {
+  const units = { functions: functions.map(checked), resolvers: resolvers.map(checked) };
   const simulator = new AmplifyAppSyncSimulator({ port: 0, wsPort: 0 });
   const dataSources = [NONE, ...config.dataSources.map((one) => (one.functionArn ? { ...one, invoke: invoke(one.functionArn) } : one))];
   simulator.init({
     ...config,
     dataSources,
-    functions: config.functions.map(templated),
-    resolvers: config.resolvers.map(templated),
+    functions: units.functions.map(templated),
+    resolvers: units.resolvers.map(templated),
   });
-  for (const one of config.functions) if (one.code) simulator.functions.set(one.name, new CodeFunction(one, simulator));
-  for (const one of config.resolvers) {
-    if (one.code) simulator.resolvers.set(`${one.typeName}:${one.fieldName}`, new CodeResolver(one, simulator));
+  for (const one of units.functions.filter(special)) {
+    simulator.functions.set(one.name, one.code ? new CodeFunction(one, simulator) : new Broken(one));
+  }
+  for (const one of units.resolvers.filter(special)) {
+    simulator.resolvers.set(`${one.typeName}:${one.fieldName}`, one.code ? new CodeResolver(one, simulator) : new Broken(one));
   }
   for (const type of [simulator.schema.getQueryType(), simulator.schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) field.resolve = guarded(type.name, field.name, field.resolve);
@@ -261,7 +286,7 @@ const run = async ({ api, query, variables, operationName, caller, headers }) =>
 
 const handle = async (message) => {
   if (message.do === 'load') {
-    apis.set(message.api, load_api(message.config));
+    apis.set(message.api, loadApi(message.config));
     return null;
   }
   return run(message);

@@ -1,0 +1,425 @@
+"""Each patch of the emulator: what works with it, and the defect without it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from migrator.aws.session import Session
+from migrator.local.process import LocalAws, Recorded
+from tests.local.conftest import Lacking
+from tests.local.requests import ask
+from tests.local.templates import (
+    ROLE,
+    archive,
+    attribute,
+    deploy,
+    export,
+    nested,
+    outputs,
+    parameter,
+    reasons,
+    resources,
+    upload,
+    with_custom_resource,
+)
+
+pytestmark = pytest.mark.local
+CREATED, UPDATED = "CREATE_COMPLETE", "UPDATE_COMPLETE"
+MISSING_FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:missing"
+SCHEMA = "type Query { word: String }\nschema { query: Query }"
+
+
+def update_inside(local: LocalAws) -> str:
+    """Adds, in a nested stack, a resource that refers to one that stays as it is."""
+    before = nested(local, "attributes-1.json", resources(Kept=ROLE))
+    after = nested(local, "attributes-2.json", resources(Kept=ROLE, Added=parameter(attribute("Kept", "Arn"))))
+    deploy(local, "attributes", resources(Inner=before))
+    return deploy(local, "attributes", resources(Inner=after))
+
+
+def test_what_stays_in_a_nested_stack_keeps_its_attributes(local: LocalAws, lacking: Lacking) -> None:
+    assert update_inside(local) == UPDATED
+    assert update_inside(lacking("nested_attributes")) != UPDATED
+
+
+def fail_inside(local: LocalAws) -> bool:
+    """Whether a bucket is left over after a nested stack failed."""
+    made = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "left-over"}}
+    failing = {"Type": "Custom::No", "DependsOn": "Made", "Properties": {"ServiceToken": MISSING_FUNCTION}}
+    inner = nested(local, "failure.json", resources(Made=made, Failing=failing))
+    assert deploy(local, "failure", resources(Inner=inner)) == "ROLLBACK_COMPLETE"
+    return "left-over" in {one["Name"] for one in local.session.client("s3").list_buckets()["Buckets"]}
+
+
+def test_a_nested_stack_that_fails_leaves_nothing(local: LocalAws, lacking: Lacking) -> None:
+    assert not fail_inside(local)
+    assert fail_inside(lacking("nested_failure"))
+
+
+def pass_boolean(local: LocalAws) -> str:
+    inner = {
+        "Parameters": {"Flag": {"Type": "String", "AllowedValues": ["true", "false"]}},
+        **resources(Told=parameter({"Ref": "Flag"})),
+    }
+    return deploy(local, "booleans", resources(Inner=nested(local, "booleans.json", inner, Flag=False)))
+
+
+def test_booleans_reach_nested_stacks_in_small_letters(local: LocalAws, lacking: Lacking) -> None:
+    assert pass_boolean(local) == CREATED
+    assert pass_boolean(lacking("nested_parameters")) != CREATED
+
+
+def import_from_inside(local: LocalAws) -> str:
+    exporting = {**resources(Role=ROLE), "Outputs": {"Arn": export(attribute("Role", "Arn"), "arn-of-role")}}
+    deploy(local, "exporting", resources(Inner=nested(local, "exports.json", exporting)))
+    return deploy(local, "importing", resources(Told=parameter({"Fn::ImportValue": "arn-of-role"})))
+
+
+def test_exports_of_nested_stacks_can_be_imported(local: LocalAws, lacking: Lacking) -> None:
+    assert import_from_inside(local) == CREATED
+    assert import_from_inside(lacking("nested_exports")) != CREATED
+
+
+POOL = {"Type": "AWS::Cognito::UserPool", "Properties": {"UserPoolName": "users"}}
+PROVIDER = {
+    "Type": "AWS::Cognito::UserPoolIdentityProvider",
+    "Properties": {
+        "UserPoolId": {"Ref": "Pool"},
+        "ProviderName": "Google",
+        "ProviderType": "Google",
+        "ProviderDetails": {"client_id": "1", "client_secret": "2", "authorize_scopes": "email"},
+    },
+}
+
+
+def test_identity_providers_are_deployed(local: LocalAws, lacking: Lacking) -> None:
+    template = {**resources(Pool=POOL, Google=PROVIDER), "Outputs": {"Pool": {"Value": {"Ref": "Pool"}}}}
+    assert deploy(local, "providers", template) == CREATED
+    pool = outputs(local, "providers")["Pool"]
+    found = local.session.client("cognito-idp").describe_identity_provider(UserPoolId=pool, ProviderName="Google")
+    assert found["IdentityProvider"]["ProviderType"] == "Google"
+    with pytest.raises(ClientError, match="UserPoolIdentityProvider"):
+        deploy(lacking("identity_provider"), "providers", template)
+
+
+MAP = {
+    "Type": "AWS::Location::Map",
+    "Properties": {"MapName": "streets", "Configuration": {"Style": "VectorEsriStreets"}},
+}
+
+
+def test_types_that_are_not_emulated_are_recorded_and_listed(local: LocalAws, lacking: Lacking) -> None:
+    template = resources(Map=MAP, Told=parameter(attribute("Map", "MapArn")))
+    assert deploy(local, "maps", template) == CREATED
+    assert Recorded("AWS::Location::Map", "maps", "Map") in local.recorded()
+    with pytest.raises(ClientError, match="Unrecognized resource types"):
+        deploy(lacking("recorded_types"), "maps", template)
+
+
+def shortest_password(local: LocalAws) -> object:
+    policy = {"PasswordPolicy": {"MinimumLength": {"Ref": "Length"}}}
+    template = {
+        "Parameters": {"Length": {"Type": "String", "Default": "10"}},
+        **resources(Pool={**POOL, "Properties": {"Policies": policy}}),
+        "Outputs": {"Pool": {"Value": {"Ref": "Pool"}}},
+    }
+    deploy(local, "passwords", template)
+    pool = local.session.client("cognito-idp").describe_user_pool(UserPoolId=outputs(local, "passwords")["Pool"])
+    return pool["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"]
+
+
+def test_numbers_from_parameters_are_numbers(local: LocalAws, lacking: Lacking) -> None:
+    assert shortest_password(local) == 10
+    assert shortest_password(lacking("string_numbers")) == "10"
+
+
+KEYS = [{"AttributeName": "id", "KeyType": "HASH"}]
+TABLE = {
+    "Type": "AWS::DynamoDB::Table",
+    "Properties": {
+        "TableName": "rows",
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in ("id", "owner")],
+        "KeySchema": KEYS,
+        "GlobalSecondaryIndexes": [
+            {
+                "IndexName": "byOwner",
+                "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    },
+}
+
+
+def described_table(local: LocalAws) -> tuple[object, object]:
+    deploy(local, "tables", resources(Rows=TABLE))
+    table = local.session.client("dynamodb").describe_table(TableName="rows")["Table"]
+    return table["ProvisionedThroughput"]["ReadCapacityUnits"], table["GlobalSecondaryIndexes"][0].get("IndexStatus")
+
+
+def test_tables_on_demand_are_described_as_such(local: LocalAws, lacking: Lacking) -> None:
+    assert described_table(local) == (0, "ACTIVE")
+    assert described_table(lacking("table_status")) != (0, "ACTIVE")
+
+
+def api(**more: Any) -> dict[str, Any]:
+    """An API with one field and a data source that answers with what it is given."""
+    identity = {"Fn::GetAtt": ["Api", "ApiId"]}
+    return {
+        **resources(
+            Api={"Type": "AWS::AppSync::GraphQLApi", "Properties": {"Name": "words", "AuthenticationType": "API_KEY"}},
+            Key={"Type": "AWS::AppSync::ApiKey", "Properties": {"ApiId": identity}},
+            Schema={"Type": "AWS::AppSync::GraphQLSchema", "Properties": {"ApiId": identity, "Definition": SCHEMA}},
+            Nothing={
+                "Type": "AWS::AppSync::DataSource",
+                "Properties": {"ApiId": identity, "Name": "Nothing", "Type": "NONE"},
+            },
+            **{
+                name: {
+                    **one,
+                    "DependsOn": ["Schema", "Nothing"],
+                    "Properties": {"ApiId": identity, "DataSourceName": "Nothing", **one["Properties"]},
+                }
+                for name, one in more.items()
+            },
+        ),
+        "Outputs": {
+            "Id": {"Value": identity},
+            "Url": {"Value": attribute("Api", "GraphQLUrl")},
+            "Key": {"Value": attribute("Key", "ApiKey")},
+        },
+    }
+
+
+FUNCTION = {
+    "Type": "AWS::AppSync::FunctionConfiguration",
+    "Properties": {"Name": "step", "FunctionVersion": "2018-05-29", "RequestMappingTemplate": "{}"},
+}
+
+
+def deployed_functions(local: LocalAws) -> int:
+    assert deploy(local, "functions", api(Step=FUNCTION)) == CREATED
+    identity = outputs(local, "functions")["Id"]
+    return len(local.session.client("appsync").list_functions(apiId=identity)["functions"])
+
+
+def test_functions_of_pipelines_are_kept(local: LocalAws, lacking: Lacking) -> None:
+    assert deployed_functions(local) == 1
+    assert deployed_functions(lacking("appsync_functions")) == 0
+
+
+def resolver(**properties: Any) -> dict[str, Any]:
+    known = {"TypeName": "Query", "FieldName": "word", "ResponseMappingTemplate": "$util.toJson($ctx.result)"}
+    return {"Type": "AWS::AppSync::Resolver", "Properties": {**known, **properties}}
+
+
+def deployed_template(local: LocalAws) -> str:
+    upload(local, "word.vtl", b"# from a file")
+    template = api(Word=resolver(RequestMappingTemplateS3Location="s3://templates-of-tests/word.vtl"))
+    assert deploy(local, "locations", template) == CREATED
+    identity = outputs(local, "locations")["Id"]
+    found = local.session.client("appsync").get_resolver(apiId=identity, typeName="Query", fieldName="word")
+    return str(found["resolver"].get("requestMappingTemplate", ""))
+
+
+def test_templates_are_read_from_files(local: LocalAws, lacking: Lacking) -> None:
+    assert deployed_template(local) == "# from a file"
+    assert deployed_template(lacking("appsync_locations")) == ""
+
+
+def test_a_resolver_of_a_missing_field_is_refused(local: LocalAws, lacking: Lacking) -> None:
+    template = api(Wrong=resolver(FieldName="gone", RequestMappingTemplate="{}"))
+    assert deploy(local, "wrong", template) == "ROLLBACK_COMPLETE"
+    assert "No field named gone found on type Query" in reasons(local, "wrong")
+    assert deploy(lacking("appsync_schema"), "wrong", template) == CREATED
+
+
+def test_a_wrong_schema_is_refused(local: LocalAws, lacking: Lacking) -> None:
+    template = api()
+    template["Resources"]["Schema"]["Properties"]["Definition"] = "type Query { word: Gone }"
+    assert deploy(local, "schema", template) == "ROLLBACK_COMPLETE"
+    assert deploy(lacking("appsync_schema"), "schema", template) == CREATED
+
+
+def address(local: LocalAws) -> str:
+    assert deploy(local, "address", api()) == CREATED
+    return outputs(local, "address")["Url"]
+
+
+def test_an_api_has_an_address_on_this_machine(local: LocalAws, lacking: Lacking) -> None:
+    assert address(local).startswith(local.endpoint)
+    assert "amazonaws.com" in address(lacking("appsync_address"))
+
+
+def test_an_api_gets_the_id_that_is_wanted_for_its_name(local: LocalAws) -> None:
+    wanted = "abcdefghijklmnopqrstuvwxyz"
+    template = api()
+    template["Resources"]["Api"]["Properties"]["Name"] = "chosen"
+    local.configure(api_ids={"chosen": wanted})
+    assert deploy(local, "chosen", template) == CREATED
+    assert outputs(local, "chosen")["Id"] == wanted
+
+
+THROWING = "exports.handler = async () => { throw new Error('no such thing'); };"
+ANSWERING = (
+    "const r = require('cfn-response');"
+    "exports.handler = (event, context) => r.send(event, context, r.SUCCESS, { Word: 'done' });"
+)
+
+
+def test_a_custom_resource_that_fails_is_told_at_once(local: LocalAws, lacking: Lacking) -> None:
+    start = time.monotonic()
+    assert deploy(local, "throwing", with_custom_resource(THROWING)) == "ROLLBACK_COMPLETE"
+    assert "the function failed: no such thing" in reasons(local, "throwing")
+    assert time.monotonic() - start < 4
+    other = lacking("custom_resource_failure", node=True)
+    deploy(other, "throwing", with_custom_resource(THROWING))
+    assert "timed out after 4s" in reasons(other, "throwing")
+
+
+def test_functions_in_templates_have_cfn_response(local: LocalAws, lacking: Lacking) -> None:
+    assert deploy(local, "answering", with_custom_resource(ANSWERING)) == CREATED
+    assert outputs(local, "answering")["Word"] == "done"
+    assert deploy(lacking("function_processes", node=True), "answering", with_custom_resource(ANSWERING)) != CREATED
+
+
+def copy_files(local: LocalAws) -> str:
+    upload(local, "files.zip", archive(a__txt="<<name>>", b__log="left out"))
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "copied-to"}}
+    copying = {
+        "Type": "Custom::CDKBucketDeployment",
+        "Properties": {
+            "ServiceToken": MISSING_FUNCTION,
+            "SourceBucketNames": ["templates-of-tests"],
+            "SourceObjectKeys": ["files.zip"],
+            "SourceMarkers": [{"<<name>>": "told"}],
+            "DestinationBucketName": {"Ref": "Bucket"},
+            "DestinationBucketKeyPrefix": "in",
+            "Exclude": ["*.log"],
+        },
+    }
+    return deploy(local, "copying", resources(Bucket=bucket, Copy=copying))
+
+
+def test_files_are_copied_into_buckets_without_a_function(local: LocalAws, lacking: Lacking) -> None:
+    assert copy_files(local) == CREATED
+    s3 = local.session.client("s3")
+    assert [one["Key"] for one in s3.list_objects_v2(Bucket="copied-to")["Contents"]] == ["in/a.txt"]
+    assert s3.get_object(Bucket="copied-to", Key="in/a.txt")["Body"].read() == b"told"
+    assert copy_files(lacking("bucket_deployment")) != CREATED
+
+
+def metadata(local: LocalAws) -> str:
+    deploy(local, "metadata", {**resources(Told=parameter("x")), "Metadata": {"where": "here <&>"}})
+    summary = local.session.client("cloudformation").get_template_summary(StackName="metadata")
+    return str(summary.get("Metadata", ""))
+
+
+def test_the_summary_of_a_template_has_its_metadata(local: LocalAws, lacking: Lacking) -> None:
+    assert metadata(local) == '{"where": "here <&>"}'
+    assert metadata(lacking("template_metadata")) == ""
+
+
+def said_of_missing_stack(local: LocalAws) -> str:
+    with pytest.raises(ClientError) as told:
+        local.session.client("cloudformation").list_stack_resources(StackName="gone")
+    return str(told.value)
+
+
+def test_a_missing_stack_is_named_as_aws_does(local: LocalAws, lacking: Lacking) -> None:
+    assert "Stack with id gone does not exist" in said_of_missing_stack(local)
+    assert "Stack with id gone does not exist" not in said_of_missing_stack(lacking("missing_stack"))
+
+
+def guest(local: LocalAws, policy: dict[str, Any]) -> tuple[Session, str]:
+    """A guest of a new identity pool whose role has this policy: the session and the identity."""
+    import json
+
+    pools, iam = local.session.client("cognito-identity"), local.session.client("iam")
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": "sts:AssumeRoleWithWebIdentity",
+                "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+            }
+        ],
+    }
+    role = iam.create_role(RoleName="guest", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    statement = {"Version": "2012-10-17", "Statement": [policy]}
+    iam.put_role_policy(RoleName="guest", PolicyName="files", PolicyDocument=json.dumps(statement))
+    pool = pools.create_identity_pool(IdentityPoolName="guests", AllowUnauthenticatedIdentities=True)["IdentityPoolId"]
+    pools.set_identity_pool_roles(IdentityPoolId=pool, Roles={"unauthenticated": role})
+    identity = pools.get_id(IdentityPoolId=pool)["IdentityId"]
+    keys = pools.get_credentials_for_identity(IdentityId=identity)["Credentials"]
+    session = Session(
+        local.region,
+        endpoint=local.endpoint,
+        access_key=keys["AccessKeyId"],
+        secret_key=keys["SecretKey"],
+        token=keys["SessionToken"],
+    )
+    return session, identity
+
+
+def may_put(session: Session, bucket: str, key: str) -> bool:
+    try:
+        session.client("s3").put_object(Bucket=bucket, Key=key, Body=b"x")
+    except ClientError as problem:
+        if problem.response["Error"]["Code"] != "AccessDenied":
+            raise
+        return False
+    return True
+
+
+OWN = {
+    "Effect": "Allow",
+    "Action": "s3:PutObject",
+    "Resource": "arn:aws:s3:::owned-files/private/${cognito-identity.amazonaws.com:sub}/*",
+}
+
+
+def own_and_other(local: LocalAws) -> tuple[bool, bool]:
+    local.session.client("s3").create_bucket(Bucket="owned-files")
+    session, identity = guest(local, OWN)
+    local.restart(enforce_iam=True)
+    return may_put(session, "owned-files", f"private/{identity}/x"), may_put(session, "owned-files", "private/other/x")
+
+
+def test_policies_know_whose_files_are_whose(lacking: Lacking) -> None:
+    assert own_and_other(lacking()) == (True, False)
+    assert own_and_other(lacking("policy_variables")) == (False, False)
+
+
+def may_put_encrypted(local: LocalAws) -> bool:
+    import json
+
+    s3 = local.session.client("s3")
+    s3.create_bucket(Bucket="encrypted-files")
+    plain = {"Bool": {"aws:SecureTransport": "false"}}
+    everything = ["arn:aws:s3:::encrypted-files", "arn:aws:s3:::encrypted-files/*"]
+    denial = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": everything, "Condition": plain}
+    s3.put_bucket_policy(Bucket="encrypted-files", Policy=json.dumps({"Version": "2012-10-17", "Statement": [denial]}))
+    session, _ = guest(local, {"Effect": "Allow", "Action": "s3:*", "Resource": "*"})
+    local.restart(enforce_iam=True)
+    return may_put(session, "encrypted-files", "x")
+
+
+def test_requests_within_this_machine_count_as_encrypted(lacking: Lacking) -> None:
+    assert may_put_encrypted(lacking())
+    assert not may_put_encrypted(lacking("secure_transport"))
+
+
+def test_apps_and_branches_are_there_as_soon_as_they_are_named(local: LocalAws, lacking: Lacking) -> None:
+    amplify = local.session.client("amplify")
+    assert amplify.get_app(appId="d1")["app"]["appId"] == "d1"
+    assert amplify.get_branch(appId="d1", branchName="a/b")["branch"]["branchName"] == "a/b"
+    with pytest.raises(ClientError, match="NotFoundException"):
+        amplify.get_backend_environment(appId="d1", environmentName="dev")
+    assert ask(lacking("amplify_hosting"), "/apps/d1", "amplify")[0] != 200
