@@ -83,7 +83,7 @@ def examine(project: Path, environ: Mapping[str, str] = os.environ) -> tuple[Pro
             BOOTSTRAP,
             State.NOTE,
             "not checked: it can only be seen in the AWS account",
-            "Once for each account and region: npx aws-cdk@2 bootstrap aws://ACCOUNT/REGION",
+            "`migrate doctor --region REGION` asks AWS. Once for each account and region: npx aws-cdk@2 bootstrap aws://ACCOUNT/REGION",
         ),
     )
 

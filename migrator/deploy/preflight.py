@@ -99,20 +99,24 @@ def machine_findings(project: Path, *, ampx: bool = True) -> Iterator[Finding]:
         yield aws_finding("AWS017", f"{tempfile.gettempdir()} has {free / 1e6:.0f} MB left.")
 
 
-def account_findings(reading: Reading, deployer: Deployer, identity: BackendIdentity, project: Path) -> list[Finding]:
-    """Credentials, region, bootstrap and secrets. Without credentials the others cannot be asked, which is said."""
+def account_findings(
+    reading: Reading, deployer: Deployer, identity: BackendIdentity | None = None, project: Path | None = None
+) -> list[Finding]:
+    """Credentials, region, bootstrap, and the project's secrets. Without credentials the others cannot be asked, which
+    is said."""
     found: list[Finding] = []
     if not deployer.region:
         return [aws_finding("AWS011", "No region is chosen.")]
     caller = _caller(reading, deployer, found)
-    wanted = wanted_secrets(project)
+    wanted = wanted_secrets(project) if project is not None else ()
     if caller is None:
         names = f", nor whether {_listed(wanted)} are stored" if wanted else ""
         message = f"The bootstrap of {deployer.region} was not looked at{names}: there is nobody to ask as."
         found.append(aws_finding("AWS019", message, hint="Mend the credentials first."))
         return found
     found.extend(_bootstrap(reading, deployer, caller))
-    found.extend(_secrets(reading, deployer, identity, wanted))
+    if identity is not None:
+        found.extend(_secrets(reading, deployer, identity, wanted))
     return found
 
 
