@@ -6,22 +6,27 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from migrator.commands.converted import Converted
 from migrator.commands.deployed_subject import deployed_subject
 from migrator.commands.verify import converted_branch
 from migrator.engine.acceptance import Verdict
+from migrator.engine.api_source import ApiSource
 from migrator.node.packages import prepare_packages
 from migrator.node.process import Processes
-from migrator.node.toolchain import find_toolchain
+from migrator.node.toolchain import Toolchain, find_toolchain
 from migrator.verify.assembly import Assembly, Stack, read_assembly
+from migrator.verify.client_outputs import ClientOutputs, ReadClient, read_client_outputs
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, Deployed, DeployedSubject
+from migrator.verify.gen1_api import BuildApi, Built, build_api
 from migrator.verify.results import Check, CheckResult, Status
 from migrator.verify.synth import synthesize
 from migrator.verify.workspace import Mode, mirrored
@@ -40,34 +45,49 @@ _PATIENCE = 600.0
 class Subject:
     """One project, with its Gen 1 side read once. What is to be acknowledged of the unchanged project is."""
 
-    def __init__(self, name: str, gen1: Path, gen2: Path, assembly: Assembly) -> None:
+    def __init__(
+        self,
+        name: str,
+        gen1: Path,
+        gen2: Path,
+        assembly: Assembly,
+        read_client: ReadClient | None = None,
+        build: BuildApi | None = None,
+    ) -> None:
         self.name = name
         self.gen1 = gen1
         self.gen2 = gen2
         self.assembly = assembly
         self.branch = converted_branch(gen2)
+        self._read_client = read_client
+        self._build = build
 
     @cached_property
     def deployed(self) -> Deployed:
         """Both generations of the unchanged project."""
-        return Deployed(self.known, self._asked.context, self.assembly, self.branch)  # type: ignore[arg-type]
+        return self._both(self.known, self.assembly)
 
     @cached_property
     def _asked(self) -> DeployedSubject:
         return deployed_subject(Converted(self.gen1, self.gen2))
 
+    def _both(self, known: DeployedSubject, assembly: Assembly) -> Deployed:
+        if known.context is None:
+            raise RuntimeError(f"{self.gen1} is not read: {known.reason}")
+        return Deployed(known, known.context, assembly, self.branch, self._read_client, self._build)
+
     @cached_property
     def known(self) -> DeployedSubject:
         """What the unchanged project is compared with, and what of it its owner has acknowledged."""
-        both = Deployed(self._asked, self._asked.context, self.assembly, self.branch)  # type: ignore[arg-type]
+        both = self._both(self._asked, self.assembly)
         open_ = (one for check in ASPECTS for one in both.check(check).differences)
         asked = {rule.id for rule in self._asked.rules if rule.acknowledge}
         return replace(self._asked, acknowledged=frozenset(one.rule for one in open_ if one.rule in asked))
 
     def results(self, assembly: Assembly) -> Results:
-        """What the checks say of another assembly of the project."""
-        both = Deployed(self.known, self.deployed._context, assembly, self.branch)
-        both.__dict__["gen1"] = self.deployed.gen1  # read once: it does not change
+        """What the checks say of another assembly of the project. Gen 1 is read once: it does not change."""
+        both = self._both(self.known, assembly)
+        both.__dict__ |= {"gen1": self.deployed.gen1, "_generation1": self.deployed._generation1}
         found = {check: both.check(check) for check in ASPECTS}
         return found | {Check.CYCLES: check_cycles((assembly,))}
 
@@ -157,8 +177,50 @@ def kept(folder: Path, name: str, make: Callable[[Path], None]) -> Path:
     return done
 
 
-def sample(name: str, cache: Path) -> Subject:
-    """A sample project; its assembly is kept in `cache`."""
+@cache
+def _toolchain() -> Toolchain:
+    """The pinned packages, whatever the project has."""
+    return find_toolchain(Path(os.devnull).parent, install=True, progress=lambda _: None)
+
+
+def clients() -> ReadClient:
+    """Reads what clients find, once for the same outputs: Node takes seconds for it."""
+    known: dict[bytes, ClientOutputs] = {}
+
+    def read(assembly: Assembly, values: Mapping[str, Any], schemas: Sequence[str]) -> ClientOutputs:
+        said = (
+            values,
+            assembly.stacks[0].template.get("Metadata"),
+            schemas,
+            sorted(map(str, assembly.assets.values())),
+        )
+        key = msgspec.json.encode(said)
+        if key not in known:
+            with Processes() as processes:
+                known[key] = read_client_outputs(assembly, values, schemas, _toolchain(), processes)
+        return known[key]
+
+    return read
+
+
+def builds(file: Path) -> BuildApi:
+    """Builds what Gen 1 built of the API, and keeps it in `file`."""
+
+    def build(source: ApiSource) -> Built:
+        if file.is_file():
+            return msgspec.json.decode(file.read_bytes(), type=Built)
+        with Processes() as processes:
+            made = build_api(source, _toolchain(), processes)
+        own = file.with_suffix(f".{os.getpid()}")
+        own.write_bytes(msgspec.json.encode(made))
+        own.replace(file)
+        return made
+
+    return build
+
+
+def sample(name: str, folder: Path) -> Subject:
+    """A sample project; what is made of it is kept in `folder`."""
     found = next(one for one in SAMPLES if one.name == name)
-    assembly = kept(cache, name, lambda out: synthesized(found / "gen2", out))
-    return Subject(name, found / "gen1", found / "gen2", read_assembly(assembly))
+    assembly = read_assembly(kept(folder, name, lambda out: synthesized(found / "gen2", out)))
+    return Subject(name, found / "gen1", found / "gen2", assembly, clients(), builds(folder / f"{name}-api.json"))
