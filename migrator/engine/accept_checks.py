@@ -61,15 +61,16 @@ def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
 
 def _names_all(clause: AcceptClause) -> bool:
     """Whether a clause names whose rights differ, on what, and every action: a principal that is there on one side
-    only with all of its rights, or one place with the actions on both sides."""
+    only with all of its rights, one place with the actions on both sides, or one text of one resource."""
     if clause.key is None:
         return False
     if not clause.attribute:
         side = next((side for side, test in zip(_SIDES, (clause.gen1, clause.gen2), strict=True) if test == THERE), "")
         test = clause.beside.get(side, {}).get(EVERYTHING)
         return isinstance(test, Mapping) and "every" in test
-    exact = (test == {"present": False} or isinstance(test, list) for test in (clause.gen1, clause.gen2))
-    return clause.element is not None and all(exact)
+    exact = [test == {"present": False} or isinstance(test, list) for test in (clause.gen1, clause.gen2)]
+    one_text = isinstance(clause.key, str) and isinstance(clause.gen2, str) and not _is_open(clause.gen1)
+    return all(exact) if "[*]" in clause.attribute and clause.element is not None else one_text
 
 
 def _is_open(test: Any) -> bool:

@@ -158,7 +158,9 @@ class Deployed:
     @cached_property
     def _grants(self) -> tuple[tuple[tuple[str, Observed], ...], tuple[tuple[str, Observed], ...]]:
         """The rights on both sides, as far as they are compared."""
-        scope = Scope(self._asked_for, self._context.converted, self._stays, self._is_kept, self._is_unseen)
+        scope = Scope(
+            self._asked_for, self._context.converted, self._stays, self._is_kept, self._is_waiting, self._is_unseen
+        )
         observers = [watch.observer for watch in self._subject.watches]
         left, right = Grants(self._generation1, self._generation2, observers, scope).sides
         return tuple(("", one) for one in left), tuple(("", one) for one in right)
@@ -171,6 +173,9 @@ class Deployed:
         feature = next(named, "")
         members = [ref for ref, of in self._context.features.items() if of == feature]
         return bool(feature and members) and not any(self._is_new(ref) for ref in members)
+
+    def _is_waiting(self, ref: ResourceRef) -> bool:
+        return self._context.features.get(ref) in self._subject.waiting and not self._context.converted(ref)
 
     def _is_unseen(self, declared: Declared) -> bool:
         """Whether a resource of Gen 2 stands in the stack of a feature that is not compared."""

@@ -14,8 +14,9 @@ from migrator.engine.grants.given import ROLE, Given, given
 from migrator.engine.grants.names import Names
 from migrator.engine.grants.observing import observed
 from migrator.engine.grants.rights import Rights, aligned, joined, shared, simplest, without
-from migrator.engine.grants.statements import Effect
+from migrator.engine.grants.statements import Effect, Place
 from migrator.engine.observed import Declared, Generation, Observed, Observer
+from migrator.gen1.values import PLACEHOLDER
 
 Principal = tuple[str, str]
 """Kind and key."""
@@ -31,6 +32,8 @@ class Scope(Struct, frozen=True):
     """Whether the live resource is kept as a whole."""
     kept: Callable[[Declared], bool]
     """Whether a principal of Gen 1 is kept: users' roles are, with the pool."""
+    waits: Callable[[ResourceRef], bool]
+    """Whether a resource is not converted yet: rights on it come with it."""
     unseen: Callable[[Declared], bool]
     """Whether something of Gen 2 belongs to what nothing of Gen 1 is known of, or to what is not compared."""
 
@@ -44,6 +47,7 @@ class Grants:
         kept = _kept(gen1, listed, scope)
         self._gen1 = _by_principal(gen1, listed, kept)
         self._gen2 = _by_principal(gen2, listed, kept)
+        self._waiting = frozenset(one.name for one in gen1.resources if one.owner and scope.waits(one.owner))
 
     @cached_property
     def sides(self) -> tuple[tuple[Observed, ...], tuple[Observed, ...]]:
@@ -84,12 +88,21 @@ class Grants:
         return self._scope.converted(owner) and self._scope.asked(owner)
 
     def _aligned(self, ours: list[Given], compared: list[Given], theirs: list[Given]) -> tuple[Rights, Rights]:
-        """The rights on both sides; what only parts of Gen 1 give that are not compared is left out on both."""
+        """The rights on both sides; what Gen 1 gives, but is not compared, is left out on both."""
         left, right = _rights(compared), _rights(theirs)
-        others = _rights(one for one in ours if one not in compared)
+        late = {place: actions for place, actions in left.items() if self._is_late(place)}
+        left = {place: actions for place, actions in left.items() if place not in late}
+        others = joined(late, _rights(one for one in ours if one not in compared))
         if others:
             right = simplest(joined(without(right, others), shared(right, left)).items())
         return aligned(left, right)
+
+    def _is_late(self, place: Place) -> bool:
+        """Whether a right is on something that is not converted yet."""
+        return any(
+            mention in self._waiting or mention.rpartition(".")[0] in self._waiting
+            for mention in PLACEHOLDER.findall(place.resource.pattern)
+        )
 
 
 def _rights(listed: Iterable[Given]) -> Rights:

@@ -46,16 +46,18 @@ def differing(
     *,
     asked: tuple[str, ...] = (),
     staying: tuple[str, ...] = (),
+    waiting: tuple[str, ...] = (),
     observer: Observer | None = None,
 ) -> list[tuple[str, str, Any, Any]]:
     """Key, attribute and both values of what is not the same. `asked` are the resources that are compared (all when
-    empty), `staying` the roles and resources that are kept."""
+    empty), `staying` the roles and resources that are kept, `waiting` those that are not converted yet."""
     context = Context(ResourceGraph(()), SimpleNamespace(entries=()))  # type: ignore[arg-type]
     scope = Scope(
         asked=lambda ref: not asked or str(ref) in asked,
         converted=lambda ref: True,
         stays=lambda ref: str(ref) in staying,
         kept=lambda declared: declared.name in staying,
+        waits=lambda ref: str(ref) in waiting,
         unseen=lambda declared: declared.stack == "unseen",
     )
     sides = (Generation(side, tuple(said), context) for side, said in zip(Side, (gen1, gen2), strict=True))
@@ -187,3 +189,9 @@ def test_a_role_that_stays_gets_what_is_made_anew() -> None:
 def test_what_belongs_to_features_that_are_not_compared_is_left_out() -> None:
     extra = replace(role("helper"), stack="unseen")
     assert differing(READER, [*READER, extra]) == []
+
+
+def test_a_right_on_what_is_not_converted_yet_waits_for_it() -> None:
+    bucket = one("AWS::S3::Bucket", "bucket media", owner="storage/media")
+    assert differing([bucket, *READER], [role("reader")], waiting=("storage/media",)) == []
+    assert differing([bucket, *READER], [role("reader")]) != []
