@@ -78,8 +78,11 @@ def _entry(context: Context) -> Entry | None:
 
 
 def unsaid(entry: Entry) -> Collection[str]:
-    """What only a template says, where there is none: it is not compared."""
-    return () if "template" in entry.documents else ("oauth", "groups", "unauthenticated_identities_enabled")
+    """What only a template says, where there is none: it is not compared. Neither are ids that no file has."""
+    if "template" in entry.documents:
+        return ()
+    ids = (key for key, (output, _) in _IDS.items() if not entry.output(output).present)
+    return ("oauth", "groups", "unauthenticated_identities_enabled", *ids)
 
 
 def _gen2(generation: Generation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.storage import observe_outputs
+from migrator.categories.storage.transforms import friendly_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import BAG, SET, Shape, by
@@ -56,7 +57,13 @@ def name(declared: Declared, generation: Generation) -> str:
         own = declared.logical_id in ("S3Bucket", "DynamoDBTable")
         return f"{word} {resource}" if category == "storage" and own else ""
     found = (_GEN2_BUCKET if word == "bucket" else _GEN2_TABLE).match(declared.path)
-    return f"{word} {found[1]}" if found else ""
+    return f"{word} {_resource(found[1], generation.context)}" if found else ""
+
+
+def _resource(construct: str, context: Context) -> str:
+    """The Gen 1 resource that a construct is named after: `storage-2024` is `2024`, which no construct may be."""
+    buckets = (one.ref.name for one in context.graph.resources if one.service == "S3")
+    return next((name for name in buckets if friendly_name(name, context) == construct), construct)
 
 
 def observe(generation: Generation) -> Iterator[Observed]:

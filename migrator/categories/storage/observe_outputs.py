@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrator.categories.storage.transforms import friendly_name
 from migrator.engine.flatten import Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
@@ -50,7 +51,7 @@ def _bucket(entry: Entry, generation: Generation) -> dict[str, Any]:
     files = front_end(entry, generation.context.app)
     where = region(files.bucket_region, generation) if files.bucket.present else REGION
     name = kept(entry, "BucketName", generation) or f"${{bucket {entry.ref.name}}}"
-    own = {"name": entry.ref.name, "bucket_name": name, "aws_region": where}
+    own = {"name": friendly_name(entry.ref.name, generation.context), "bucket_name": name, "aws_region": where}
     return {"bucket_name": name, "aws_region": where, "buckets": [own]}
 
 

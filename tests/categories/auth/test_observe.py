@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrator.categories.auth.observe import OBSERVER
 from migrator.categories.auth.observe_callouts import CREDENTIAL
+from migrator.categories.auth.observe_outputs import unsaid
 from migrator.engine.observed import Declared, Generation, Side
+from migrator.gen1.project import discover
+from tests.categories.data.gen1_api import project
 from tests.categories.observing import differing, gen1, gen2, generation, seen
 
 POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
@@ -304,3 +308,8 @@ def test_a_role_mapping_for_an_identity_pool_that_no_template_shows_is_told_with
     attached = gen1("auth/club#IdentityPoolRoleMap", ATTACHED, {})
     both = seen(OBSERVER, old(group, attached, call))
     assert call.id not in {one.id for one in both["group Staff"].of}
+
+
+def test_ids_that_no_file_of_gen_1_has_are_not_compared(tmp_path: Path) -> None:
+    (people,) = discover(project(tmp_path)).apps[0].of("auth", "Cognito")
+    assert {"user_pool_id", "user_pool_client_id", "identity_pool_id", "native_client_id"} <= set(unsaid(people))

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from migrator.categories.storage.observe import OBSERVER
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Side
+from migrator.gen1.graph import Evidence, Resource, ResourceGraph
 from tests.categories.observing import differing, gen1, gen2, generation
 
 BUCKET, TABLE = "AWS::S3::Bucket", "AWS::DynamoDB::Table"
@@ -163,3 +166,12 @@ def test_what_a_table_says_otherwise_is_seen(one: Any, other: Any, attribute: st
 
 def test_tables_of_models_are_not_storages() -> None:
     assert differing(OBSERVER, old(gen1("api/shop/Todo#TodoTable", TABLE)), new()) == []
+
+
+def test_a_bucket_whose_name_no_construct_may_have_is_the_same_thing() -> None:
+    known = ResourceGraph((Resource(ResourceRef("storage", "2024"), "S3", Evidence.SOURCE),))
+    made = gen2("storage/storage-2024/Bucket", BUCKET, {})
+    context = Context(known, None)  # type: ignore[arg-type]
+    assert OBSERVER.name(made, Generation(Side.GEN2, (made,), context)) == "bucket 2024"
+    other = gen2("storage/media/Bucket", BUCKET, {})
+    assert OBSERVER.name(other, Generation(Side.GEN2, (other,), context)) == "bucket media"
