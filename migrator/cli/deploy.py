@@ -39,6 +39,7 @@ TARGETS = ("local", "sandbox", "branch")
 @click.option("--resume", is_flag=True, help="Go on with the last deployment, which failed or was interrupted.")
 @click.option("--destroy", is_flag=True, help="Delete the whole backend (local or sandbox); what holds data is listed.")
 @click.option("--sandboxes", is_flag=True, help="List the sandboxes of the account, and those that nobody uses.")
+@click.option("--permissions", is_flag=True, help="Print the IAM policy that deploying to an account needs.")
 @click.option(
     "--preparation",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -74,6 +75,7 @@ def deploy(
     resume: bool,
     destroy: bool,
     sandboxes: bool,
+    permissions: bool,
     preparation: Path | None,
     remove: tuple[str, ...],
     allow_replace: tuple[str, ...],
@@ -121,6 +123,8 @@ def deploy(
     progress: Progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
     if sandboxes:
         return _listed(request, format_, output)
+    if permissions:
+        return _permitted(request, output)
     if destroy:
         return _destroyed(request, yes, progress)
     if with_gen1:
@@ -210,6 +214,25 @@ def _destroyed(request: Request, yes: bool, progress: Progress) -> int:
         click.echo(f"migrate: {failure}", err=True)
     click.echo(f"{outcome.stack or found.stack}: {outcome.result} after {outcome.seconds:.0f} s")
     return OK if outcome.succeeded else FOUND
+
+
+def _permitted(request: Request, output: Path | None) -> int:
+    """The policy to paste for the target. Raises UsageError for the local AWS."""
+    from migrator.commands.deploy import project_of
+    from migrator.commands.deploy_target import target_of
+    from migrator.commands.verify import converted_branch
+    from migrator.core.errors import UsageError
+    from migrator.deploy.permissions import policy
+    from migrator.output.manifest import read_manifest
+
+    if request.target == "local":
+        raise UsageError("the local AWS needs no permissions", hint="name --target sandbox or --target branch")
+    gen2 = project_of(request)
+    target = target_of(request, gen2, converted_branch(gen2), lambda line: None)
+    features = request.features or read_manifest(gen2).features
+    document = policy(target.identity, features, target.session.region)
+    options.show(json.dumps(document, indent=2), output)
+    return OK
 
 
 def _listed(request: Request, format_: str, output: Path | None) -> int:

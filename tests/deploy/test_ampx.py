@@ -136,6 +136,14 @@ def test_the_advice_to_remove_auth_is_contradicted(tmp_path: Path) -> None:
     assert "deletes the pool with all its users" in raised.value.hint
 
 
+def test_a_missing_permission_is_named(tmp_path: Path) -> None:
+    code = "print('[ERROR] User: x is not authorized to perform: sts:AssumeRole on resource: y'); sys.exit(1)"
+    aws = events(events(missing(Session())))
+    with pytest.raises(DeployError) as raised:
+        deployed(program(tmp_path, code), missing(aws))
+    assert raised.value.hint.startswith("Allow `sts:AssumeRole`; `migrate deploy --target sandbox --permissions`")
+
+
 def test_a_token_that_expires_midway_does_not_stop_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ampx_run, "POLL_SECONDS", 0.0)
     aws = events(missing(Session()))

@@ -26,6 +26,7 @@ from migrator.core.secrets import without_secrets
 from migrator.deploy.ampx_run import Ended, environment_for, run_ampx
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.branches import branch_findings
+from migrator.deploy.findings import aws_finding
 from migrator.deploy.live_references import sandbox_findings
 from migrator.deploy.preflight import Deployer, account_findings, machine_findings
 from migrator.deploy.targets.interface import BackendIdentity, Progress, Slice, TargetName
@@ -37,6 +38,7 @@ OUTPUTS = "amplify_outputs.json"
 _IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,15}")
 """https://docs.amplify.aws/react/reference/cli-commands/#npx-ampx-sandbox"""
 _AGENTS = {"yarn.lock": "yarn/1.22.0", "pnpm-lock.yaml": "pnpm/9.0.0"}
+_DENIED = re.compile(r"not authorized to perform:? `?([\w-]+:\w+)")
 _DELETES_USERS = re.compile(r"remov\w+ `?defineAuth", re.IGNORECASE)
 
 
@@ -95,6 +97,9 @@ class AmpxTarget:
         found += account_findings(reading, deployer, self._identity, project)
         if self.name is TargetName.BRANCH and not any(one.rule in ("AWS010", "AWS011") for one in found):
             found += branch_findings(reading, self._identity, deployer)
+        if any("Allow `" in one.hint for one in found):
+            hint = f"`migrate deploy --target {self.name} --permissions` prints a policy to paste."
+            found.append(aws_finding("AWS016", "The credentials lack permissions that a deployment needs.", hint=hint))
         return tuple(found)
 
     @contextmanager
@@ -210,7 +215,9 @@ class AmpxTarget:
             )
         said = "; ".join(ended.errors) or "it printed nothing"
         dangerous = any(_DELETES_USERS.search(line) for line in ended.lines)
-        advice = _NOT_THAT if dangerous else ended.advice or "Its lines above say more."
+        denied = next((found[1] for line in ended.lines if (found := _DENIED.search(line))), "")
+        allow = f"Allow `{denied}`; `migrate deploy --target {self.name} --permissions` prints a policy to paste."
+        advice = _NOT_THAT if dangerous else allow if denied else ended.advice or "Its lines above say more."
         return DeployError(f"ampx ended with code {ended.code}: {said}", hint=advice)
 
 
