@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from migrator.commands.convert import Request, convert
 from migrator.commands.converted import Converted
 from migrator.commands.deployed_subject import deployed_subject
 from migrator.commands.verify import converted_branch
 from migrator.engine.acceptance import Verdict
 from migrator.engine.api_source import ApiSource
+from migrator.engine.rule import Rule
 from migrator.node.packages import prepare_packages
 from migrator.node.process import Processes
 from migrator.node.toolchain import Toolchain, find_toolchain
@@ -90,6 +92,13 @@ class Subject:
         both.__dict__ |= {"gen1": self.deployed.gen1, "_generation1": self.deployed._generation1}
         found = {check: both.check(check) for check in ASPECTS}
         return found | {Check.CYCLES: check_cycles((assembly,))}
+
+    def refused_without(self, rules: Iterable[Rule]) -> bool:
+        """Whether the unchanged project would be refused if there were only these rules."""
+        both = self._both(replace(self.known, rules=tuple(rules)), self.assembly)
+        for name in ("gen1", "gen2", "_generation1", "_generation2", "_grants"):
+            both.__dict__[name] = getattr(self.deployed, name)
+        return any(_refusals(both.check(check)) - _refusals(self.unchanged[check]) for check in ASPECTS)
 
     @cached_property
     def unchanged(self) -> Results:
@@ -224,3 +233,14 @@ def sample(name: str, folder: Path) -> Subject:
     found = next(one for one in SAMPLES if one.name == name)
     assembly = read_assembly(kept(folder, name, lambda out: synthesized(found / "gen2", out)))
     return Subject(name, found / "gen1", found / "gen2", assembly, clients(), builds(folder / f"{name}-api.json"))
+
+
+def fixture(name: str, gen1: Path, folder: Path, *, env: str = "", reuse: frozenset[str] = frozenset()) -> Subject:
+    """A project that is converted here, and synthesized; what is made of it is kept in `folder`."""
+    gen2 = kept(folder, f"{name}-gen2", lambda out: _converted(gen1, out, env, reuse))
+    assembly = read_assembly(kept(folder, name, lambda out: synthesized(gen2, out)))
+    return Subject(name, gen1, gen2, assembly, clients(), builds(folder / f"{name}-api.json"))
+
+
+def _converted(gen1: Path, out: Path, env: str, reuse: frozenset[str]) -> None:
+    convert(Request(gen1, out, env=env or None, reuse=reuse))
