@@ -36,7 +36,7 @@ class Gate:
         self._app = app
         self._routes = routes
         self._services = services
-        """Services that the emulator lacks, by the name in the signature's scope: method, path as sent, body → answer."""
+        """Services that the emulator lacks, by their name in a signature: method, path as sent, body → answer."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
