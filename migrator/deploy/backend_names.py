@@ -45,6 +45,12 @@ def parsed_stack_name(name: str) -> StackName | None:
     return StackName(match["namespace"], match["name"], match["kind"], match["hash"]) if match else None
 
 
+def is_sandbox(stack: str) -> bool:
+    """Whether a root stack's name is that of a sandbox."""
+    name = parsed_stack_name(stack)
+    return name is not None and name.kind == "sandbox"
+
+
 def secret_prefixes(identity: BackendIdentity) -> tuple[str, str]:
     """Where the secrets of this backend are stored, and where those that all backends of the app share."""
     _, namespace, name, kind, digest = stack_name(identity).split("-")
