@@ -16,6 +16,7 @@ from migrator.commands.convert import convert
 from migrator.commands.converted import Converted
 from migrator.commands.deploy import Deployment, DeployReport, Request, deployment
 from migrator.commands.deployed_access import deployed_access
+from migrator.commands.deployed_subject import watches
 from migrator.commands.verify import located
 from migrator.core.errors import DeployError, UsageError
 from migrator.deploy.backend_names import stack_name
@@ -28,10 +29,13 @@ from migrator.deploy.steps import StepStatus
 from migrator.deploy.targets.interface import Progress, TargetName
 from migrator.deploy.targets.local import STATE
 from migrator.engine.access import Access
+from migrator.engine.context import Context
 from migrator.gen1.app import App
 from migrator.local.process import LocalAws, reset
-from migrator.node.toolchain import find_toolchain
+from migrator.node.process import Processes
+from migrator.node.toolchain import Toolchain, find_toolchain
 from migrator.output.paths import STATE_FOLDER
+from migrator.verify.gen1_api import build_api, complete
 
 FOLDER = "rehearsal"
 """Below `.migrate` of the Gen 2 project: a copy of the Gen 1 project, and the rehearsed Gen 2 project."""
@@ -82,7 +86,10 @@ def rehearse(request: Request, progress: Progress = lambda line: None) -> Rehear
     app, access = converted.assessment.app, deployed_access(converted)
     folder = gen2 / STATE_FOLDER / FOLDER
     project, copy = folder / "gen2", folder / "gen1"
-    gen1, filled, notes = _gen1(request, app, access, folder, progress)
+    toolchain = find_toolchain(gen2, install=request.install, progress=progress)
+    built = _built(converted.assessment.context, toolchain)
+    gen1, filled, lacking = _gen1(request, toolchain, app, access, folder, progress)
+    notes = (*built, *lacking)
     progress("converting the copy of the Gen 1 project, which keeps its pool, tables and bucket")
     kept = converted.known.options
     reuse = frozenset(_REUSED[entry.ref.category] for entry in app.entries if entry.ref.category in _REUSED)
@@ -97,12 +104,18 @@ def rehearse(request: Request, progress: Progress = lambda line: None) -> Rehear
     return RehearsalReport(report, outcomes, project, notes)
 
 
+def _built(context: Context, toolchain: Toolchain) -> tuple[str, ...]:
+    """Builds what the project lacks of its APIs' builds; what was built, in words."""
+    with Processes() as processes:
+        completed = tuple(complete(context, watches(), lambda source: build_api(source, toolchain, processes)))
+    return tuple(f"{one.detail.subject}: {one.detail.message}" for one in completed)
+
+
 def _gen1(
-    request: Request, app: App, access: Access, folder: Path, progress: Progress
+    request: Request, toolchain: Toolchain, app: App, access: Access, folder: Path, progress: Progress
 ) -> tuple[Backend, Filled, tuple[str, ...]]:
     """The Gen 1 backend with people, rows and files in it, and the copy of the project that says its ids."""
     project, state = folder / "gen2", folder / "gen2" / STATE
-    toolchain = find_toolchain(located(request.path, request.gen2), install=request.install, progress=progress)
     if folder.exists():
         reset(state)
         shutil.rmtree(folder, ignore_errors=True)
@@ -110,7 +123,7 @@ def _gen1(
     with LocalAws.start(
         state, network=request.network, node_modules=toolchain.modules, api_ids=api_ids(app), progress=progress
     ) as local:
-        stack = deploy_gen1(local, app, toolchain, progress)
+        stack = deploy_gen1(local, app, progress)
         gen1 = gen1_backend(stack)
         renew_key(local.session, gen1)
         progress("three people sign up in Gen 1, write rows and put files")

@@ -2,7 +2,8 @@
 
 As the CLI does it: first a stack with the deployment bucket and the two roles, then everything that the templates
 load is uploaded to that bucket, then the stack is updated to the whole root template. The API gets the id that it has
-on AWS, so that its tables get their names.
+on AWS, so that its tables get their names. What the copy lacks of the API's build has to be built before
+(`migrator.verify.gen1_api`).
 """
 
 from __future__ import annotations
@@ -24,13 +25,11 @@ from migrator.aws.session import Session
 from migrator.aws.stacks import LiveStack
 from migrator.core.errors import DeployError
 from migrator.core.ref import ResourceRef
-from migrator.deploy.gen1_templates import gen1_templates
+from migrator.deploy.gen1_templates import api_files
 from migrator.documents.document import Document
 from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.local.process import LocalAws
-from migrator.node.process import Processes
-from migrator.node.toolchain import Toolchain
 
 _FIRST = ("DeploymentBucket", "DeploymentBucketBlockHTTP", "AuthRole", "UnauthRole")
 """What `amplify init` makes, before anything is pushed."""
@@ -73,7 +72,7 @@ def api_ids(app: App) -> Mapping[str, str]:
     return found
 
 
-def deploy_gen1(local: LocalAws, app: App, toolchain: Toolchain, progress: Progress = lambda line: None) -> Gen1Stack:
+def deploy_gen1(local: LocalAws, app: App, progress: Progress = lambda line: None) -> Gen1Stack:
     """Deploys the app's backend. Raises DeployError when the deployed copy is incomplete or a stack fails."""
     root, stack = _root(app)
     provider = _provider(app)
@@ -86,7 +85,7 @@ def deploy_gen1(local: LocalAws, app: App, toolchain: Toolchain, progress: Progr
     progress(f"making the Gen 1 stack {stack} on the local AWS")
     store = assets_bucket(local.account, local.region)
     _stack(session, stack, store, {**root, "Resources": first, "Outputs": {}}, parameters)
-    notes = tuple(_upload(session, app, root, bucket, toolchain))
+    notes = tuple(_upload(session, app, root, bucket))
     _stack(session, stack, bucket, root, parameters)
     live = read_stack(session, stack, templates=False)
     if live is None:
@@ -133,7 +132,7 @@ def _stack(session: Session, name: str, bucket: str, template: Mapping[str, Any]
 # ---- what the templates load
 
 
-def _upload(session: Session, app: App, root: Mapping[str, Any], bucket: str, toolchain: Toolchain) -> Iterator[str]:
+def _upload(session: Session, app: App, root: Mapping[str, Any], bucket: str) -> Iterator[str]:
     """Uploads templates, mapping templates and code; yields what is missing."""
     entries = {f"{entry.ref.category}{entry.ref.name}": entry for entry in app.entries}
     with asking("the upload of the Gen 1 templates"):
@@ -149,7 +148,7 @@ def _upload(session: Session, app: App, root: Mapping[str, Any], bucket: str, to
             client.put_object(Bucket=bucket, Key=key, Body=msgspec.json.encode(template.root))
             entry = entries.get(logical_id)
             if entry:
-                files, missing = _files(entry, properties.get("Parameters", {}), toolchain)
+                files, missing = _files(entry, properties.get("Parameters", {}))
                 yield from missing
                 for name, content in files.items():
                     client.put_object(Bucket=bucket, Key=name, Body=content)
@@ -172,14 +171,11 @@ def _template(logical_id: str, entries: Mapping[str, Entry]) -> Document | None:
     return entry.documents.get("template") if entry else None
 
 
-def _files(
-    entry: Entry, parameters: Mapping[str, Any], toolchain: Toolchain
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _files(entry: Entry, parameters: Mapping[str, Any]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """What a stack loads besides its template, by key: the API's build, or a function's code."""
     root_key, code_key = parameters.get("S3DeploymentRootKey"), parameters.get("s3Key")
     if isinstance(root_key, str):
-        with Processes() as processes:
-            texts, missing = gen1_templates(entry, toolchain, processes)
+        texts, missing = api_files(entry)
         return {f"{root_key}/{name}": text.encode() for name, text in texts.items()}, missing
     if isinstance(code_key, str):
         folder = (entry.folder or Path()) / "src"
