@@ -46,6 +46,33 @@ def test_what_stays_in_a_nested_stack_keeps_its_attributes(local: LocalAws, lack
     assert update_inside(lacking("nested_attributes")) != UPDATED
 
 
+def named_in_its_parent(local: LocalAws) -> bool:
+    """Whether the event of a nested stack that fails says which stack it is."""
+    failing = {"Type": "Custom::No", "Properties": {"ServiceToken": MISSING_FUNCTION}}
+    deploy(local, "named", resources(Inner=nested(local, "named.json", resources(Failing=failing))))
+    events = local.session.client("cloudformation").describe_stack_events(StackName="named")["StackEvents"]
+    failed = [one for one in events if one["LogicalResourceId"] == "Inner" and "FAILED" in one["ResourceStatus"]]
+    return bool(failed) and failed[0].get("PhysicalResourceId", "").startswith("arn:")
+
+
+def test_the_event_of_a_nested_stack_that_fails_names_it(local: LocalAws, lacking: Lacking) -> None:
+    assert named_in_its_parent(local)
+    assert not named_in_its_parent(lacking("nested_failure_events"))
+
+
+def retained_after_removal(local: LocalAws) -> bool:
+    """Whether a bucket that is to be retained is there after its nested stack went."""
+    made = {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain", "Properties": {"BucketName": "kept-back"}}
+    deploy(local, "retained", resources(Inner=nested(local, "retained.json", resources(Made=made)), Other=ROLE))
+    assert deploy(local, "retained", resources(Other=ROLE)) == UPDATED
+    return "kept-back" in {one["Name"] for one in local.session.client("s3").list_buckets()["Buckets"]}
+
+
+def test_what_is_retained_stays_when_its_nested_stack_goes(local: LocalAws, lacking: Lacking) -> None:
+    assert retained_after_removal(local)
+    assert not retained_after_removal(lacking("nested_retained"))
+
+
 def fail_inside(local: LocalAws) -> bool:
     """Whether a bucket is left over after a nested stack failed."""
     made = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "left-over"}}

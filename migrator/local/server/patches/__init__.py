@@ -19,6 +19,8 @@ EMULATOR = "ministack"
 NAMES = (
     "nested_attributes",
     "nested_failure",
+    "nested_failure_events",
+    "nested_retained",
     "nested_parameters",
     "nested_exports",
     "identity_provider",
