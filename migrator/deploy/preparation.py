@@ -15,6 +15,9 @@ from migrator.engine.context import Context
 from migrator.gen1.entries import Entry
 from migrator.gen1.live import Live, read_live
 
+UNKNOWN = ("USER_POOL_ID", "BUCKET", "GEN1_ROOT_STACK", "BRANCH", "ACCOUNT", "REGION")
+"""What stands in commands in place of names that no file says."""
+
 
 class Stage(StrEnum):
     """When a step has its turn."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from migrator.core.errors import MigratorError
-from migrator.deploy.preparation import PreparationStep, Stage
+from migrator.deploy.preparation import UNKNOWN, PreparationStep, Stage
 from migrator.report.page import text_width, wrapped
 
 TITLES = {
@@ -48,11 +49,21 @@ def _together(steps: Iterable[PreparationStep]) -> list[_Together]:
     ]
 
 
+_UNKNOWN_NAMES = "Names in capital letters are not known from the files; `migrate fetch` brings them."
+
+
+def _lacks_names(steps: Iterable[PreparationStep]) -> bool:
+    words = {word for step in steps for command in step.commands for word in re.split(r"[\s:/]", command)}
+    return bool(words & set(UNKNOWN))
+
+
 def preparation_text(steps: Iterable[PreparationStep]) -> str:
     """The list for a terminal; commands stand alone on their lines, to be copied."""
+    listed = tuple(steps)
     lines = ["Before this deployment touches live resources"]
+    lines += wrapped(_UNKNOWN_NAMES, text_width(), "  ") if _lacks_names(listed) else []
     stage = None
-    for one in _together(steps):
+    for one in _together(listed):
         if one.stage is not stage:
             stage = one.stage
             lines += ["", f"{TITLES[stage]}:"]
@@ -67,11 +78,12 @@ def preparation_text(steps: Iterable[PreparationStep]) -> str:
 
 def preparation_markdown(steps: Iterable[PreparationStep]) -> str:
     """The list as a section of a Markdown file, with a box to tick for each step."""
-    return "\n".join(_markdown(_together(steps))) + "\n"
+    listed = tuple(steps)
+    head = ["## Before a deployment touches live resources", *(["", _UNKNOWN_NAMES] if _lacks_names(listed) else [])]
+    return "\n".join((*head, *_markdown(_together(listed)))) + "\n"
 
 
 def _markdown(groups: Iterable[_Together]) -> Iterator[str]:
-    yield "## Before a deployment touches live resources"
     stage = None
     for one in groups:
         if one.stage is not stage:

@@ -130,3 +130,10 @@ def test_names_from_files_are_quoted_for_the_shell() -> None:
 
     site = _Site(context(), None, "eu-west-1", "", "", "main")
     assert site.aws("s3", "mb", "s3://$(rm -rf x)") == "aws s3 mb 's3://$(rm -rf x)' --region eu-west-1"
+
+
+def test_names_that_are_not_known_are_said(reused: tuple[PreparationStep, ...]) -> None:
+    project = ROOT / "sample_projects" / "club" / "gen1"
+    unknown = preparation(Assessment(discover(project).apps[0]).context, ("auth",))
+    assert "Names in capital letters" in preparation_text(unknown)
+    assert "Names in capital letters" not in preparation_text(reused)
