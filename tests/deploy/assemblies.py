@@ -43,18 +43,9 @@ def parameter(value: Any) -> dict[str, Any]:
 
 
 def broken() -> dict[str, Any]:
-    """A resource that CloudFormation cannot make: a policy of a role that does not exist."""
-    document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
-    return {
-        "Type": "AWS::Lambda::Function",
-        "Properties": {
-            "Code": {"S3Bucket": "a-bucket-that-is-not-there", "S3Key": "x.zip"},
-            "Handler": "index.handler",
-            "Runtime": "nodejs20.x",
-            "Role": "arn:aws:iam::000000000000:role/none",
-            "Description": str(len(document)),
-        },
-    }
+    """A resource that CloudFormation cannot make: the function that should make it is not there."""
+    missing = "arn:aws:lambda:us-east-1:000000000000:function:missing"
+    return {"Type": "Custom::Broken", "Properties": {"ServiceToken": missing}}
 
 
 FEATURES: dict[str, dict[str, Any]] = {
