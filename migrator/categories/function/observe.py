@@ -137,12 +137,17 @@ def _schedule(rule: Declared, generation: Generation) -> Iterator[Observed]:
 
 
 def _source(mapping: Declared, generation: Generation) -> Observed:
-    """An event source by what it is and whom it calls (normalisation `function-names`: a name or an ARN)."""
+    """An event source by what it is and whom it calls (normalisation `function-names`: a name or an ARN).
+
+    Lambda takes 10 messages of a queue at a time, and 100 records of anything else, unless it is told otherwise:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
+    """
     called = str(mapping.properties.get("FunctionName", ""))
     function = (_INVOKED.search(called) or _SOURCE.fullmatch(called) or [called, called])[1]
     source = str(mapping.properties.get("EventSourceArn", ""))
     from_ = found[1] if (found := _SOURCE.search(source.rpartition(":")[2])) else source
-    properties = {**mapping.properties, "FunctionName": function}
+    batch = 10 if ":sqs:" in source else 100
+    properties = {"BatchSize": batch, **mapping.properties, "FunctionName": function}
     return observed(f"events of {from_} for {function}", mapping, generation, _MAPPING_SHAPES, properties=properties)
 
 

@@ -133,3 +133,14 @@ def test_a_layer_is_known_by_its_name() -> None:
     one = old(gen1("function/tools#LambdaLayerVersion1", LAYER, {"CompatibleRuntimes": ["b", "a"]}))
     assert differing(OBSERVER, one, new(gen2("function/tools", LAYER, {"CompatibleRuntimes": ["a", "b"]}))) == []
     assert differing(OBSERVER, one, new(gen2("function/tools", LAYER, {"CompatibleRuntimes": ["a"]}))) != []
+
+
+@pytest.mark.parametrize(("queue", "size"), [("arn:aws:sqs:r:a:jobs", 10), ("arn:aws:kinesis:r:a:stream/clicks", 100)])
+def test_a_batch_that_is_not_said_is_lambdas(queue: str, size: int) -> None:
+    one = old(source("gen1", "${function/resize#LambdaFunction.Arn}", EventSourceArn=queue))
+
+    def differs(batch: int) -> bool:
+        said = source("gen2", "${function/resize-lambda#R}", EventSourceArn=queue, BatchSize=batch)
+        return differing(OBSERVER, old(function(), *one.resources), new(made(), said)) != []
+
+    assert (differs(size), differs(size + 1)) == (False, True)
