@@ -225,11 +225,22 @@ def test_it_listens_on_the_loopback_interface_only(local: LocalAws) -> None:
     }
 
 
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+@pytest.mark.parametrize("headers", [
+    {"Host": "evil.example"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "cross-site", "Referer": "https://evil.example/localhost"},
+])  # fmt: skip
 def test_pages_of_others_are_refused(local: LocalAws, headers: dict[str, str]) -> None:
     assert send(f"{local.endpoint}/_ministack/health", headers=headers)[0] == 403
     assert send(f"{local.endpoint}/_local/status", headers=headers)[0] == 403
 
 
-def test_pages_of_this_machine_are_let_in(local: LocalAws) -> None:
-    assert send(f"{local.endpoint}/_ministack/health", headers={"Origin": "http://localhost:5173"})[0] == 200
+@pytest.mark.parametrize("headers", [
+    {},
+    {"Origin": "http://localhost:5173"},
+    {"Sec-Fetch-Site": "cross-site", "Referer": "http://localhost:5173/page"},
+])  # fmt: skip
+def test_pages_of_this_machine_are_let_in(local: LocalAws, headers: dict[str, str]) -> None:
+    assert send(f"{local.endpoint}/_ministack/health", headers=headers)[0] == 200

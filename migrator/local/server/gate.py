@@ -1,7 +1,8 @@
 """What stands before the emulator: the routes of this program, and the refusal of strangers.
 
 A page in the user's browser can send requests to this machine. So the host must be a name of this machine (no other
-name may be made to point here), and an origin, where a browser names one, too.
+name may be made to point here), and an origin, where a browser names one, too. Of images and links from other sites a
+browser names no origin: they are let in where the page that they stand on is one of this machine.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ BODY_LIMIT = 20_000_000
 _OWN_HOST = re.compile(
     r"(?:127\.0\.0\.1|\[::1\]|(?:[\w.-]+\.)?localhost|[\w.-]+\.amazonaws\.com)(?::\d+)?", re.IGNORECASE
 )
-_OWN_ORIGIN = re.compile(r"https?://(?:127\.0\.0\.1|\[::1\]|(?:[\w.-]+\.)?localhost)(?::\d+)?|null", re.IGNORECASE)
+_OWN_ORIGIN = re.compile(
+    r"(?:https?|capacitor|ionic)://(?:127\.0\.0\.1|\[::1\]|(?:[\w.-]+\.)?localhost)(?::\d+)?", re.IGNORECASE
+)
 
 
 class Gate:
@@ -70,10 +73,14 @@ class Gate:
 
 
 def _own(headers: dict[bytes, str]) -> bool:
-    origin = headers.get(b"origin", "")
-    return bool(_OWN_HOST.fullmatch(headers.get(b"host", "localhost"))) and (
-        not origin or bool(_OWN_ORIGIN.fullmatch(origin))
-    )
+    if not _OWN_HOST.fullmatch(headers.get(b"host", "localhost")):
+        return False
+    if origin := headers.get(b"origin"):
+        return bool(_OWN_ORIGIN.fullmatch(origin))
+    if headers.get(b"sec-fetch-site") != "cross-site":
+        return True
+    page = "/".join(headers.get(b"referer", "").split("/")[:3])
+    return bool(_OWN_ORIGIN.fullmatch(page))
 
 
 async def _refuse(scope: Message, receive: Receive, send: Send) -> None:
