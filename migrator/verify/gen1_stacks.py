@@ -140,7 +140,8 @@ def _add_entry(stacks: Stacks, entry: Entry, others: Mapping[str, str]) -> None:
 
 
 def _promised(document: Document, others: Mapping[str, str]) -> dict[str, str]:
-    """What parameters mean that the CLI fills in from other resources, by their names, where no index says so.
+    """What parameters mean that the CLI fills in from other resources, by their names, where no index says so
+    (normalisation `promised-parameters`).
 
     The template of a resource that depends on `storage/photos` has a parameter `storagephotosBucketName`, whose default
     is its own name: the CLI never leaves it at that.
