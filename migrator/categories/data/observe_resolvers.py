@@ -31,6 +31,7 @@ _TEMPLATES = ("RequestMappingTemplate", "ResponseMappingTemplate")
 _RIGHTS = ("auth", "postAuth")
 """Steps that decide who gets in."""
 _PRINCIPALS = "Principals"
+_ADMINS = "Admins"
 _SHAPES: dict[str, Shape] = {"Functions": by("Label")}
 
 
@@ -141,12 +142,13 @@ def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
     own = _templates(resolver, pieces)
     rights = {name: step for name, step in steps.items() if name.startswith(_RIGHTS)}
     let_in = [step.pop(_PRINCIPALS, None) for step in (own, *steps.values())]
+    admins = [step.pop(_ADMINS, None) for step in (own, *steps.values())]
     properties = {
         **{key: value for key, value in said.items() if key not in dropped},
         "DataSource": pieces.source(said["DataSourceName"]) if "DataSourceName" in said else None,
         "Pipeline": labels,
         "Functions": [{"Label": name, **step} for name, step in steps.items() if name not in rights],
-        "Authorization": {**rights, "AWS_IAM": True if any(let_in) else None},
+        "Authorization": {**rights, "AWS_IAM": any(let_in) or None, "AdminRoles": any(admins) or None},
         **own,
     }
     key = f"resolver {said.get('TypeName')}.{said.get('FieldName')}"
@@ -229,6 +231,8 @@ def _templates(declared: Declared, pieces: Pieces) -> dict[str, Any]:
             found[key] = seen.said
             if seen.principals:
                 found[_PRINCIPALS] = True
+            if seen.admins:
+                found[_ADMINS] = True
     return found
 
 

@@ -26,6 +26,22 @@ _PRINCIPALS = (
 _LET_IN = ('$util.qr($ctx.stash.put("hasAuth", true))', "#set( $isAuthorized = true )")
 _REFUSED = "$util.unauthorized()"
 _PASSED = (_PRINCIPALS, "#return($util.toJson({}))", "#end")
+_ADMINS = (
+    "#foreach( $adminRole in $ctx.stash.adminRoles )",
+    "#if( $ctx.identity.userArn.contains($adminRole) && $ctx.identity.userArn != $ctx.stash.authRole "
+    "&& $ctx.identity.userArn != $ctx.stash.unauthRole )",
+    "#return($util.toJson({}))",
+    "#end",
+    "#end",
+)
+"""Normalisation `admin-roles`: how Gen 1 lets in the roles of `custom-roles.json`, told by itself."""
+_OWNER = re.compile(
+    r"^#if\( \$isAuthorized && \$util\.isNull\(\$ownerEntity\d+\) && "
+    r'!\$ctx\.args\.input\.containsKey\("\w+"\) \)$'
+)
+_OWNED = re.compile(r'^\$util\.qr\(\$ctx\.args\.input\.put\("\w+", \$ownerClaim\d+\)\)$')
+_GROUP_LISTS = re.compile(r'(?:"(?:nullA|a)llowedFields":\[[^\]]*\],)+(?="isAuthorizedOnAllFields":true)')
+_GROUP_HEAD = ("#if( $groupRole.isAuthorizedOnAllFields )", _LET_IN[1], "#break", "#else")
 _NO_FILTERS = "49d8fa959e74"
 """The hash of a block that begins with empty lists of filters, adds nothing, and lets in whom one of them fits."""
 IAM = "IAM"
@@ -36,26 +52,33 @@ class Seen(Struct, frozen=True):
 
     said: dict[str, Any]
     principals: bool = False
+    admins: bool = False
+    """Whether it lets in the roles that `custom-roles.json` names."""
 
 
 def template(text: str) -> Seen:
     """A template without blank lines, spaces around lines, and headings (normalisations `blank-lines`, `headings`)."""
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not _HEADING.match(line)]
-    rest, principals = _without_principals(_without_dead_lists(lines))
+    rest, principals = _without_principals(_without_group_lists(_without_dead_lists(lines)))
     callers: dict[str, str] = {}
     kept: list[str] = []
+    admins = False
     for mode, block in _blocks(rest):
         if mode == IAM:
             block, let_in = _of_iam(block)
             principals = principals or let_in
+            admins = admins or tuple(block[: len(_ADMINS)]) == _ADMINS
+            block = block[len(_ADMINS) :] if tuple(block[: len(_ADMINS)]) == _ADMINS else block
+        elif mode not in callers and _LET_IN[1] not in kept:
+            block = _without_dead_owners(block)
         if not mode:
             kept += block
         elif not _lets_nobody_in(block):
             name = mode if mode not in callers else f"{mode} again"
             callers[name] = "\n".join(block)
     puts, others = _puts(kept)
-    return Seen({"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}, principals)
+    return Seen({"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}, principals, admins)
 
 
 def _puts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -83,6 +106,16 @@ def _without_dead_lists(lines: list[str]) -> list[str]:
     return found
 
 
+def _without_group_lists(lines: list[str]) -> list[str]:
+    """The same for rules of groups, which are listed as JSON and asked one after the other."""
+    for at, line in enumerate(lines):
+        if "llowedFields.addAll($groupRole." in line:
+            before = [one for one in lines[:at] if "llowedFields.addAll($groupRole." not in one]
+            if tuple(before[-len(_GROUP_HEAD) :]) != _GROUP_HEAD:
+                return lines
+    return [_GROUP_LISTS.sub("", one) if one.startswith("#set( $staticGroupRoles = ") else one for one in lines]
+
+
 def _without_lists(lines: list[str], number: str) -> list[str]:
     found = list(lines)
     question = f"#if( $isAuthorizedOnAllFields{number} )"
@@ -94,6 +127,17 @@ def _without_lists(lines: list[str], number: str) -> list[str]:
     unread = [line for line in found if name.search(line)]
     dead = all(re.fullmatch(rf"#set\( \$\w+AllowedFields{number} = \[[^\]]*\] \)", line) for line in unread)
     return [line for line in found if line not in unread] if dead else lines
+
+
+def _without_dead_owners(block: list[str]) -> list[str]:
+    """What is for a mode, without steps that never come (normalisation `dead-owners`): who is let in already becomes
+    the owner of a row, where nothing before has let anybody in."""
+    for at, line in enumerate(block):
+        if line == _LET_IN[1]:
+            break
+        if _OWNER.match(line) and _OWNED.match(block[at + 1]) and block[at + 2] == "#end":
+            return _without_dead_owners([*block[:at], *block[at + 3 :]])
+    return block
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
