@@ -12,11 +12,11 @@ from msgspec import Struct
 from migrator.aws.amplify import ARCHIVE, CONFIG, META, BackendEnvironment, deployment_bucket
 from migrator.aws.reading import Reading
 from migrator.aws.session import Session
-from migrator.commands.fetch_copy import Written, compare, write
+from migrator.commands.fetch_copy import COPY, Written, compare, write
 from migrator.commands.fetch_live import live_properties
 from migrator.commands.fetch_place import Place, place_of
 from migrator.core.errors import ArtifactError, AwsError
-from migrator.core.finding import Finding
+from migrator.core.finding import Finding, Severity
 from migrator.core.location import Location
 from migrator.deploy.findings import aws_finding
 from migrator.documents.archive import unpacked
@@ -61,7 +61,7 @@ class Fetched(Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """Whether everything that was asked for is there."""
-        return not any(found.rule != "AWS004" for found in self.findings)
+        return not any(found.severity.rank <= Severity.WARNING.rank for found in self.findings)
 
 
 class _Files(Struct):
@@ -92,6 +92,10 @@ def fetch(request: Request, session: Session | None = None, progress: Progress =
         files.content[LIVE] = print_live(live)
     _note_stack(environment, files)
     _note_secrets(files)
+    if place.checked_out not in ("", environment.name):
+        message = f"The Gen 1 CLI works on {place.checked_out} here; the copy is of {environment.name} now."
+        hint = f"Before you use it again: `amplify env checkout {place.checked_out}`."
+        files.findings.append(aws_finding("AWS006", message, Location(f"amplify/{COPY}"), hint))
     lacking = _lacking(place, environment, files)
     if request.dry_run:
         written = compare(place.amplify, files.content, whole=files.whole)

@@ -23,6 +23,8 @@ class Place(Struct, frozen=True):
     region: str
     known: BackendEnvironment
     """What the project's files say of the environment."""
+    checked_out: str = ""
+    """The environment that the Gen 1 CLI works on here."""
 
     def environment(self, reading: Reading) -> BackendEnvironment:
         """The environment as Amplify knows it, else as the files do.
@@ -71,7 +73,8 @@ def place_of(path: Path, name: str | None, env: str | None, app_id: str, region:
     amplify = (app.folder if app else None) or path.resolve() / "amplify"
     chosen = env or (app.env if app else None) or ""
     fits = app is not None and app.env == chosen and app.app_id.value in ("", found_id)
-    return Place(amplify, found_id, chosen, where, _known(app, chosen) if app and fits else BackendEnvironment(chosen))
+    known = _known(app, chosen) if app and fits else BackendEnvironment(chosen)
+    return Place(amplify, found_id, chosen, where, known, app.files.checked_out if app else "")
 
 
 def _app(path: Path, name: str | None, env: str | None) -> App | None:

@@ -47,6 +47,14 @@ _TABLE = (
         "Check the app id and the environment; `migrate scan` does not use a copy of another stack.",
     ),
     FindingKind(
+        "AWS006",
+        "The Gen 1 CLI has another environment checked out",
+        Severity.INFO,
+        "`#current-cloud-backend` is one folder for all environments. The Gen 1 CLI compares the source with it, and "
+        "would compare with the wrong environment now.",
+        "Run `amplify env checkout` for the environment of the CLI before you use it again.",
+    ),
+    FindingKind(
         "AWS010",
         "The AWS credentials cannot be used",
         Severity.BLOCKER,
