@@ -148,7 +148,9 @@ def _refusals(result: CheckResult) -> set[str]:
     if result.status is not Status.FAILED:
         return set()
     errors = {str(detail) for detail in result.details if detail.severity == "error"}
-    open_ = (one for one in result.differences if one.verdict is Verdict.UNEXPLAINED)
+    open_ = tuple(one for one in result.differences if one.verdict is Verdict.UNEXPLAINED)
+    if not errors and not open_:
+        return {result.reason}
     return errors | {repr((one.kind, one.resource, one.attribute, one.gen1, one.gen2)) for one in open_}
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from tests.mutation.operators import Mutant
 
 _ORDER = "an element twice|another order"
+_RIGHTS = "AWS::IAM::.*|AWS::S3::BucketPolicy"
 
 
 class Reason(Struct, frozen=True):
@@ -142,6 +143,46 @@ REASONS: tuple[Reason, ...] = (
         "helper-of-buckets", "CDK's own switch", "Custom::S3BucketNotifications", "Managed|SkipDestinationValidation"
     ),
     default("AWS::AppSync::GraphQLApi", r"UserPoolConfig\.AwsRegion", "the region of the API"),
+    Reason("sets", "the order of statements, actions, resources and principals", _RIGHTS, r"(?!.*Fn::).*", _ORDER),
+    Reason("sets", "the same right given twice", f"{_RIGHTS}|AWS::Lambda::Permission", "", "a second one"),
+    Reason(
+        "refused-by-aws",
+        "IAM takes no such document",
+        _RIGHTS,
+        r".*(Version|Effect|Statement\[\]\.Action)",
+        "another text|drop a key",
+    ),
+    Reason(
+        "refused-by-aws", "a policy has to say it", "AWS::S3::BucketPolicy", "Bucket|PolicyDocument.*", "drop a key"
+    ),
+    Reason(
+        "names",
+        "descriptions and paths of policies",
+        "AWS::IAM::(ManagedPolicy|Role|Policy)",
+        "Description|Path|RoleName|.*PolicyName",
+    ),
+    Reason(
+        "as-in-gen-1",
+        "what Gen 2 refuses beyond Gen 1",
+        "AWS::S3::BucketPolicy",
+        r"(PolicyDocument(\.Statement(\[\])?)?)?",
+        "drop.*",
+    ),
+    Reason("subsumed", "what another element of the same list covers", "AWS::IAM::.*", r".*s3:prefix\[\]"),
+    Reason(
+        "as-in-gen-1",
+        "the mode that Gen 2 adds",
+        "AWS::AppSync::GraphQLApi",
+        r"AdditionalAuthenticationProviders\[\]",
+        "drop an element",
+    ),
+    Reason("days", "the key's life is compared in days", "AWS::AppSync::ApiKey", "Expires", "one more|one less"),
+    Reason(
+        "token-without-groups",
+        "a role mapping that falls back to the role of users where no group has a role",
+        "AWS::Cognito::IdentityPoolRoleAttachment",
+        r"RoleMappings.*",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from tests.mutation.fault import Fault
 
 REPORT = "function/nightlyreport-lambda"
 SCHEDULE = "function/nightlyreport-CloudWatchEvent"
-STREAM = "function/orderstream-lambda/DynamoDBEventSource:.*"
+STREAM = "function/orderstream-lambda/.*EventSource.*"
 SETTINGS = Check.SETTINGS
 CIRCLE = Check.CYCLES
 

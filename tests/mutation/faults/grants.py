@@ -112,8 +112,8 @@ FAULTS = (
         "shop",
         put(POLICY, f"{STATEMENTS}[0]", lambda one: {("NotAction" if k == "Action" else k): v for k, v in one.items()}),
     ),
-    Fault("a function is an administrator", GRANTS, "shop", put(REPORT, "ManagedPolicyArns[1]", ADMIN)),
-    Fault("a function writes no logs", GRANTS, "shop", drop(REPORT, "ManagedPolicyArns")),
+    Fault("a function is an administrator", GRANTS, "shop", put(REPORT, "ManagedPolicyArns", [ADMIN])),
+    Fault("a function writes no logs", GRANTS, "shop", drop("function/nightlyreport-lambda/Logs")),
     Fault(
         "a policy within the role",
         GRANTS,
@@ -178,4 +178,7 @@ FAULTS = (
         said("auth/AddToGroupCognito", "cognito-idp:GetGroup", "cognito-idp:AdminDeleteUser"),
     ),
     Fault("a user of AWS more", GRANTS, "shop", add("function/nightlyreport-lambda", "Somebody", SOMEBODY)),
+    Fault("the bucket refuses encrypted requests", GRANTS, "shop", said(NOTHING_PLAIN, '"false"', '"true"')),
+    Fault("the bucket allows what it refused", GRANTS, "shop", put(NOTHING_PLAIN, f"{STATEMENTS}[0].Effect", "Allow")),
+    Fault("the bucket refuses users", GRANTS, "shop", put(NOTHING_PLAIN, f"{STATEMENTS}[0].Condition", GONE)),
 )
