@@ -93,12 +93,13 @@ def _attributes(
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values say the same to CloudFormation, which takes `"true"` and `"TRUE"` for true and `"5"` for 5."""
+    if one is other:
+        return True
     if one is None or other is None:
-        return one is other
+        return False
     if isinstance(one, tuple) or isinstance(other, tuple):
         left, right = (value if isinstance(value, tuple) else (value,) for value in (one, other))
         return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
-    left, right = as_text(one), as_text(other)
     if isinstance(one, bool) or isinstance(other, bool):
-        return left.lower() == right.lower()
-    return left == right
+        return as_text(one).lower() == as_text(other).lower()
+    return as_text(one) == as_text(other)

@@ -58,6 +58,7 @@ def _area(action: str) -> Area:
     return Area(pattern, tuple(without.split(", ")) if but else ())
 
 
+@lru_cache(maxsize=1 << 12)
 def shortened(actions: frozenset[str]) -> tuple[str, ...]:
     """The actions in order; where they are all that a service has, the service with a wildcard."""
     found = set(actions)

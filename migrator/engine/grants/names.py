@@ -24,8 +24,10 @@ _NAMED: Mapping[str, tuple[str, str]] = {
     "AWS::StepFunctions::StateMachine": ("StateMachineName", "states"),
 }
 """Types with names of their own: the property, and the service as ARNs name it."""
+_MENTION = re.compile(r"\$\{")
 _ARN = re.compile(r"arn:[^:]*:([^:]+):")
-_PARTS = re.compile(r"(\$\{[^{}]*\}|[:/])")
+_PART = re.compile(r"(?:\$\{[^{}]*\}|[^:/{}])+")
+"""What stands between `:` and `/`; what is in braces belongs to it."""
 
 
 class Names:
@@ -36,6 +38,7 @@ class Names:
         self._own = dict(_own(generation.resources))
         self._known = {who: {name: meant for name, meant in names.items() if name} for who, names in known.items()}
         self._memory: dict[tuple[str, str], str] = {}
+        self._of_service: dict[str, Mapping[str, str]] = {}
 
     def written(self, value: Any, principal: str = "") -> Any:
         """A value with references in the place of names, in a policy of that principal."""
@@ -65,14 +68,22 @@ class Names:
     def _written(self, text: str, principal: str) -> str:
         meant = self._meant(text, principal)
         arn = _ARN.match(text) if meant == text else None
-        if arn is None:
-            return meant
-        return "".join(self._part(arn[1], part) for part in _segments(text))
+        parts = self._parts(arn[1]) if arn else {}
+        return _PART.sub(lambda found: parts.get(found[0], found[0]), text) if parts else meant
 
-    def _part(self, service: str, part: str) -> str:
-        found = self._own.get((service, part)) or self._meant(part, "")
-        inner = PLACEHOLDER.fullmatch(found)
-        return f"${{{self._meant(inner[1], '')}}}" if inner else found
+    def _parts(self, service: str) -> Mapping[str, str]:
+        """What parts of ARNs of a service mean: names of its resources, ids of live ones, and roles by reference."""
+        if service not in self._of_service:
+            known = self._known.get("", {})
+            roles = {f"${{{name}}}": f"${{{meant}}}" for name, meant in known.items() if not _MENTION.search(name)}
+            own = {name: self._referred(meant) for (of, name), meant in self._own.items() if of == service}
+            self._of_service[service] = {**known, **roles, **own}
+        return self._of_service[service]
+
+    def _referred(self, reference: str) -> str:
+        """A reference, to a role by what both generations call it."""
+        found = PLACEHOLDER.fullmatch(reference)
+        return f"${{{self._meant(found[1], '')}}}" if found else reference
 
 
 def _own(resources: Iterable[Declared]) -> Iterable[tuple[tuple[str, str], str]]:
@@ -81,14 +92,3 @@ def _own(resources: Iterable[Declared]) -> Iterable[tuple[tuple[str, str], str]]
         name = one.properties.get(property)
         if isinstance(name, str) and name != f"${{{one.name}}}":
             yield (service, name), f"${{{one.name}}}"
-
-
-def _segments(text: str) -> list[str]:
-    """The parts of an ARN between `:` and `/`, with these; what is in braces belongs to a part."""
-    found = [""]
-    for piece in _PARTS.split(text):
-        if piece in (":", "/"):
-            found += [piece, ""]
-        else:
-            found[-1] += piece
-    return found

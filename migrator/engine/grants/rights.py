@@ -15,28 +15,28 @@ Rights: TypeAlias = Mapping[Place, frozenset[str]]
 
 
 class _Wider:
-    """Finds the places among many that may contain another one."""
+    """Finds the places among many that contain another one: by its pattern, or by what stands before a wildcard."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._same: defaultdict[tuple[Effect, str], list[Place]] = defaultdict(list)
-        self._wild: defaultdict[Effect, list[tuple[str, Place]]] = defaultdict(list)
+        self._wild: defaultdict[tuple[Effect, str], list[Place]] = defaultdict(list)
         for place in places:
             pattern = place.resource.pattern
             start = fixed(pattern)
-            if start == pattern:
-                self._same[place.effect, pattern].append(place)
-            else:
-                self._wild[place.effect].append((start, place))
+            found = self._same if start == pattern else self._wild
+            found[place.effect, start].append(place)
+        self._lengths = sorted({len(start) for _, start in self._wild})
 
     def of(self, place: Place) -> Iterator[Place]:
         """Those that contain the place, itself among them."""
         pattern = place.resource.pattern
-        for one in self._same.get((place.effect, pattern), ()):
-            if one == place or one.contains(place):
-                yield one
-        for start, one in self._wild.get(place.effect, ()):
-            if pattern.startswith(start) and (one == place or one.contains(place)):
-                yield one
+        candidates = [self._same.get((place.effect, pattern), ())]
+        for length in self._lengths:
+            if length > len(pattern):
+                break
+            candidates.append(self._wild.get((place.effect, pattern[:length]), ()))
+        for listed in candidates:
+            yield from (one for one in listed if one == place or one.contains(place))
 
 
 def simplest(rights: Iterable[Right]) -> Rights:
