@@ -53,13 +53,14 @@ def _bloat(function: Function, size: int, workspace: Workspace) -> Iterator[Deta
     sources = _folder_size(folder)
     modules = [place for place in _module_folders(workspace) if place.is_dir()]
     needed = _closure(_named(folder), modules)
-    packages = sum(_folder_size(place) for place in needed.values())
+    # Of a package that Lambda brings (the AWS SDK) the bundle holds nothing.
+    packages = sum(count or _folder_size(needed[name]) for name, count in function.packages.items() if name in needed)
     if size <= LARGE_FACTOR * (sources + packages):
         return
     beyond = {name: count for name, count in function.packages.items() if name not in needed}
     text = (
         f"its bundle has {_megabytes(size)}, its own sources {sources / 1e6:.3f} MB, "
-        f"and the packages that these name {_megabytes(packages)}"
+        f"and what it holds of packages that these name {_megabytes(packages)}"
     )
     hint = "A `require` or `import` of a name that is put together takes in a whole folder: name the modules."
     yield Detail("warning", text + _largest(beyond or function.packages), subject=function.name, hint=hint)

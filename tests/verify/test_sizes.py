@@ -53,8 +53,17 @@ def test_a_small_bundle_is_nothing_to_tell_whatever_it_holds(tmp_path: Path) -> 
 def test_a_bundle_of_packages_that_its_sources_name_is_nothing_to_tell(tmp_path: Path) -> None:
     package(tmp_path, "named", MEGABYTE, '{"deeper": "1"}')
     package(tmp_path, "deeper", 20 * MEGABYTE)
-    made = function(tmp_path, 20 * MEGABYTE, source="import { one } from 'named/lib';")
+    held = {"named": MEGABYTE, "deeper": 19 * MEGABYTE}
+    made = function(tmp_path, 20 * MEGABYTE, held, source="import { one } from 'named/lib';")
     assert told(made, tmp_path) == []
+
+
+def test_a_package_that_lambda_brings_makes_no_room_for_others(tmp_path: Path) -> None:
+    package(tmp_path, "@aws-sdk/client-s3", 90 * MEGABYTE)
+    package(tmp_path, "aws-cdk-lib", 60 * MEGABYTE)
+    source = "import { S3Client } from '@aws-sdk/client-s3'; import(`../shared/${name}.js`);"
+    (one,) = told(function(tmp_path, 60 * MEGABYTE, {"aws-cdk-lib": 60 * MEGABYTE}, source=source), tmp_path)
+    assert one.message.endswith("the largest packages in it: aws-cdk-lib 60.0 MB")
 
 
 def test_a_bundle_with_more_than_that_is_a_warning_with_numbers(tmp_path: Path) -> None:
@@ -64,7 +73,7 @@ def test_a_bundle_with_more_than_that_is_a_warning_with_numbers(tmp_path: Path) 
     (one,) = told(function(tmp_path, 201 * MEGABYTE, held, source="require('named'); require(x);"), tmp_path)
     assert one.severity == "warning"
     assert one.message == (
-        "its bundle has 201.0 MB, its own sources 0.000 MB, and the packages that these name 2.0 MB; "
+        "its bundle has 201.0 MB, its own sources 0.000 MB, and what it holds of packages that these name 2.0 MB; "
         "the largest packages in it: aws-cdk-lib 180.0 MB"
     )
 
