@@ -127,6 +127,21 @@ def test_a_table_that_is_retained_stays_behind_with_its_rows(place: HandmadeTarg
     assert database.get_item(TableName=name, Key={"id": {"S": "kept"}})["Item"]["id"]["S"] == "kept"
 
 
+def test_what_was_left_behind_is_beside_the_new_one_when_the_feature_comes_again(
+    place: HandmadeTarget, tmp_path: Path
+) -> None:
+    bucket = {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain"}
+    features: dict[str, Any] = {"one": FEATURES["three"], "two": {"Rows": table(), "Files": bucket}}
+    deploy(place, tmp_path, features)
+    before = _ids(place)
+    deploy(place, tmp_path, features, Wanted(("one",), ("two",)))
+    steps = deploy(place, tmp_path, features)
+    assert {step.status for step in steps} == {StepStatus.DONE}
+    after = _ids(place)
+    assert {before[key] != after[key] for key in ("two#Rows", "two#Files")} == {True}
+    assert len(place.session.client("dynamodb").list_tables()["TableNames"]) == 2
+
+
 def test_a_table_that_would_be_replaced_is_refused(place: HandmadeTarget, tmp_path: Path) -> None:
     deploy(place, tmp_path, {"one": FEATURES["one"]})
     keys = {"AttributeDefinitions": [{"AttributeName": "sku", "AttributeType": "S"}]}
