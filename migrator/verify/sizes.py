@@ -28,7 +28,7 @@ LARGE_FACTOR = 2
 """A bundle is remarkable when it is over a megabyte, and over twice of what it is made of."""
 _MODULES = "node_modules"
 _SOURCES = frozenset({".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx"})
-_NAMED = re.compile(rb"""['"`]((?:@[\w.-]+/)?[\w.-]+)(?:/[^'"`\n]*)?['"`]""")
+_NAMED = re.compile(rb"""['"`]((?:@[\w-][\w.-]*/)?[\w-][\w.-]*)(?:/[^'"`\n]*)?['"`]""")
 _LISTS = ("dependencies", "optionalDependencies", "peerDependencies")
 
 

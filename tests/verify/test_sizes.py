@@ -61,6 +61,7 @@ def test_a_bundle_of_packages_that_its_sources_name_is_nothing_to_tell(tmp_path:
 def test_a_package_that_lambda_brings_makes_no_room_for_others(tmp_path: Path) -> None:
     package(tmp_path, "@aws-sdk/client-s3", 90 * MEGABYTE)
     package(tmp_path, "aws-cdk-lib", 60 * MEGABYTE)
+    package(tmp_path, "..", 0, '{"aws-cdk-lib": "2"}')  # the project's own package.json
     source = "import { S3Client } from '@aws-sdk/client-s3'; import(`../shared/${name}.js`);"
     (one,) = told(function(tmp_path, 60 * MEGABYTE, {"aws-cdk-lib": 60 * MEGABYTE}, source=source), tmp_path)
     assert one.message.endswith("the largest packages in it: aws-cdk-lib 60.0 MB")
