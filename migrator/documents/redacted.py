@@ -12,6 +12,8 @@ from migrator.documents.document import Json, Pointer, format_pointer
 
 _NAMES, _VALUES = ("Name", "name", "Key", "key", "ParameterKey"), ("Value", "value", "ParameterValue")
 _SETTINGS = (".json", ".state", ".yml", ".yaml")
+_PACKAGES = frozenset(("package.json", "package-lock.json", "npm-shrinkwrap.json", "tsconfig.json"))
+"""Names of packages mean nothing, though `credential-provider` looks like something."""
 _KEY_FILES = (".pem", ".key", ".p8", ".p12", ".pfx", ".jks", ".keystore")
 
 
@@ -37,7 +39,7 @@ def redacted_file(path: str, content: bytes) -> Redacted | None:
         return Redacted(content)  # a picture or an archive
     if "\0" in text:
         return Redacted(content)
-    if not path.lower().endswith(_SETTINGS):
+    if not path.lower().endswith(_SETTINGS) or PurePosixPath(path).name in _PACKAGES:
         kept = without_keys(text)
         return Redacted(content) if kept == text else Redacted(kept.encode(), ("",))
     try:

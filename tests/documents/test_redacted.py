@@ -63,6 +63,13 @@ def test_code_loses_its_keys_only() -> None:
     assert kept.content == f"const token = readToken1(); const id = '{REDACTED}';".encode()
 
 
+def test_names_of_packages_are_no_secrets() -> None:
+    content = b'{"dependencies": {"@aws-sdk/credential-provider-node": "^3.450.0"}}'
+    kept = redacted_file("src/package.json", content)
+    assert kept is not None
+    assert kept.content == content
+
+
 def test_pictures_are_left_alone() -> None:
     picture = bytes(range(256))
     kept = redacted_file("a.png", picture)
