@@ -165,4 +165,7 @@ def identity_pool_roles(session: Session, identity: str) -> Properties:
     """Who gets which role of an identity pool. Raises AwsError."""
     with asking(f"the roles of the identity pool {identity}"):
         found = session.client("cognito-identity").get_identity_pool_roles(IdentityPoolId=identity)
-    return {"IdentityPoolId": identity, **taken(found, ("Roles", "RoleMappings"))}
+    # The service keeps mappings by provider; templates name them as they like, with the provider inside.
+    mappings = {name: {**one, "IdentityProvider": name} for name, one in (found.get("RoleMappings") or {}).items()}
+    said = {**found, "RoleMappings": mappings} if mappings else found
+    return {"IdentityPoolId": identity, **taken(said, ("Roles", "RoleMappings"))}

@@ -450,3 +450,87 @@ def test_apps_and_branches_are_there_as_soon_as_they_are_named(local: LocalAws, 
     with pytest.raises(ClientError, match="NotFoundException"):
         amplify.get_backend_environment(appId="d1", environmentName="dev")
     assert ask(lacking("amplify_hosting"), "/apps/d1", "amplify")[0] != 200
+
+
+GROUPED: dict[str, Any] = {
+    "Pool": POOL,
+    "Client": {
+        "Type": "AWS::Cognito::UserPoolClient",
+        "Properties": {"UserPoolId": {"Ref": "Pool"}, "ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]},
+    },
+    "Usual": ROLE,
+    "Chosen": ROLE,
+    "Group": {
+        "Type": "AWS::Cognito::UserPoolGroup",
+        "Properties": {"UserPoolId": {"Ref": "Pool"}, "GroupName": "Admins", "RoleArn": attribute("Chosen", "Arn")},
+    },
+    "Identities": {
+        "Type": "AWS::Cognito::IdentityPool",
+        "Properties": {
+            "AllowUnauthenticatedIdentities": False,
+            "CognitoIdentityProviders": [
+                {"ProviderName": attribute("Pool", "ProviderName"), "ClientId": {"Ref": "Client"}}
+            ],
+        },
+    },
+    "Roles": {
+        "Type": "AWS::Cognito::IdentityPoolRoleAttachment",
+        "Properties": {
+            "IdentityPoolId": {"Ref": "Identities"},
+            "Roles": {"authenticated": attribute("Usual", "Arn")},
+            "RoleMappings": {
+                "any": {
+                    "Type": "Token",
+                    "AmbiguousRoleResolution": "AuthenticatedRole",
+                    "IdentityProvider": {"Fn::Sub": "${Pool.ProviderName}:${Client}"},
+                }
+            },
+        },
+    },
+}
+NAMED = {name: {"Value": {"Ref": name}} for name in ("Pool", "Client", "Identities", "Usual", "Chosen")}
+
+
+def role_of_member(local: LocalAws) -> str:
+    """Which role, by its name in the template, a member of the group gets."""
+    assert deploy(local, "grouped", {"Resources": GROUPED, "Outputs": NAMED}) == CREATED
+    told, users, pools = outputs(local, "grouped"), local.session.client("cognito-idp"), "cognito-identity"
+    users.admin_create_user(UserPoolId=told["Pool"], Username="ann", MessageAction="SUPPRESS")
+    users.admin_set_user_password(UserPoolId=told["Pool"], Username="ann", Password="Passw0rd!", Permanent=True)
+    users.admin_add_user_to_group(UserPoolId=told["Pool"], Username="ann", GroupName="Admins")
+    answer = users.admin_initiate_auth(
+        UserPoolId=told["Pool"],
+        ClientId=told["Client"],
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "ann", "PASSWORD": "Passw0rd!"},
+    )
+    provider = f"cognito-idp.{local.region}.amazonaws.com/{told['Pool']}"
+    logins = {provider: answer["AuthenticationResult"]["IdToken"]}
+    identity = local.session.client(pools).get_id(IdentityPoolId=told["Identities"], Logins=logins)["IdentityId"]
+    keys = local.session.client(pools).get_credentials_for_identity(IdentityId=identity, Logins=logins)["Credentials"]
+    session = Session(
+        local.region,
+        endpoint=local.endpoint,
+        access_key=keys["AccessKeyId"],
+        secret_key=keys["SecretKey"],
+        token=keys["SessionToken"],
+    )
+    arn = session.client("sts").get_caller_identity()["Arn"]
+    return next(name for name in ("Usual", "Chosen") if f"/{told[name]}/" in arn)
+
+
+def test_members_of_a_group_get_its_role(local: LocalAws, lacking: Lacking) -> None:
+    assert role_of_member(local) == "Chosen"
+    assert role_of_member(lacking("group_roles")) == "Usual"
+
+
+def providers_with_mappings(local: LocalAws) -> set[bool]:
+    assert deploy(local, "mapped", {"Resources": GROUPED, "Outputs": NAMED}) == CREATED
+    told = outputs(local, "mapped")
+    roles = local.session.client("cognito-identity").get_identity_pool_roles(IdentityPoolId=told["Identities"])
+    return {name.endswith(f"{told['Pool']}:{told['Client']}") for name in roles["RoleMappings"]}
+
+
+def test_role_mappings_are_kept_by_provider(local: LocalAws, lacking: Lacking) -> None:
+    assert providers_with_mappings(local) == {True}
+    assert providers_with_mappings(lacking("role_mappings")) == {False}

@@ -157,7 +157,6 @@ def _signed(request: Request, authorization: str) -> Caller:
     else:
         arn, policies, limits, keys = principal.arn, principal.policies, principal.limits, principal.keys
     session = sts._sessions.get(key) or {}
-    pool = session.get("_identity_id") is not None
     identity = {
         "accountId": account,
         "cognitoIdentityPoolId": session.get("_identity_pool_id"),
@@ -165,22 +164,11 @@ def _signed(request: Request, authorization: str) -> Caller:
         "sourceIp": _SOURCE,
         "username": keys.get("aws:userid") or account,
         "userArn": arn,
-        "cognitoIdentityAuthType": _kind(session) if pool else None,
-        "cognitoIdentityAuthProvider": _provider(session) if pool else None,
+        "cognitoIdentityAuthType": session.get("_cognito_auth_type"),
+        "cognitoIdentityAuthProvider": session.get("_cognito_auth_provider"),
     }
     denied = [] if policies is None else _denied(request, principal, policies, limits)
     return Caller("AWS_IAM", identity, None, denied)
-
-
-def _kind(session: dict[str, Any]) -> str:
-    return "unauthenticated" if "unauthenticated" in str(session.get("_cognito_amr")) else "authenticated"
-
-
-def _provider(session: dict[str, Any]) -> str | None:
-    """https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference-js.html"""
-    names = session.get("_cognito_amr")
-    listed = [name for name in names if name not in ("authenticated", "unauthenticated")] if names else []
-    return ",".join(f'"{name}"' for name in listed) or None
 
 
 def _denied(request: Request, principal: Any, policies: Any, limits: Any) -> list[str]:

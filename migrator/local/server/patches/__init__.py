@@ -26,6 +26,8 @@ NAMES = (
     "identity_provider",
     "recorded_types",
     "string_numbers",
+    "role_mappings",
+    "group_roles",
     "table_status",
     "appsync_functions",
     "appsync_locations",
