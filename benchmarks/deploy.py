@@ -2,9 +2,10 @@
 
     python -m benchmarks.deploy [PROJECT...] [--env NAME] [--checks]
 
-Each project is converted into a temporary folder and deployed onto an empty local AWS, feature after feature. What is quoted:
-`deploy` publishes the assets and updates the stack, `outputs` makes `amplify_outputs.json`, `save` keeps the state, `checks` is
-what looks at it afterwards (functions are called with --checks only). Synth is told apart: it is CDK's and esbuild's time.
+Each project is converted into a temporary folder and deployed onto an empty local AWS, feature after feature. What is
+quoted: `deploy` publishes the assets and updates the stack, `outputs` makes `amplify_outputs.json`, `save` keeps the
+state, `check` is what looks at it afterwards (functions are called with --checks only). Synth is told apart: it is CDK's
+and esbuild's time.
 """
 
 from __future__ import annotations
