@@ -267,3 +267,79 @@ def test_of_transformer_1_a_field_is_compared_by_what_it_reads() -> None:
     old = reading(Side.GEN1, unit, piece(SOURCE, "source", {"Name": "NoteTable", **table}))
     assert old == {"resolver Query.getNote": ("table ${model Note}",), "resolvers of subscriptions": None}
     assert reading(Side.GEN2, *made) == old
+
+
+PUT = '#if( $isAuthorized && $util.isNull($ownerEntity0) && !$ctx.args.input.containsKey("owner") )'
+BECOMES = f"""{PUT}
+$util.qr($ctx.args.input.put("owner", $ownerClaim0))
+#end
+"""
+
+
+def callers(block: str) -> Any:
+    return template(f'#if( $util.authType() == "User Pool Authorization" )\n{block}\n#end\n').said["Callers"]
+
+
+def test_nobody_becomes_an_owner_where_nobody_was_let_in_before() -> None:
+    assert callers(BECOMES + "#set( $a = 1 )") == callers("#set( $a = 1 )")
+
+
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [
+        ("#set( $isAuthorized = true )\n", BECOMES),
+        ("", BECOMES.replace("$isAuthorized && ", "")),
+        ("", BECOMES.replace('put("owner"', 'remove("owner"')),
+    ],
+)
+def test_other_steps_for_owners_are_told(before: str, step: str) -> None:
+    assert callers(f"{before}{step}#set( $a = 1 )") != callers(f"{before}#set( $a = 1 )")
+
+
+STAFF = '{"claim":"groups","entity":"Staff","allowedFields":["id"],"isAuthorizedOnAllFields":true}'
+GROUPS = f"""#set( $staticGroupRoles = [{STAFF}] )
+#foreach( $groupRole in $staticGroupRoles )
+#if( $groupRole.isAuthorizedOnAllFields )
+#set( $isAuthorized = true )
+#break
+#else
+$util.qr($allowedFields.addAll($groupRole.allowedFields))
+#end
+#end
+"""
+
+
+def test_fields_of_a_group_that_may_all_are_not_read() -> None:
+    assert callers(GROUPS) == callers(GROUPS.replace('["id"]', '["id","name"]'))
+
+
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [('"isAuthorizedOnAllFields":true', '"isAuthorizedOnAllFields":false'), ("#break\n#else\n", "")],
+)
+def test_fields_of_a_group_that_are_read_count(found: str, instead: str) -> None:
+    other = GROUPS.replace(found, instead)
+    assert callers(other) != callers(other.replace('["id"]', '["id","name"]'))
+
+
+NOT_OF_THE_POOL = "$ctx.identity.userArn != $ctx.stash.authRole && $ctx.identity.userArn != $ctx.stash.unauthRole"
+ADMINS = f"""#if( $util.authType() == "IAM Authorization" )
+#foreach( $adminRole in $ctx.stash.adminRoles )
+#if( $ctx.identity.userArn.contains($adminRole) && {NOT_OF_THE_POOL} )
+#return($util.toJson({{}}))
+#end
+#end
+#set( $isAuthorized = false )
+#end
+"""
+
+
+def test_roles_that_pass_every_rule_are_told_by_themselves() -> None:
+    assert template(ADMINS).admins
+    assert template(ADMINS).said["Callers"] == {"IAM": "#set( $isAuthorized = false )"}
+
+
+def test_a_wider_question_for_roles_is_none_of_these() -> None:
+    wider = ADMINS.replace(" && $ctx.identity.userArn != $ctx.stash.unauthRole", "")
+    assert not template(wider).admins
+    assert "adminRole" in template(wider).said["Callers"]["IAM"]
