@@ -15,6 +15,8 @@ UNKNOWN = "GEN030"
 """What convert says of a value that no file of the project holds."""
 _MENTION = re.compile(r"\$\{([^{}]*)\}")
 _OF_STACK = re.compile(r"(?P<category>[\w-]+)/(?P<name>[^/#. ]+)(?:/[^# ]*)?[# ](?P<id>\w+)")
+_LOST = re.compile(r"(?:Trust\[service )?(\w+)(?:\.[\w.]+\])?$")
+_REFUSING = ("Deny", "PermissionsBoundary")
 _PARAMETER = re.compile(r"\w+")
 _WORDS = re.compile(r"\w+")
 
@@ -54,9 +56,13 @@ def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps:
 
 
 def of_right(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
-    """What is reported of the resource that a right is on; None where Gen 2 has it, or has the right all the same."""
-    if mismatch.gen2 is not None or not mismatch.attribute.startswith("Allow["):
+    """What is reported of the resource that a right is on, of who may become a role, or of a property of the role; None
+    where Gen 2 has it, and for what only takes rights away: without it there would be more."""
+    if mismatch.gen2 is not None or mismatch.attribute.startswith(_REFUSING):
         return None
+    said = _LOST.match(mismatch.attribute)
+    if said:
+        return naming(gaps(mismatch.owner), said[1])
     places = [mention for mention in _mentions(mismatch.attribute) if _OF_STACK.match(mention)]
     found = list(_reported(places, mismatch.owner, converted, gaps))
     return next((one for one in found if one), None) if found and all(found) else None

@@ -10,7 +10,7 @@ from migrator.core.finding import Finding, Severity
 from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import Mismatch
 from migrator.engine.observed import Declared, Observed
-from migrator.verify.gaps import UNKNOWN, of_value
+from migrator.verify.gaps import UNKNOWN, of_right, of_value
 
 FUNCTION = "AWS::Lambda::Function"
 RESIZE, LAKE = ResourceRef("function", "resize"), ResourceRef("custom", "lake")
@@ -63,3 +63,40 @@ def test_a_parameter_that_no_file_fills_in_is_shown_as_a_value_that_is_not_known
 )
 def test_what_gen_2_ought_to_have_is_no_gap(gen1: object, gen2: object) -> None:
     assert rule(gen1, gen2) == ""
+
+
+ROLE = "AWS::IAM::Role"
+OF_ROLE = Finding("FUN053", Severity.GAP, "The role of function/resize has MaxSessionDuration.", resource=RESIZE)
+OF_TRUST = Finding("FUN052", Severity.GAP, "Besides Lambda, others may take the role: edgelambda.", resource=RESIZE)
+
+
+def right(attribute: str, gen2: object = None) -> str:
+    """The rule that a right of the function's role is shown under, when Gen 2 has it so."""
+    one = Observed(ROLE, "role of function resize", {}, (Declared("r", ROLE, owner=RESIZE),))
+    mismatch = Mismatch(ROLE, "role of function resize", attribute, ("a:B",), gen2, one)  # type: ignore[arg-type]
+    known = (*FOUND, OF_ROLE, OF_TRUST)
+    found = of_right(mismatch, lambda ref: ref == RESIZE, lambda ref: (gap for gap in known if gap.resource == ref))
+    return found.rule if found else ""
+
+
+def test_a_right_on_what_is_not_converted_is_shown_as_its_gap() -> None:
+    assert right("Allow[arn:aws:s3:::${custom/lake Bucket}/*]") == "OTH030"
+
+
+def test_who_may_become_a_role_and_its_properties_are_shown_as_their_gaps() -> None:
+    assert right("Trust[service edgelambda.amazonaws.com]") == "FUN052"
+    assert right("MaxSessionDuration") == "FUN053"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "gen2"),
+    [
+        ("Allow[arn:aws:s3:::${custom/lake Bucket}/*]", ("a:B", "a:C")),
+        ("Allow[arn:aws:s3:::${bucket media}/*]", None),
+        ("Deny[arn:aws:s3:::${custom/lake Bucket}/*]", None),
+        ("PermissionsBoundary", None),
+        ("Trust[service ec2.amazonaws.com]", None),
+    ],
+)
+def test_a_right_that_gen_2_ought_to_have_is_no_gap(attribute: str, gen2: object) -> None:
+    assert right(attribute, gen2) == ""
