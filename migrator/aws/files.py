@@ -9,15 +9,16 @@ from migrator.aws.properties import pages
 from migrator.aws.session import Session
 
 _REFUSED = ("AccessDenied", "403", "Forbidden", "AllAccessDisabled")
+_MISSING = ("NoSuchKey", "404")
 
 
-def _allowed(call: Callable[[], object]) -> bool:
+def _allowed(call: Callable[[], object], *also: str) -> bool:
     from botocore.exceptions import ClientError
 
     try:
         call()
     except ClientError as problem:
-        if problem.response.get("Error", {}).get("Code") in _REFUSED:
+        if problem.response.get("Error", {}).get("Code") in (*_REFUSED, *also):
             return False
         raise
     return True
@@ -30,14 +31,14 @@ def put(session: Session, bucket: str, key: str, content: bytes) -> bool:
 
 
 def get(session: Session, bucket: str, key: str) -> bytes | None:
-    """The content of a file; None when that is refused. Raises AwsError for anything else."""
+    """The content of a file; None when that is refused, or there is none. Raises AwsError for anything else."""
     found: list[bytes] = []
 
     def read() -> None:
         found.append(session.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
 
     with asking(f"reading {key} of {bucket}"):
-        return found[0] if _allowed(read) else None
+        return found[0] if _allowed(read, *_MISSING) else None
 
 
 def delete(session: Session, bucket: str, key: str) -> bool:

@@ -266,36 +266,49 @@ def _compared(
     if pair[0].requests.keys() != pair[1].requests.keys():
         yield f"the operations differ: {sorted(pair[0].requests)} and {sorted(pair[1].requests)}"
         return
-    makers = (caller, *(one for one in callers.values() if one is not caller))
-    sides = tuple(zip(apis, pair, strict=True))
+    others = tuple(one for one in callers.values() if one is not caller)
     for operation in pair[0].requests:
-        given = [
-            _given(api, model, operation, [maker[side] for maker in makers]) for side, (api, model) in enumerate(sides)
-        ]
-        if operation in (Operation.GET, Operation.LIST):
-            given[1] = given[0]  # both APIs look at the same rows
-        said = []
-        for side, (api, model) in enumerate(sides):
-            answer, _ = api.send(model, operation, caller[side], given[side])
-            said.append(normalized(answer, model.keys, operation))
-        if said[0] != said[1]:
-            yield f"{operation}: Gen 1 {said[0]}, Gen 2 {said[1]}"
+        if operation in (Operation.CREATE, Operation.LIST):
+            yield from _tried(apis, pair, operation, caller, (), "")
+        else:
+            yield from _tried(apis, pair, operation, caller, (caller,), " of an own row")
+            yield from _tried(apis, pair, operation, caller, others, " of another's row")
+
+
+def _tried(
+    apis: tuple[Api, Api],
+    pair: tuple[ModelRequests, ModelRequests],
+    operation: Operation,
+    caller: tuple[Caller, Caller],
+    makers: tuple[tuple[Caller, Caller], ...],
+    whose: str,
+) -> Iterator[str]:
+    """One request to both, with a row that the first of `makers` who may has made for it; nothing without a row."""
+    given = [_given(apis[side], pair[side], operation, [maker[side] for maker in makers]) for side in (0, 1)]
+    if operation in (Operation.GET, Operation.LIST):
+        given[1] = given[0]  # both APIs look at the same rows
+    if not all(given):
+        return
+    said = []
+    for api, model, one, values in zip(apis, pair, caller, given, strict=True):
+        answer, _ = api.send(model, operation, one, values)
+        said.append(normalized(answer, model.keys, operation))
+    if said[0] != said[1]:
+        yield f"{operation}{whose}: Gen 1 {said[0]}, Gen 2 {said[1]}"
 
 
 def _given(api: Api, model: ModelRequests, operation: Operation, makers: list[Caller]) -> dict[str, Any]:
-    """What a request is given: a new row to create, or the key of one that somebody made for it."""
+    """What a request is given: a new row to create, or the key of one that somebody made for it; empty without one."""
     if operation is Operation.LIST:
         return {"limit": _MANY}
     if operation is Operation.CREATE:
         return {"input": model.sample(next(_ROWS))}
-    key: dict[str, Any] = dict.fromkeys(model.keys, "none")
-    if Operation.CREATE in model.requests:
-        for maker in makers:
-            _, said = api.send(model, Operation.CREATE, maker, {"input": model.sample(next(_ROWS))})
-            if said is not None:
-                key = model.key_of(said)
-                break
-    return key if operation is Operation.GET else {"input": key}
+    for maker in makers if Operation.CREATE in model.requests else ():
+        _, said = api.send(model, Operation.CREATE, maker, {"input": model.sample(next(_ROWS))})
+        if said is not None:
+            key = model.key_of(said)
+            return key if operation is Operation.GET else {"input": key}
+    return {}
 
 
 def _outcome(check: str, subject: str, wrong: list[str], seen: str) -> Outcome:

@@ -1,7 +1,7 @@
 """The check `requests`: who may do what with the rows of each model, tried by sending requests.
 
 The owner, another user, a member of a group, somebody with the API key and a guest try every operation on the same
-row; what they get has to be what Gen 1's rules say. The rows are removed at the end.
+row; what they get has to be what Gen 1's rules say. Rows are removed at the end, where whoever made them may do that.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class _Trial:
         self._access = access
         self._model = model
         self._maker = maker
-        self._rows: list[Mapping[str, Any]] = []
+        self._rows: list[tuple[Caller, Mapping[str, Any]]] = []
         self._row: Mapping[str, Any] | None = None
 
     def outcome(self, one: Voice) -> Outcome:
@@ -152,7 +152,7 @@ class _Trial:
         given = {"input": self._model.sample(next(_ROWS))}
         answer, row = self._api.send(self._model, Operation.CREATE, one.caller, given)
         if row is not None:
-            self._rows.append(row)
+            self._rows.append((one.caller, row))
         return answer, row
 
     def _shared(self) -> Mapping[str, Any]:
@@ -181,7 +181,7 @@ class _Trial:
         return any(one is not None and self._model.key_of(one) == key for one in listed)
 
     def clear(self) -> None:
-        """Removes every row that was made, as whoever may."""
+        """Removes every row that whoever made it may remove."""
         if Operation.DELETE in self._model.requests:
-            for row in self._rows:
-                self._api.send(self._model, Operation.DELETE, self._maker.caller, self._given(Operation.DELETE, row))
+            for caller, row in self._rows:
+                self._api.send(self._model, Operation.DELETE, caller, self._given(Operation.DELETE, row))
