@@ -56,7 +56,7 @@ def _source(entry: Entry, api: GraphqlApi, schema: GraphqlSchema, app: App) -> A
         flags={**_flags(app), "sandboxModeEnabled": schema.sandbox},
         resolvers={path.removeprefix("resolvers/"): entry.text(path) or "" for path in names},
         stacks=tuple(path for path in entry.files("stacks/*.json") if entry.cursor(path).get("Resources").items()),
-        mapping=mapping if isinstance(mapping, Mapping) else {},
+        mapping={key: str(stack) for key, stack in mapping.items()} if isinstance(mapping, dict) else {},
         conflicts=conflicts if isinstance(conflicts, Mapping) and conflicts else None,
         admin_roles=tuple(role.replace("${env}", app.env or "") for role in api.admin_roles),
         identity_pool="${identity pool}" if any(map(_has_identity_pool, app.of("auth", "Cognito"))) else "",
