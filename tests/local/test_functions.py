@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +51,12 @@ def invoke(local: LocalAws, name: str, runtime: str, file: str, code: str, **eve
     return "FunctionError" not in answer, answer["Payload"].read().decode()
 
 
+def killed(local: LocalAws) -> None:
+    """Ends a local AWS as nobody should."""
+    os.kill(local.status().pid, signal.SIGKILL)
+    local.stop()
+
+
 @pytest.mark.parametrize(
     ("runtime", "file", "code"),
     [("python3.12", "index__py", PYTHON_SECRET), ("nodejs20.x", "index__js", NODE_SECRET)],
@@ -87,6 +98,24 @@ def test_the_network_is_off(local: LocalAws, name: str, runtime: str, file: str,
 def test_this_machine_can_be_reached(local: LocalAws, name: str, runtime: str, file: str, code: str) -> None:
     done, said = invoke(local, name, runtime, file, code, url=f"{local.endpoint}/_ministack/health")
     assert (done, said) == (True, "200")
+
+
+TICKING = "setInterval(() => {}, 60000); exports.handler = async () => process.pid;"
+PYTHON_ID = "def handler(event, context):\n    import os\n    return os.getpid()\n"
+
+
+@pytest.mark.parametrize("end", [LocalAws.stop, killed])
+def test_functions_end_with_the_server(with_node: None, tmp_path: Path, end: Callable[[LocalAws], None]) -> None:
+    local = LocalAws.start(tmp_path, install=False)
+    processes = [
+        int(invoke(local, "ticking", "nodejs20.x", "index__js", TICKING)[1]),
+        int(invoke(local, "waiting", "python3.12", "index__py", PYTHON_ID)[1]),
+    ]
+    end(local)
+    limit = time.monotonic() + 30
+    while any(Path(f"/proc/{one}").exists() for one in processes):
+        assert time.monotonic() < limit
+        time.sleep(0.1)
 
 
 def test_the_network_can_be_allowed(with_node: None, tmp_path: Any) -> None:

@@ -217,6 +217,14 @@ def test_it_is_not_saved_while_a_stack_is_deployed(local: LocalAws) -> None:
     local.save()
 
 
+def test_a_stack_that_is_deployed_comes_to_its_end_before_it_stops(with_node: None, tmp_path: Path) -> None:
+    with LocalAws.start(tmp_path, install=False) as local:
+        client = local.session.client("cloudformation")
+        client.create_stack(StackName="slow", TemplateBody=json.dumps(with_custom_resource(SLOW)))
+    with started(tmp_path) as again:
+        assert again.status().stacks == {"slow": "ROLLBACK_COMPLETE"}
+
+
 def test_it_listens_on_the_loopback_interface_only(local: LocalAws) -> None:
     port = f"{local.status().port:04X}"
     sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]

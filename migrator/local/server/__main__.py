@@ -6,6 +6,7 @@ The first line on standard output is JSON: the port it listens on, or why it doe
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -84,12 +85,18 @@ async def _serve(settings: Settings, running: Running, listening: socket.socket)
 
     running.stop = end
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        with contextlib.suppress(NotImplementedError):  # Windows: it is told to stop by a route
+            loop.add_signal_handler(number, stop.set)
     if settings.owned:
         threading.Thread(target=_watch_parent, args=(running,), daemon=True).start()
     gate = Gate(app.app, running.routes(), patches.services(settings))
     announcing = asyncio.create_task(_announce(settings))  # a task that nobody holds may vanish
-    await serve(gate, config, shutdown_trigger=stop.wait)
+
+    async def ended() -> None:
+        await stop.wait()
+        await running.settled()
+
+    await serve(gate, config, shutdown_trigger=ended)
     announcing.cancel()
 
 

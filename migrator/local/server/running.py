@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import time
@@ -72,15 +73,24 @@ class Running:
         self._settings.api_ids.update({str(name): str(id) for name, id in given.get("api_ids", {}).items()})
         return 200, self.status()
 
-    def finish(self) -> None:
-        """Saves once nothing is being deployed. What does not come to an end is as it was at the last save."""
-        appsync_resolvers.close()
+    async def settled(self) -> None:
+        """Waits until nothing is being deployed any more, for a limited time; requests are answered meanwhile."""
         end = time.monotonic() + SETTLE_SECONDS
-        while (busy := moving()) and time.monotonic() < end:
-            time.sleep(0.1)
-        if busy:
+        while moving() and time.monotonic() < end:
+            await asyncio.sleep(0.1)
+
+    def finish(self) -> None:
+        """Saves and ends what runs. A stack that is still being deployed is as it was at the last save."""
+        from ministack.core import lambda_runtime
+
+        if busy := moving():
             log.error("not saved: %s is still being deployed", busy[0])
-            return
+        else:
+            self._save_at_last()
+        appsync_resolvers.close()
+        lambda_runtime.reset()  # ends the functions' processes
+
+    def _save_at_last(self) -> None:
         try:
             self._snapshots.save()
         except Refusal as refusal:

@@ -1,9 +1,15 @@
-"""Loaded before a Python function: it reaches this machine and nothing else. It keeps mistakes in, not ill will."""
+"""Loaded before a Python function: it reaches this machine and nothing else, and ends when the local AWS is gone.
+
+It keeps mistakes in, not code that means harm.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
+import threading
+import time
 from typing import Any
 
 _STARTING = frozenset(
@@ -41,4 +47,12 @@ def _look(event: str, arguments: tuple[Any, ...]) -> None:
         _refuse(f"starting {arguments[0] if arguments else 'a program'}")
 
 
-sys.addaudithook(_look)
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
+threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+if os.environ.get("MIGRATE_LOCAL_NETWORK") != "on":
+    sys.addaudithook(_look)

@@ -1,4 +1,4 @@
-"""Functions run without the server's settings, and without the network unless it is allowed."""
+"""Functions run without the server's settings, without the network unless it is allowed, and end with the server."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..settings import Settings
 
 DEFECT = (
     "Functions are ordinary processes on this machine: they inherit the server's variables, and nothing keeps them "
-    "from the network. They also miss the modules that Lambda gives them."
+    "from the network. They also miss the modules that Lambda gives them, and go on for ever when the server is killed."
 )
 REPLACES = {
     "ministack.core.lambda_runtime:subprocess": "",
@@ -52,10 +52,11 @@ def function_environment(settings: Settings, given: dict[str, str]) -> dict[str,
     kept = {name: value for name, value in given.items() if name not in _OWN and not name.startswith("MINISTACK_")}
     paths = [kept.get("NODE_PATH", ""), *settings.node_modules, str(_SERVER / "node")]
     kept["NODE_PATH"] = os.pathsep.join(path for path in paths if path)
-    if not settings.network:
-        guard = f"--require {_quoted(GUARDS / 'network.cjs')}"
-        kept["NODE_OPTIONS"] = f"{guard} {kept.get('NODE_OPTIONS', '')}".strip()
-        kept["PYTHONPATH"] = os.pathsep.join(path for path in (str(GUARDS), kept.get("PYTHONPATH", "")) if path)
+    guards = ("lifeline.cjs",) if settings.network else ("lifeline.cjs", "network.cjs")
+    loaded = [f"--require {_quoted(GUARDS / name)}" for name in guards]
+    kept["NODE_OPTIONS"] = " ".join([*loaded, kept.get("NODE_OPTIONS", "")]).strip()
+    kept["PYTHONPATH"] = os.pathsep.join(path for path in (str(GUARDS), kept.get("PYTHONPATH", "")) if path)
+    kept["MIGRATE_LOCAL_NETWORK"] = "on" if settings.network else "off"
     return kept
 
 
