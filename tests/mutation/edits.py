@@ -26,6 +26,9 @@ class _Gone:
     def __repr__(self) -> str:
         return "nothing"
 
+    def __reduce__(self) -> str:
+        return "GONE"  # the same one in other processes
+
 
 GONE: Any = _Gone()
 
