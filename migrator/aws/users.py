@@ -37,6 +37,17 @@ class Tokens(Struct, frozen=True):
     id: str
     access: str
 
+    @property
+    def username(self) -> str:
+        """What the pool calls the user, as the access token says it; not verified, because nothing depends on it."""
+        import base64
+
+        import msgspec
+
+        part = self.access.split(".")[1]
+        said = msgspec.json.decode(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        return str(said.get("username", ""))
+
 
 class Challenge(AwsError):
     """Cognito wants more than the password; `code` is its name for it, such as `SOFTWARE_TOKEN_MFA`."""

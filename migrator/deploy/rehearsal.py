@@ -25,7 +25,7 @@ from migrator.deploy.checks.operations import ModelRequests, Types, model_reques
 from migrator.deploy.checks.people import Person, account, enter, join
 from migrator.deploy.gen1_stack import Gen1Stack
 from migrator.deploy.sameness import normalized
-from migrator.engine.access import Access, FileAccess, ModelAccess, Operation
+from migrator.engine.access import Access, FileAccess, ModelAccess, Operation, Who
 from migrator.local.process import LocalAws
 
 NAMES = ("ada", "ben", "cleo")
@@ -104,10 +104,19 @@ def _rows(session: Session, gen1: Backend, access: Access, people: Mapping[str, 
         if Operation.CREATE not in requests.requests:
             continue
         for name, person in people.items():
-            given = {"input": requests.sample(next(_ROWS))}
-            answer, said = api.send(requests, Operation.CREATE, Caller(token=person.tokens.access), given)
-            if said is not None and not answer.errors:
-                yield Row(model.model, name, said)
+            for caller in _callers(model, person):
+                given = {"input": requests.sample(next(_ROWS), person.tokens.username)}
+                answer, said = api.send(requests, Operation.CREATE, caller, given)
+                if said is not None and not answer.errors:
+                    yield Row(model.model, name, said)
+                    break
+
+
+def _callers(model: ModelAccess, person: Person) -> Iterator[Caller]:
+    """The ways in which somebody can ask for rows of a model: with their token, or with the identity's credentials."""
+    yield Caller(token=person.tokens.access)
+    if person.keys and any(rule.who is Who.IDENTITY for rule in model.rules):
+        yield Caller(keys=person.keys)
 
 
 def _put(
@@ -129,7 +138,7 @@ class Api(Struct, frozen=True):
 
     def of(self, model: ModelAccess) -> ModelRequests:
         """The requests of a model; fields that have rules of their own are asked for as well."""
-        return model_requests(self.types, model.model, model.relations)
+        return model_requests(self.types, model)
 
     def send(
         self, model: ModelRequests, operation: Operation, caller: Caller, given: Mapping[str, Any]
@@ -225,9 +234,13 @@ def _rows_again(
         wrong: list[str] = []
         own = [row for row in filled.rows if row.maker == name]
         for row in own:
-            requests = api.of(next(one for one in access.models if one.model == row.model))
+            model = next(one for one in access.models if one.model == row.model)
+            requests = api.of(model)
             key = requests.key_of(row.content)
-            answer, said = api.send(requests, Operation.GET, Caller(token=person.tokens.access), key)
+            for caller in _callers(model, person):
+                answer, said = api.send(requests, Operation.GET, caller, key)
+                if said is not None:
+                    break
             if said is None:
                 wrong.append(f"{row.model} is not found ({'; '.join(answer.errors) or 'nothing came back'})")
             elif dict(said) != dict(row.content):
@@ -238,16 +251,29 @@ def _rows_again(
 # ---- the same requests to both
 
 
+class _Both(Struct, frozen=True):
+    """Somebody who asks both APIs; by API, how. `owner` is what stands for them in a row."""
+
+    callers: tuple[Caller, Caller]
+    owner: str = ""
+
+    @classmethod
+    def of(cls, caller: Caller, person: Person) -> _Both:
+        """Somebody who asks both in the same way."""
+        return cls((caller, caller), person.tokens.username)
+
+
 def _same_answers(
     session: Session, both: tuple[Backend, Backend], access: Access, people: Mapping[str, Person]
 ) -> Iterator[Outcome]:
     apis = tuple(Api(one.url, appsync.introspected(session, one.api)) for one in both)
     keys = tuple(appsync.api_keys(session, one.api) for one in both)
-    callers: dict[str, tuple[Caller, Caller]] = {
-        name: (Caller(token=one.tokens.access), Caller(token=one.tokens.access)) for name, one in people.items()
-    }
+    callers = {name: _Both.of(Caller(token=one.tokens.access), one) for name, one in people.items()}
+    first = next(iter(people.values()), None)
+    if first and first.keys and any(rule.who is Who.IDENTITY for model in access.models for rule in model.rules):
+        callers[f"{first.name} with credentials"] = _Both.of(Caller(keys=first.keys), first)
     if all(keys):
-        callers["the API key"] = (Caller(key=keys[0][0]), Caller(key=keys[1][0]))
+        callers["the API key"] = _Both((Caller(key=keys[0][0]), Caller(key=keys[1][0])))
     for model in access.models:
         pair = (apis[0].of(model), apis[1].of(model))
         for who, caller in callers.items():
@@ -259,8 +285,8 @@ def _same_answers(
 def _compared(
     apis: tuple[Api, Api],
     pair: tuple[ModelRequests, ModelRequests],
-    caller: tuple[Caller, Caller],
-    callers: Mapping[str, tuple[Caller, Caller]],
+    caller: _Both,
+    callers: Mapping[str, _Both],
 ) -> Iterator[str]:
     """Where the two answer differently."""
     if pair[0].requests.keys() != pair[1].requests.keys():
@@ -279,32 +305,35 @@ def _tried(
     apis: tuple[Api, Api],
     pair: tuple[ModelRequests, ModelRequests],
     operation: Operation,
-    caller: tuple[Caller, Caller],
-    makers: tuple[tuple[Caller, Caller], ...],
+    caller: _Both,
+    makers: tuple[_Both, ...],
     whose: str,
 ) -> Iterator[str]:
     """One request to both, with a row that the first of `makers` who may has made for it; nothing without a row."""
-    given = [_given(apis[side], pair[side], operation, [maker[side] for maker in makers]) for side in (0, 1)]
+    given = [_given(apis[side], pair[side], operation, side, makers or (caller,)) for side in (0, 1)]
     if operation in (Operation.GET, Operation.LIST):
         given[1] = given[0]  # both APIs look at the same rows
     if not all(given):
         return
     said = []
-    for api, model, one, values in zip(apis, pair, caller, given, strict=True):
+    for api, model, one, values in zip(apis, pair, caller.callers, given, strict=True):
         answer, _ = api.send(model, operation, one, values)
         said.append(normalized(answer, model.keys, operation))
     if said[0] != said[1]:
         yield f"{operation}{whose}: Gen 1 {said[0]}, Gen 2 {said[1]}"
 
 
-def _given(api: Api, model: ModelRequests, operation: Operation, makers: list[Caller]) -> dict[str, Any]:
+def _given(
+    api: Api, model: ModelRequests, operation: Operation, side: int, makers: tuple[_Both, ...]
+) -> dict[str, Any]:
     """What a request is given: a new row to create, or the key of one that somebody made for it; empty without one."""
     if operation is Operation.LIST:
         return {"limit": _MANY}
     if operation is Operation.CREATE:
-        return {"input": model.sample(next(_ROWS))}
+        return {"input": model.sample(next(_ROWS), makers[0].owner)}
     for maker in makers if Operation.CREATE in model.requests else ():
-        _, said = api.send(model, Operation.CREATE, maker, {"input": model.sample(next(_ROWS))})
+        given = {"input": model.sample(next(_ROWS), maker.owner)}
+        _, said = api.send(model, Operation.CREATE, maker.callers[side], given)
         if said is not None:
             key = model.key_of(said)
             return key if operation is Operation.GET else {"input": key}

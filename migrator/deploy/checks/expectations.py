@@ -17,6 +17,8 @@ class Role(StrEnum):
     """The user who made the row."""
     OTHER = "another user"
     MEMBER = "a member of the group"
+    IDENTITY = "a user with credentials"
+    """A signed-in user who signs requests with the credentials of the identity pool."""
     KEY = "the API key"
     GUEST = "a guest"
 
@@ -61,17 +63,15 @@ def _meant(rule: AccessRule, asker: Asker, operation: Operation) -> bool:
             return asker.role is Role.OWNER and Operation.CREATE in rule.operations
         case Who.GROUP:
             return bool(asker.groups & set(rule.groups))
-        case Who.IDENTITY | Who.OTHER:
+        case Who.IDENTITY:
+            return asker.role is Role.IDENTITY
+        case Who.OTHER:
             return False
 
 
 def untried(access: ModelAccess) -> tuple[str, ...]:
     """Rules that nobody of those who ask is meant by, in words."""
-    said = {
-        Who.IDENTITY: "signed-in users with the credentials of the identity pool",
-        Who.OTHER: "OpenID Connect or a function",
-    }
-    found = [said[rule.who] for rule in access.rules if rule.who in said]
+    found = ["OpenID Connect or a function" for rule in access.rules if rule.who is Who.OTHER]
     found += [f"groups named by the field {rule.group_field}" for rule in access.rules if rule.group_field]
     found += ["users by a claim of its own" for rule in access.rules if rule.claimed]
     return tuple(dict.fromkeys(found))

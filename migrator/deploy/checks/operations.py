@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from migrator.engine.access import Operation
+from migrator.engine.access import ModelAccess, Operation
 
 Types = Mapping[str, Any]
 """The introspected types of an API, by name."""
@@ -60,13 +60,22 @@ class ModelRequests(Struct, frozen=True):
     keys: tuple[str, ...]
     """Fields of the primary key."""
     types: Types
+    owners: frozenset[str] = frozenset()
+    """Fields that name one owner."""
 
-    def sample(self, row: int) -> dict[str, Any]:
-        """What a new row is made of: all that is required, different for each number."""
+    @property
+    def single(self) -> bool:
+        """Whether a row's key names its owner, so that everybody has one row only."""
+        return bool(self.owners & set(self.keys))
+
+    def sample(self, row: int, owner: str = "") -> dict[str, Any]:
+        """What a new row is made of: all that is required, different for each number. Where a field has to say whose
+        it is, that is `owner`; others are left to the API."""
         create = self.requests.get(Operation.CREATE)
         if create is None:
             return {}
-        return self.filled(base(create.arguments["input"]), row, self.keys)
+        made = self.filled(base(create.arguments["input"]), row, self.keys)
+        return made | (dict.fromkeys(self.owners & made.keys(), owner) if owner else {})
 
     def filled(self, name: str, row: int, wanted: tuple[str, ...] = ()) -> dict[str, Any]:
         """An input of a type: its required fields, and those that are wanted."""
@@ -102,8 +111,9 @@ def _numbered(value: Any, row: int) -> Any:
     return re.sub(r"^text$", f"text-{row}", value)
 
 
-def model_requests(types: Types, model: str, without: frozenset[str] = frozenset()) -> ModelRequests:
-    """What the API does with the rows of a model. Fields in `without` are not asked for."""
+def model_requests(types: Types, access: ModelAccess, without: frozenset[str] = frozenset()) -> ModelRequests:
+    """What the API does with the rows of a model. Fields in `without`, and other models, are not asked for."""
+    model, without = access.model, without | access.relations
     selection = "{ " + " ".join(_selected(types, model, without)) + " }"
     found: dict[Operation, Request] = {}
     for field in _fields(types, "Mutation"):
@@ -126,7 +136,8 @@ def model_requests(types: Types, model: str, without: frozenset[str] = frozenset
         listed = of == f"Model{model}Connection" and not any(one["type"]["kind"] == "NON_NULL" for one in field["args"])
         if listed and Operation.LIST not in found:
             found[Operation.LIST] = _request(Operation.LIST, "query", field, f"{{ items {selection} nextToken }}")
-    return ModelRequests(model, found, _keys(types, found, model), types)
+    owners = frozenset(one.owner_field for one in access.rules if one.owner_field and not one.several_owners)
+    return ModelRequests(model, found, _keys(types, found, model), types, owners)
 
 
 def _keys(types: Types, found: Mapping[Operation, Request], model: str) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class Voice(Struct, frozen=True):
 
     asker: Asker
     caller: Caller
+    owner: str = ""
+    """What stands for them in a row."""
 
 
 class Api(Struct, frozen=True):
@@ -76,13 +78,16 @@ def _voices(deployed: Deployed, api: str, models: tuple[ModelAccess, ...], leavi
     rules = [rule for model in models for rules in (model.rules, *model.fields.values()) for rule in rules]
     groups = sorted({group for rule in rules for group in rule.groups})
     roles = [Role.OWNER, Role.OTHER, *([Role.MEMBER] if groups else [])]
-    asked = {Who.OWNER, Who.SIGNED_IN, Who.GROUP} & {rule.who for rule in rules}
+    asked = {Who.OWNER, Who.SIGNED_IN, Who.GROUP, Who.IDENTITY} & {rule.who for rule in rules}
     if asked:
         names = [_NAMES[role] for role in roles]
         found = leaving.enter_context(people(deployed, names, {_NAMES[Role.MEMBER]: groups}))
         for role in roles:
             member = frozenset(groups) if role is Role.MEMBER else frozenset()
-            yield Voice(Asker(role, member), Caller(token=found[_NAMES[role]].tokens.access))
+            person = found[_NAMES[role]]
+            yield Voice(Asker(role, member), Caller(token=person.tokens.access), person.tokens.username)
+        if Who.IDENTITY in asked and found[_NAMES[Role.OWNER]].keys:
+            yield Voice(Asker(Role.IDENTITY), Caller(keys=found[_NAMES[Role.OWNER]].keys))
     keys = appsync.api_keys(deployed.session, api)
     if keys:
         yield Voice(Asker(Role.KEY), Caller(key=keys[0]))
@@ -92,8 +97,7 @@ def _voices(deployed: Deployed, api: str, models: tuple[ModelAccess, ...], leavi
 
 
 def _model(deployed: Deployed, api: Api, access: ModelAccess, voices: tuple[Voice, ...]) -> Iterator[Outcome]:
-    guarded = frozenset(access.fields) | access.relations
-    model = model_requests(api.types, access.model, guarded)
+    model = model_requests(api.types, access, frozenset(access.fields))
     subject = f"model {access.model}"
     maker = next((one for one in voices if may(access, one.asker, Operation.CREATE)), None)
     if Operation.CREATE not in model.requests or maker is None:
@@ -140,19 +144,23 @@ class _Trial:
             got = row is not None and not answer.errors
         else:
             taken = operation is Operation.DELETE and expected
-            row = self._made() if taken else self._shared()
+            row = self._made() if taken and not self._model.single else self._shared()
             answer, said = self._api.send(self._model, operation, one.caller, self._given(operation, row))
             got = self._there(row, said) if operation is Operation.LIST else said is not None and not answer.errors
+            if got and operation is Operation.DELETE and row is self._row:
+                self._row = None
         if got == expected:
             return ""
         told = f" ({answer.errors[0]})" if answer.errors else ""
         return f"{operation} is {_WORDS[got]}, and should be {_WORDS[expected]}{told}"
 
     def _create(self, one: Voice) -> tuple[Answer, Mapping[str, Any] | None]:
-        given = {"input": self._model.sample(next(_ROWS))}
+        given = {"input": self._model.sample(next(_ROWS), one.owner)}
         answer, row = self._api.send(self._model, Operation.CREATE, one.caller, given)
         if row is not None:
             self._rows.append((one.caller, row))
+            if self._model.single and one is self._maker:
+                self._row = row  # they cannot make another one
         return answer, row
 
     def _shared(self) -> Mapping[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from migrator.deploy.checks.operations import model_requests
-from migrator.engine.access import Operation
+from migrator.engine.access import AccessRule, ModelAccess, Operation, Who
 from tests.deploy.checks.types import TYPES
 
-TODO = model_requests(TYPES, "Todo", frozenset({"secret"}))
+TODO = model_requests(TYPES, ModelAccess("Todo"), frozenset({"secret"}))
 
 
 def test_operations_are_found_by_their_types() -> None:
@@ -44,4 +44,22 @@ def test_the_key_is_what_getting_a_row_needs() -> None:
 
 
 def test_a_model_that_the_api_does_not_have_has_no_operations() -> None:
-    assert not model_requests(TYPES, "Absent").requests
+    assert not model_requests(TYPES, ModelAccess("Absent")).requests
+
+
+def _owned_by(field: str) -> ModelAccess:
+    return ModelAccess("Todo", (AccessRule(Who.OWNER, owner_field=field),))
+
+
+def test_a_required_field_that_names_the_owner_says_who_it_is() -> None:
+    assert model_requests(TYPES, _owned_by("title")).sample(1, "ada")["title"] == "ada"
+
+
+def test_an_optional_field_that_names_the_owner_is_left_to_the_api() -> None:
+    assert "note" not in model_requests(TYPES, _owned_by("note")).sample(1, "ada")
+
+
+def test_a_key_that_names_the_owner_leaves_everybody_one_row() -> None:
+    found = model_requests(TYPES, _owned_by("id"))
+    assert found.single
+    assert found.sample(1, "ada")["id"] == "ada"
