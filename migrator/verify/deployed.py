@@ -145,7 +145,8 @@ class Deployed:
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
             if aspect is Aspect.OUTPUTS:
                 missing = "the Gen 1 project has nothing that clients are told of"
-            missing = next((one.message for one in built if one.severity == "warning"), missing)
+            failed = (one.detail.message for one in self._built if aspect in one.aspects and one.lacking)
+            missing = next(failed, missing)
             return CheckResult(check, Status.SKIPPED, missing, notes)
         if aspect is Aspect.GRANTS:
             result = self._judged(check, [one for _, one in left], [one for _, one in right])

@@ -85,6 +85,8 @@ class Completed(Struct, frozen=True):
 
     aspects: tuple[Aspect, ...]
     detail: Detail
+    lacking: bool = False
+    """Whether it could not be built."""
 
 
 def complete(context: Context, watches: Iterable[Watch], build: BuildApi) -> Iterator[Completed]:
@@ -94,15 +96,15 @@ def complete(context: Context, watches: Iterable[Watch], build: BuildApi) -> Ite
         aspects = _lacking(entry) if entry else ()
         if entry is None or not aspects:
             continue
-        what = "it" if aspects == _EVERYTHING else "its mapping templates"
+        what = "the API" if aspects == _EVERYTHING else "the mapping templates"
         built = Built(error=source.reason) if source.reason else build(source)
         if built.error:
-            said = f"the project does not hold what Gen 1 built of {what}, and it cannot be built: {built.error}"
-            yield Completed(aspects, Detail("warning", said, subject=str(source.ref)))
+            said = f"the project does not hold {what} that Gen 1 built, and it cannot be built: {built.error}"
+            yield Completed(aspects, Detail("warning", said, subject=str(source.ref)), lacking=True)
             continue
         entry.add_files(dict(_laid_out(source, built, aspects)))
-        said = f"{what}: built from the source with Amplify's transformer {built.version}, not what was deployed"
-        yield Completed(aspects, Detail("info", said, subject=str(source.ref)))
+        said = f"built from the source with Amplify's transformer {built.version}, not what was deployed: {what}"
+        yield Completed(aspects, Detail("warning", said, subject=str(source.ref)))
         for file in source.left_out:
             said = "code that changes what is built is not run, so what it changes is not compared"
             yield Completed(aspects, Detail("warning", said, subject=str(source.ref), file=file))

@@ -101,19 +101,19 @@ def test_of_an_api_that_is_built_only_missing_templates_of_resolvers_are(tmp_pat
 
 def test_a_schema_of_the_first_transformer_cannot_be_built_and_the_report_says_so(tmp_path: Path) -> None:
     (one,) = completed(notes(tmp_path, LEGACY, 1), BUILT)
-    assert one.detail.severity == "warning"
+    assert one.lacking
     assert "first transformer" in one.detail.message
 
 
 def test_why_the_transformer_refuses_a_source_is_told(tmp_path: Path) -> None:
     (one,) = completed(notes(tmp_path), Built(error="Unknown directive"))
-    assert one.detail.severity == "warning"
+    assert one.lacking
     assert "cannot be built: Unknown directive" in one.detail.message
 
 
 def test_overrides_are_not_run_and_the_report_names_them(tmp_path: Path) -> None:
     told = completed(notes(tmp_path, **{"override.ts": "export function override() {}\n"}), BUILT)
-    assert [one.detail.file for one in told if one.detail.severity == "warning"] == ["override.ts"]
+    assert [one.detail.file for one in told if one.detail.file] == ["override.ts"]
 
 
 def test_stacks_of_the_project_are_nested_as_the_cli_nests_them(tmp_path: Path) -> None:
