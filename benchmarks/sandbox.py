@@ -19,7 +19,7 @@ from pathlib import Path
 
 from migrator.aws.publish import bootstrap_local
 from migrator.deploy.backend_names import secret_prefixes
-from migrator.deploy.targets.ampx import Account, ampx_target
+from migrator.deploy.targets.chosen import Account, ampx_target
 from migrator.deploy.targets.interface import TargetName
 from migrator.deploy.wanted_secrets import wanted_secrets
 from migrator.local.process import LocalAws

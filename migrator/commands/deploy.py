@@ -27,7 +27,8 @@ from migrator.deploy.execute import Site, execute
 from migrator.deploy.journal import Journal, Run
 from migrator.deploy.lock import Lock, deploying
 from migrator.deploy.plan import OUTPUTS, Current, Plan, Wanted, make_plan, steps_of
-from migrator.deploy.preparation import PreparationStep, preparation
+from migrator.deploy.preparation import preparation
+from migrator.deploy.preparation_steps import PreparationStep
 from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined

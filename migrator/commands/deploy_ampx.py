@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migrator.deploy.targets.ampx import Account, AmpxTarget
-from migrator.deploy.targets.ampx import ampx_target as made
+from migrator.deploy.targets.ampx import AmpxTarget
+from migrator.deploy.targets.chosen import Account
+from migrator.deploy.targets.chosen import ampx_target as made
 from migrator.deploy.targets.interface import Progress
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from migrator.core.errors import MigratorError, UsageError
 from migrator.deploy.destruction import Destruction, look
 from migrator.deploy.journal import Journal
 from migrator.deploy.lock import deploying
-from migrator.deploy.record import RECORD
+from migrator.deploy.record import nothing_is_deployed
 from migrator.deploy.sandboxes import Sandbox, sandboxes
 from migrator.deploy.targets.interface import Progress, TargetName
 from migrator.node.toolchain import find_toolchain
@@ -53,7 +53,7 @@ class Doomed:
             journal.ended(problem.message)
             raise
         if outcome.succeeded:
-            (self._folder / RECORD).unlink(missing_ok=True)
+            nothing_is_deployed(self._folder)
             journal.done("destroy", time.monotonic() - start)
             journal.ended()
         else:

@@ -9,7 +9,7 @@ from migrator.aws.session import Session
 from migrator.commands.doctor import BOOTSTRAP, CREDENTIALS, Probe, State
 from migrator.core.finding import Finding
 from migrator.deploy.preflight import Deployer, account_findings
-from migrator.deploy.targets.ampx import Account
+from migrator.deploy.targets.chosen import Account
 
 
 def asked(probes: Sequence[Probe], profile: str, region: str, session: Session | None = None) -> tuple[Probe, ...]:

@@ -5,66 +5,13 @@ Nothing is done here: these are the commands, for this project's resources, in t
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
-from msgspec import Struct
-
+from migrator.deploy.preparation_steps import PreparationStep, Site, Stage
+from migrator.deploy.preparation_tables import of_models, of_table
 from migrator.engine.context import Context
 from migrator.gen1.entries import Entry
-from migrator.gen1.live import Live, read_live
-
-UNKNOWN = ("USER_POOL_ID", "BUCKET", "GEN1_ROOT_STACK", "BRANCH", "ACCOUNT", "REGION")
-"""What stands in commands in place of names that no file says."""
-
-
-class Stage(StrEnum):
-    """When a step has its turn."""
-
-    BACK_UP = "back up"
-    PROTECT = "protect"
-    FREEZE = "freeze"
-    """Nobody changes the Gen 1 backend from here on. It comes after the steps that push it."""
-    KNOW = "know"
-    """Nothing to run: what would take data from now on."""
-
-
-class PreparationStep(Struct, frozen=True):
-    """One step: why, and the commands. `done` when the live resource shows that it is so already."""
-
-    stage: Stage
-    subject: str
-    """What it is about: `table Todo-abc-main`."""
-    text: str
-    commands: tuple[str, ...] = ()
-    done: bool = False
-    manual: str = ""
-    """What to do where there is no safe command."""
-
-
-class _Site(Struct, frozen=True):
-    """One environment, as far as it is known."""
-
-    context: Context
-    live: Live | None
-    region: str
-    stack: str
-    app_id: str
-    env: str
-
-    def aws(self, *words: str) -> str:
-        """A command of the AWS CLI, for the app's region."""
-        region = ("--region", self.region) if self.region else ()
-        return " ".join(("aws", *(shlex.quote(word) for word in (*words, *region))))
-
-    def property(self, id: str, *path: str) -> object:
-        """What `migrate fetch` saw of a live resource; None when it saw nothing."""
-        found = self.live.get(id) if self.live else None
-        value: object = found.properties if found else None
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+from migrator.gen1.live import read_live
 
 
 def preparation(context: Context, features: Iterable[str]) -> tuple[PreparationStep, ...]:
@@ -74,7 +21,7 @@ def preparation(context: Context, features: Iterable[str]) -> tuple[PreparationS
     marked as done.
     """
     app = context.app
-    site = _Site(context, read_live(app), app.region.value, app.stack_name.value, app.app_id.value, app.env or "")
+    site = Site(context, read_live(app), app.region.value, app.stack_name.value, app.app_id.value, app.env or "")
     wanted = frozenset(features)
     entries = [entry for entry in app.entries if context.features.get(entry.ref, "") in wanted and not entry.imported]
     steps = [*_freeze(site, entries), *(step for entry in entries for step in _of_entry(site, entry))]
@@ -82,22 +29,22 @@ def preparation(context: Context, features: Iterable[str]) -> tuple[PreparationS
     return tuple(sorted(dict.fromkeys(steps), key=lambda step: order.index(step.stage)))
 
 
-def _of_entry(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
+def _of_entry(site: Site, entry: Entry) -> Iterator[PreparationStep]:
     category, service = entry.ref.category, entry.service
     if (category, service) == ("auth", "Cognito"):
         yield from _pool(site, entry)
     elif (category, service) == ("storage", "S3"):
         yield from _bucket(site, entry)
     elif (category, service) == ("storage", "DynamoDB"):
-        yield from _table(site, entry.output("Name").value or f"{entry.ref.name}-{site.env}", entry)
+        yield from of_table(site, entry.output("Name").value or f"{entry.ref.name}-{site.env}", entry)
     elif (category, service) == ("api", "AppSync"):
-        yield from _models(site, entry)
+        yield from of_models(site, entry)
 
 
 # ---- Gen 1 itself
 
 
-def _freeze(site: _Site, entries: list[Entry]) -> Iterator[PreparationStep]:
+def _freeze(site: Site, entries: list[Entry]) -> Iterator[PreparationStep]:
     holding = [entry for entry in entries if entry.service in ("Cognito", "S3", "DynamoDB", "AppSync")]
     if not holding:
         return
@@ -125,7 +72,7 @@ def _freeze(site: _Site, entries: list[Entry]) -> Iterator[PreparationStep]:
         yield from _freeze_reused(site, stack)
 
 
-def _freeze_reused(site: _Site, stack: str) -> Iterator[PreparationStep]:
+def _freeze_reused(site: Site, stack: str) -> Iterator[PreparationStep]:
     yield PreparationStep(
         Stage.KNOW,
         f"stack {stack}",
@@ -158,7 +105,7 @@ def _freeze_reused(site: _Site, stack: str) -> Iterator[PreparationStep]:
 # ---- users
 
 
-def _pool(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
+def _pool(site: Site, entry: Entry) -> Iterator[PreparationStep]:
     pool = entry.output("UserPoolId").value or "USER_POOL_ID"
     identity = entry.output("IdentityPoolId").value
     subject = f"user pool {pool}"
@@ -209,7 +156,7 @@ def _pool(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
 # ---- files
 
 
-def _bucket(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
+def _bucket(site: Site, entry: Entry) -> Iterator[PreparationStep]:
     bucket = entry.output("BucketName").value or "BUCKET"
     subject = f"bucket {bucket}"
     copy = f"{bucket[:50]}-backup"
@@ -232,106 +179,4 @@ def _bucket(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
             ),
         ),
         done=site.property(bucket, "Versioning") == "Enabled",
-    )
-
-
-# ---- rows
-
-
-def _models(site: _Site, entry: Entry) -> Iterator[PreparationStep]:
-    """The tables of the models: as they were seen, else by their names, else the command that lists them."""
-    tables = _model_tables(site, entry)
-    if not tables:
-        yield PreparationStep(
-            Stage.BACK_UP,
-            str(entry.ref),
-            "The names of the model tables are not known from the files: `migrate fetch` brings them, or:",
-            (site.aws("dynamodb", "list-tables", "--query", f"TableNames[?ends_with(@, '-{site.env}')]"),),
-        )
-    for table in tables:
-        yield from _table(site, table, entry)
-    if site.context.reused(entry.ref):
-        yield PreparationStep(
-            Stage.PROTECT,
-            str(entry.ref),
-            "Set the model tables to Retain in Gen 1, before its stack is ever deleted: feature flag "
-            "`enablegen2migration` (under `graphqltransformer` in amplify/cli.json), then a push.",
-            ("amplify push",),
-        )
-
-
-def _model_tables(site: _Site, entry: Entry) -> tuple[str, ...]:
-    if site.live is not None:
-        inside = f"{entry.ref.category}{entry.ref.name}"
-        tables = [one.id for one in site.live.of(_TABLE) if one.stack.split("/")[0] == inside]
-        if tables:
-            return tuple(sorted(tables))
-    api = entry.output("GraphQLAPIIdOutput").value
-    if not api:
-        return ()
-    models = [path.rpartition("/")[2].removesuffix(".json") for path in entry.files("build/stacks/*.json")]
-    found = [model for model in models if model not in _NO_MODELS and _has_table(entry, model)]
-    return tuple(f"{model}-{api}-{site.env}" for model in sorted(found))
-
-
-_TABLE = "AWS::DynamoDB::Table"
-_NO_MODELS = frozenset(("ConnectionStack", "CustomResources", "FunctionDirectiveStack", "SearchableStack"))
-
-
-def _has_table(entry: Entry, model: str) -> bool:
-    template = entry.template(f"build/stacks/{model}.json")
-    return template is not None and next(iter(template.resources(_TABLE)), None) is not None
-
-
-def _table(site: _Site, table: str, entry: Entry) -> Iterator[PreparationStep]:
-    subject = f"table {table}"
-    recovery = "PointInTimeRecoveryEnabled=true"
-    yield PreparationStep(
-        Stage.BACK_UP,
-        subject,
-        "A backup that stays until it is deleted, also when the table is gone.",
-        (site.aws("dynamodb", "create-backup", "--table-name", table, "--backup-name", f"{table[:230]}-before-gen2"),),
-    )
-    yield PreparationStep(
-        Stage.BACK_UP,
-        subject,
-        "Recovery to any second of the last 35 days.",
-        (
-            site.aws(
-                "dynamodb", "update-continuous-backups", "--table-name", table,
-                "--point-in-time-recovery-specification", recovery,
-            ),
-        ),
-        done=site.property(table, *_RECOVERY) == "ENABLED",
-    )  # fmt: skip
-    reused = site.context.reused(entry.ref)
-    needed = " Amplify's importer refuses a model table without it." if reused and entry.service == "AppSync" else ""
-    yield PreparationStep(
-        Stage.PROTECT,
-        subject,
-        f"Deletion protection: no stack and no command deletes the table.{needed}",
-        (site.aws("dynamodb", "update-table", "--table-name", table, "--deletion-protection-enabled"),),
-        done=site.property(table, "DeletionProtectionEnabled") is True,
-    )
-    if reused and entry.service == "AppSync":
-        yield from _tags(site, table)
-
-
-_RECOVERY = ("ContinuousBackups", "PointInTimeRecoveryDescription", "PointInTimeRecoveryStatus")
-
-
-def _tags(site: _Site, table: str) -> Iterator[PreparationStep]:
-    """Plans of AWS Backup that choose by tags lose an imported table with its tags."""
-    account = site.context.app.account or "ACCOUNT"
-    arn = f"arn:aws:dynamodb:{site.region or 'REGION'}:{account}:table/{table}"
-    yield PreparationStep(
-        Stage.KNOW,
-        f"table {table}",
-        "Taking the table over removes tags that the Gen 2 stack does not have. Backup plans and cost reports that "
-        "choose by such tags lose the table without a word: look at its tags and recovery points first, and give the "
-        "plan the table by its ARN, or the backend the tags (`Tags.of(backend.stack)` in amplify/backend.ts).",
-        (
-            site.aws("dynamodb", "list-tags-of-resource", "--resource-arn", arn),
-            site.aws("backup", "list-recovery-points-by-resource", "--resource-arn", arn),
-        ),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from migrator.core.errors import MigratorError
-from migrator.deploy.preparation import UNKNOWN, PreparationStep, Stage
+from migrator.deploy.preparation_steps import UNKNOWN, PreparationStep, Stage
 from migrator.report.page import text_width, wrapped
 
 TITLES = {

@@ -18,7 +18,8 @@ from migrator.deploy.ampx_run import Ended, environment_for, plain_line, run_amp
 from migrator.deploy.branches import branch_findings
 from migrator.deploy.live_references import live_references, sandbox_findings
 from migrator.deploy.preflight import Deployer
-from migrator.deploy.targets.ampx import Account, AmpxTarget, ampx_target
+from migrator.deploy.targets.ampx import AmpxTarget
+from migrator.deploy.targets.chosen import Account, ampx_target
 from migrator.deploy.targets.interface import BackendIdentity, Slice, TargetName
 from migrator.verify.workspace import Mode
 from tests.aws.stubbed import Stubbed

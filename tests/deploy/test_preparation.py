@@ -11,7 +11,8 @@ import pytest
 from botocore import xform_name
 
 from migrator.commands.assessment import Assessment
-from migrator.deploy.preparation import PreparationStep, Stage, preparation
+from migrator.deploy.preparation import preparation
+from migrator.deploy.preparation_steps import PreparationStep, Site, Stage
 from migrator.engine.context import Context, Options
 from migrator.gen1.live import LIVE, Live, LiveResource, print_live
 from migrator.gen1.project import discover
@@ -126,9 +127,7 @@ def test_the_section_takes_the_place_of_the_one_before(tmp_path: Path, reused: t
 
 
 def test_names_from_files_are_quoted_for_the_shell() -> None:
-    from migrator.deploy.preparation import _Site
-
-    site = _Site(context(), None, "eu-west-1", "", "", "main")
+    site = Site(context(), None, "eu-west-1", "", "", "main")
     assert site.aws("s3", "mb", "s3://$(rm -rf x)") == "aws s3 mb 's3://$(rm -rf x)' --region eu-west-1"
 
 

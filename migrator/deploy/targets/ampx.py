@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import re
@@ -12,21 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
-from migrator.aws.cloudformation import GOOD, UNDONE, read_stack, settle, stack_status
-from migrator.aws.configured import configured_region, uses_sso
+from migrator.aws.cloudformation import read_stack, settle, stack_status
+from migrator.aws.configured import uses_sso
 from migrator.aws.events import StackEvents, first_failures
 from migrator.aws.reading import Reading
 from migrator.aws.session import Session
-from migrator.aws.stacks import NESTED, LiveStack, StackEvent, StackOutcome, StackResult
-from migrator.core.errors import AwsError, DeployError, UsageError
+from migrator.aws.stacks import LiveStack, StackOutcome, StackResult
+from migrator.core.errors import AwsError, DeployError
 from migrator.core.finding import Finding
-from migrator.core.secrets import without_secrets
 from migrator.deploy.ampx_run import Ended, environment_for, run_ampx
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.branches import branch_findings
 from migrator.deploy.findings import aws_finding
+from migrator.deploy.following import Following, result_of
 from migrator.deploy.live_references import sandbox_findings
 from migrator.deploy.preflight import Deployer, account_findings, machine_findings
 from migrator.deploy.targets.interface import BackendIdentity, Progress, Slice, TargetName
@@ -35,26 +32,9 @@ from migrator.verify.assembly import Assembly
 from migrator.verify.workspace import LOCK_FILES, Mode
 
 OUTPUTS = "amplify_outputs.json"
-_IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,15}")
-"""https://docs.amplify.aws/react/reference/cli-commands/#npx-ampx-sandbox"""
 _AGENTS = {"yarn.lock": "yarn/1.22.0", "pnpm-lock.yaml": "pnpm/9.0.0"}
 _DENIED = re.compile(r"not authorized to perform:? `?([\w-]+:\w+)")
 _DELETES_USERS = re.compile(r"remov\w+ `?defineAuth", re.IGNORECASE)
-
-
-class Account(Struct, frozen=True):
-    """Which account, as the options say it."""
-
-    profile: str = ""
-    region: str = ""
-
-    def session(self) -> Session:
-        """A session in the region that is chosen or configured; the region is empty when there is none."""
-        try:
-            region = self.region or configured_region(self.profile)
-        except AwsError:
-            region = ""  # no such profile: preflight says so
-        return Session(region, self.profile)
 
 
 class AmpxTarget:
@@ -187,7 +167,7 @@ class AmpxTarget:
 
     def _deployed(self, command: tuple[str, ...], folder: Path, progress: Progress) -> StackOutcome:
         start = time.monotonic()
-        follow = _Following(progress)
+        follow = Following(progress)
         before = settle(self._session, self.stack, follow=follow.tell)
         follow.events = StackEvents(self._session, self.stack, fresh=before is None)
         if before is None:
@@ -198,7 +178,7 @@ class AmpxTarget:
         )
         follow.look(quietly=ended.code != 0)
         after = stack_status(self._session, self.stack)
-        result = _result(ended.code, before, after, follow.seen, deleting="delete" in command)
+        result = result_of(ended.code, before, after, follow.seen, deleting="delete" in command)
         if ended.code != 0 and not follow.failed and after == before:
             raise self._stopped(ended)
         good = result not in (StackResult.FAILED, StackResult.ROLLED_BACK)
@@ -227,58 +207,6 @@ _NOT_THAT = (
 )
 
 
-class _Following:
-    """The stack's events, as far as they can be asked for."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self.events: StackEvents | None = None
-        self.seen = 0
-        self._told: set[str] = set()
-
-    @property
-    def failed(self) -> bool:
-        return any(event.failed for event in (self.events.seen if self.events else ()))
-
-    def look(self, *, quietly: bool) -> None:
-        """Tells what is new. What keeps AWS from answering does not stop the deployment: it is told once."""
-        if self.events is None:
-            return
-        try:
-            new = self.events.new()
-        except AwsError as problem:
-            if not quietly:
-                raise
-            if problem.code not in self._told:
-                self._told.add(problem.code)
-                self._progress(f"  the stack's events are not known: {problem.message}")
-            return
-        for event in new:
-            self.tell(event)
-
-    def tell(self, event: StackEvent) -> None:
-        self.seen += 1
-        place = f"{event.stack}/{event.logical_id}".strip("/")
-        own = not event.logical_id.startswith("amplify-")  # a stack tells of its end by its full name as well
-        if event.failed:
-            reason = without_secrets(event.reason.strip()).partition("\n")[0]
-            self._progress(f"  {place} {event.status}: {reason}")
-        elif event.type == NESTED and event.status.endswith("_COMPLETE") and (own or not event.stack):
-            self._progress(f"  {place} {event.status}")
-
-
-def _result(code: int | None, before: str | None, after: str | None, seen: int, *, deleting: bool) -> StackResult:
-    if deleting:
-        return StackResult.DELETED if after is None and code == 0 else StackResult.FAILED
-    if after in UNDONE or after == "ROLLBACK_COMPLETE" or (after is None and code != 0):
-        return StackResult.ROLLED_BACK
-    if code != 0 or after not in GOOD:
-        return StackResult.FAILED
-    if before is None:
-        return StackResult.CREATED
-    return StackResult.UPDATED if seen else StackResult.UNCHANGED
-
-
 def _notes(ended: Ended) -> Iterator[str]:
     if ended.code != 0:
         yield f"ampx ended with code {ended.code}: {'; '.join(ended.errors)}"
@@ -293,43 +221,3 @@ def _give_packages(project: Path, gen2: Path) -> None:
     for name in ("node_modules", *sorted(LOCK_FILES)):
         if (gen2 / name).exists() and not (project / name).exists():
             (project / name).symlink_to((gen2 / name).resolve())
-
-
-def ampx_target(
-    name: TargetName,
-    gen2: Path,
-    account: Account,
-    *,
-    identifier: str = "",
-    app_id: str = "",
-    branch: str = "",
-) -> AmpxTarget:
-    """The target that the options describe. Raises UsageError when one is missing or cannot be used."""
-    session = account.session()
-    if name is TargetName.BRANCH:
-        if not app_id or not branch:
-            missing = " and ".join(o for o, value in (("--app-id", app_id), ("--branch", branch)) if not value)
-            raise UsageError(f"--target branch needs {missing}", hint="The Amplify console shows both.")
-        return AmpxTarget(gen2, BackendIdentity(Mode.BRANCH, app_id, branch), session)
-    return AmpxTarget(gen2, BackendIdentity(Mode.SANDBOX, _package_name(gen2), _sandbox_name(identifier)), session)
-
-
-def _sandbox_name(identifier: str) -> str:
-    if not identifier:
-        return getpass.getuser()  # what ampx takes, too
-    if not _IDENTIFIER.fullmatch(identifier):
-        raise UsageError(f"{identifier!r} is no identifier", hint="Up to 15 letters, digits and hyphens.")
-    return identifier
-
-
-def _package_name(gen2: Path) -> str:
-    """The sandbox's namespace: the name in package.json."""
-    file = gen2 / "package.json"
-    try:
-        name = json.loads(file.read_text(encoding="utf-8-sig")).get("name")
-    except (OSError, ValueError, AttributeError) as problem:
-        hint = "Name the folder of the Gen 2 project, or run `migrate convert` first."
-        raise UsageError(f"{file} cannot be read: {problem}", hint=hint) from None
-    if not isinstance(name, str) or not name:
-        raise UsageError(f"{file} has no name, which sandboxes are named by", hint='Add `"name": "my-app"` to it.')
-    return name
