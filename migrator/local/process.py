@@ -21,6 +21,7 @@ from migrator.core.errors import LocalError
 from migrator.local.environment import VERSION, Environment, find_environment
 from migrator.local.packages import find_packages
 from migrator.local.requests import request
+from migrator.local.server.patches import NAMES
 
 ACCOUNT, REGION = "000000000000", "us-east-1"
 START_SECONDS, STOP_SECONDS = 60.0, 90.0
@@ -122,6 +123,7 @@ class LocalAws:
         state = state.absolute()
         running = status(state)
         if running and not running.owned:
+            _check_same(running)
             local = cls(state, running, None)
             local.configure(enforce_iam=enforce_iam, network=network, api_ids=api_ids or {})
             return local
@@ -257,6 +259,15 @@ def reset(state: Path) -> bool:
         except OSError as problem:
             raise LocalError(f"{path} cannot be removed: {problem.strerror}", hint="check who owns it") from problem
     return bool(found)
+
+
+def _check_same(running: ServerStatus) -> None:
+    """One that an older version of this program started may lack what is counted on."""
+    if running.version != VERSION or set(running.patches) | set(running.without) != set(NAMES):
+        raise LocalError(
+            f"the local AWS that runs (process {running.pid}) was started by another version of migrate",
+            hint="`migrate local stop` ends it and keeps its state; then try again",
+        )
 
 
 def _launch(environment: Environment, state: Path, launch: Launch) -> tuple[subprocess.Popen[bytes], ServerStatus]:

@@ -252,3 +252,9 @@ def test_pages_of_others_are_refused(local: LocalAws, headers: dict[str, str]) -
 ])  # fmt: skip
 def test_pages_of_this_machine_are_let_in(local: LocalAws, headers: dict[str, str]) -> None:
     assert send(f"{local.endpoint}/_ministack/health", headers=headers)[0] == 200
+
+
+def test_one_that_another_version_of_this_program_started_is_not_taken() -> None:
+    older = process.ServerStatus(pid=1, port=1, version=VERSION, owned=False, patches=("nested_failure",))
+    with pytest.raises(LocalError, match="another version of migrate"):
+        process._check_same(older)
