@@ -9,7 +9,7 @@ from typing import Any
 
 from migrator.engine.acceptance import EVERYTHING, explains
 from migrator.engine.comparison import THERE, Mismatch
-from migrator.engine.conditions import TESTS
+from migrator.engine.conditions import TESTS, passes
 from migrator.engine.observed import Observed
 from migrator.engine.rule import AcceptClause, Differs, Rule
 
@@ -19,6 +19,7 @@ _RIGHTS = re.compile(r"AWS::IAM::|AWS::Lambda::(LayerVersion)?Permission$|Policy
 _ADMITS = re.compile(r"(^|\.)(Authorization\b|default_authorization_type$|unauthenticated_identities_enabled$)")
 """Attributes that say who gets in."""
 _SIDES = ("gen1", "gen2")
+_ANYTHING = ("something else", "-", "4711", "True")
 
 
 def accept_problems(rule: Rule) -> Iterator[tuple[str, int]]:
@@ -51,6 +52,7 @@ def _clause(clause: AcceptClause, rule: Rule) -> Iterator[str]:
         yield from (f"{name}: {problem}" for problem in _test(test))
     if all(_is_open(test) for _, test in tests[:2]):
         yield "`gen1` and `gen2` both accept every value"
+    yield from (f"{name}: every name passes the test" for name, test in tests[2:] if name == "key" and _is_open(test))
     if _RIGHTS.search(clause.kind) and _names_all(clause):
         return
     if (_RIGHTS.search(clause.kind) or _ADMITS.search(clause.attribute)) and not rule.acknowledge:
@@ -74,8 +76,8 @@ def _names_all(clause: AcceptClause) -> bool:
 
 
 def _is_open(test: Any) -> bool:
-    """Whether a test says nothing of the value but that there is one."""
-    return isinstance(test, Mapping) and test == {"present": True}
+    """Whether a test says nothing of the value but that there is one: values that nobody has in mind pass it."""
+    return not any(_test(test)) and all(passes(value, test) for value in _ANYTHING)
 
 
 def _test(test: Any) -> Iterator[str]:

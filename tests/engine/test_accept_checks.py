@@ -32,6 +32,13 @@ def test_a_right_rule_is_taken(tmp_path: Path) -> None:
     ("old", "new", "problem"),
     [
         ("gen2: {present: false}", "gen2: {present: true}", "both accept every value"),
+        ("gen2: {present: false}", "gen2: {matches: '.*'}", "both accept every value"),
+        ("gen2: {present: false}", "gen2: {not: other}", "both accept every value"),
+        (
+            "attribute: UserPoolName, gen1: {",
+            "key: {matches: ''}, attribute: UserPoolName, gen1: {",
+            "every name passes",
+        ),
         ("gen1: {present: true}", "gen1: {}", "a test without a word"),
         ("gen1: {present: true}", "gen1: {presnt: true}", "gen1: unknown test 'presnt'"),
         ("gen1: {present: true}", "gen1: {matches: '['}", "no regular expression"),
