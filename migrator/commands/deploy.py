@@ -330,6 +330,8 @@ def _taken_up(request: Request, run: Run | None) -> Request:
     if run is None:
         raise UsageError(f"there is no deployment to {request.target} to go on with", hint="leave out --resume")
     kept = run.request
+    if kept.get("destroy"):
+        raise UsageError("the last run was to delete the backend", hint="go on with `migrate deploy --destroy`")
     return replace(
         request,
         features=tuple(kept.get("features", ())),
