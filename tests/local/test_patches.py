@@ -194,6 +194,28 @@ def test_tables_on_demand_are_described_as_such(local: LocalAws, lacking: Lackin
     assert described_table(lacking("table_status")) != (0, "ACTIVE")
 
 
+def filtered_rows(local: LocalAws) -> list[str]:
+    """The rows whose id is one of several."""
+    client = local.session.client("dynamodb")
+    properties = {**TABLE["Properties"], "TableName": "filtered"}
+    deploy(local, "filtered", resources(Rows={**TABLE, "Properties": properties}))
+    for name in ("a", "b"):
+        client.put_item(TableName="filtered", Item={"id": {"S": name}})
+    found = client.scan(
+        TableName="filtered",
+        FilterExpression="contains(:wanted, #id)",
+        ExpressionAttributeNames={"#id": "id"},
+        ExpressionAttributeValues={":wanted": {"L": [{"S": "b"}, {"S": "c"}]}},
+    )
+    return [one["id"]["S"] for one in found["Items"]]
+
+
+def test_a_value_may_contain_an_attribute(local: LocalAws, lacking: Lacking) -> None:
+    assert filtered_rows(local) == ["b"]
+    with pytest.raises(ClientError, match="Expected COMMA"):
+        filtered_rows(lacking("contains_value"))
+
+
 def api(**more: Any) -> dict[str, Any]:
     """An API with one field and a data source that answers with what it is given."""
     identity = {"Fn::GetAtt": ["Api", "ApiId"]}

@@ -46,6 +46,22 @@ VelocityTemplate.prototype.buildRenderContext = function (values, request, info)
   return built;
 };
 
+// The simulator says `in` of a filter as a `contains` that starts with a value; as alternatives it means the same.
+const filters = beside(`${SIMULATOR}/lib/velocity/util/transform/dynamodb-filter`);
+const { generateFilterExpression } = filters;
+filters.generateFilterExpression = (filter, ...rest) => generateFilterExpression(withAlternatives(filter), ...rest);
+function withAlternatives(filter) {
+  if (Array.isArray(filter)) return filter.map(withAlternatives);
+  if (filter === null || typeof filter !== 'object') return filter;
+  const parts = Object.entries(filter).flatMap(([name, value]) => {
+    if (!Array.isArray(value?.in)) return [{ [name]: withAlternatives(value) }];
+    const { in: listed, ...others } = value;
+    const rest = Object.keys(others).length ? [{ [name]: others }] : [];
+    return [...rest, { or: listed.map((one) => ({ [name]: { eq: one } })) }];
+  });
+  return parts.length === 1 ? parts[0] : { and: parts };
+}
+
 // Operations on several items, which the simulator lacks.
 const load = DynamoDBDataLoader.prototype.load;
 const keysOf = (items) => items.map((item) => item && unmarshall(item));

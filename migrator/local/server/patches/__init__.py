@@ -29,6 +29,7 @@ NAMES = (
     "role_mappings",
     "group_roles",
     "table_status",
+    "contains_value",
     "appsync_functions",
     "appsync_locations",
     "appsync_schema",
