@@ -88,10 +88,10 @@ class Difference(Struct, frozen=True):
     reason: str = ""
     kind: str = ""
     """The CloudFormation type, in Gen 1's words."""
-
-
     gap: bool = False
     """Whether it is shown as what scan or convert reports as left to the user."""
+
+
 class CheckResult(Struct, frozen=True):
     """The result of one check; `seconds` is wall time. `compared` counts what was compared with Gen 1."""
 
