@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -86,12 +86,12 @@ class Subject:
         asked = {rule.id for rule in self._asked.rules if rule.acknowledge}
         return replace(self._asked, acknowledged=frozenset(one.rule for one in open_ if one.rule in asked))
 
-    def results(self, assembly: Assembly) -> Results:
-        """What the checks say of another assembly of the project. Gen 1 is read once: it does not change."""
+    def results(self, assembly: Assembly, only: Collection[Check] = ()) -> Results:
+        """What the checks (all, or `only` some) say of another assembly. Gen 1 is read once: it does not change."""
         both = self._both(self.known, assembly)
         both.__dict__ |= {"gen1": self.deployed.gen1, "_generation1": self.deployed._generation1}
-        found = {check: both.check(check) for check in ASPECTS}
-        return found | {Check.CYCLES: check_cycles((assembly,))}
+        found = {check: both.check(check) for check in ASPECTS if not only or check in only}
+        return found if only and Check.CYCLES not in only else found | {Check.CYCLES: check_cycles((assembly,))}
 
     def refused_without(self, rules: Iterable[Rule]) -> bool:
         """Whether the unchanged project would be refused if there were only these rules."""
@@ -137,9 +137,9 @@ class Subject:
         paths = (stacks[file].construct_path(logical_id) for file, logical_id in self.aside)
         return tuple(f"{_HELPER.sub('', path)}/" for path in paths if path)
 
-    def found(self, assembly: Assembly) -> frozenset[Check]:
+    def found(self, assembly: Assembly, only: Collection[Check] = ()) -> frozenset[Check]:
         """The checks that refuse another assembly for something that they do not say of the unchanged one."""
-        changed = self.results(assembly)
+        changed = self.results(assembly, only)
         return frozenset(name for name, one in changed.items() if _refusals(one) - _refusals(self.unchanged[name]))
 
 

@@ -13,9 +13,9 @@ from tests.mutation import harmless, run, sources
 from tests.mutation.faults import FAULTS
 
 SAMPLES = ("club", "notes-legacy", "shop")
-PIECES = 8
+PIECES = 4
 """Parts that the mutants are tried in, so that processes share the work."""
-MOST = 60
+MOST = 20
 """Mutants of every sample."""
 
 pytestmark = pytest.mark.node
@@ -28,7 +28,7 @@ def test_the_unchanged_project_is_proven(sample: str, assemblies: Path) -> None:
 
 @pytest.mark.parametrize("index", [pytest.param(n, id=one.name) for n, one in enumerate(FAULTS)])
 def test_a_fault_is_found_by_its_check(index: int, assemblies: Path) -> None:
-    tried = run.try_fault(index, assemblies)
+    tried = run.try_fault(index, assemblies, all_checks=False)
     assert (tried.passed, tried.error) == (True, ""), f"{tried.wanted} does not find it, but {set(tried.found)}"
 
 
