@@ -203,6 +203,16 @@ def test_a_working_copy_gets_the_packages_of_the_project(tmp_path: Path) -> None
     assert (copy / "package-lock.json").is_symlink()
 
 
+def test_a_working_copy_inside_the_project_keeps_to_its_lock_file(tmp_path: Path) -> None:
+    copy = program(tmp_path, "") / ".migrate" / "deploy" / "sandbox" / "auth"
+    copy.mkdir(parents=True)
+    (tmp_path / "package-lock.json").write_text("{}")
+    aws = fresh(event("bucket", "CREATE_COMPLETE"), after="CREATE_COMPLETE")
+    AmpxTarget(tmp_path, SANDBOX, aws).apply(slice_of(copy), None, lambda line: None)  # type: ignore[arg-type]
+    assert (copy / "node_modules").is_symlink()
+    assert not (copy / "package-lock.json").exists()
+
+
 def test_the_outputs_are_those_that_ampx_wrote(tmp_path: Path) -> None:
     (tmp_path / "amplify_outputs.json").write_text('{"version": "1.4"}')
     target = AmpxTarget(tmp_path, SANDBOX, Session())  # type: ignore[arg-type]

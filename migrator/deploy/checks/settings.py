@@ -49,6 +49,14 @@ _NOT_KEPT: Mapping[str, tuple[str, ...]] = {
 """Properties that the local AWS does not keep, so that what it says of them proves nothing."""
 
 
+_NEW_BUCKETS: Mapping[re.Pattern[str], tuple[object, ...]] = {
+    re.compile(r"OwnershipControls\.Rules\[[^\]]*\]\.ObjectOwnership"): ("BucketOwnerEnforced",),
+    re.compile(r"BucketEncryption\..*\.SSEAlgorithm"): ("AES256",),
+    re.compile(r"BucketEncryption\..*\.BucketKeyEnabled"): (False, True, "false", "true"),
+}
+"""What every new bucket has.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html"""
 _OF_SANDBOXES = re.compile(
     r"DeletionPolicy|UpdateReplacePolicy|[dD]eletionProtection(?:Enabled)?|ReplaceTableUponGsiUpdate|Tags\[user:Stack\].*"
 )
@@ -91,9 +99,20 @@ class _Live(Compared):
             right = [one for _, one in self.gen2.of(aspect) if one.of and one.of[0].id in ids]
             for mismatch in compare(left, right, defaults).mismatches:
                 there = mismatch.one or mismatch.other
+                if _by_itself(mismatch):
+                    continue
                 if (there and mismatch.gen1 is not None) or mismatch.gen2 is not None:
                     found.setdefault(there.of[0].id if there else "", []).append(mismatch)
         return found
+
+
+def _by_itself(mismatch: Mismatch) -> bool:
+    """Whether S3 gives a new bucket what its template does not speak of."""
+    return (
+        mismatch.kind == "AWS::S3::Bucket"
+        and mismatch.gen1 is None
+        and any(path.fullmatch(mismatch.attribute) and mismatch.gen2 in values for path, values in _NEW_BUCKETS.items())
+    )
 
 
 def _narrowed(one: Observed, known: Mapping[tuple[str, str, Aspect], set[str]]) -> Observed:

@@ -215,9 +215,13 @@ def _notes(ended: Ended) -> Iterator[str]:
 
 
 def _give_packages(project: Path, gen2: Path) -> None:
-    """A working copy uses the packages and the lock file of the project that it was made of."""
-    if project == gen2 or project.resolve().is_relative_to(gen2.resolve()):
-        return  # Node and CDK find them in the folders above
-    for name in ("node_modules", *sorted(LOCK_FILES)):
+    """A working copy uses the packages of the project that it was made of, and outside of it also its lock file.
+
+    `npx` looks for programs in the folder itself only, and downloads what it does not find there.
+    """
+    if project.resolve() == gen2.resolve():
+        return
+    inside = project.resolve().is_relative_to(gen2.resolve())
+    for name in ("node_modules", *(() if inside else sorted(LOCK_FILES))):
         if (gen2 / name).exists() and not (project / name).exists():
             (project / name).symlink_to((gen2 / name).resolve())
