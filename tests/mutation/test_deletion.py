@@ -34,8 +34,43 @@ PROJECTS: Mapping[str, Making] = {
     },
     "shop-reused": lambda folder: fixture("shop-reused", SHOP, folder, env="main", reuse=frozenset(("auth", "data"))),
 }
-UNREACHED: frozenset[str] = frozenset()
-"""Clauses that none of these projects needs, whose examples are all that shows them."""
+UNREACHED: frozenset[str] = frozenset(
+    (
+        "AUTH032-1",
+        "AUTH144-1",
+        "AUTH144-2",
+        "AUTH149-2",
+        "AUTH802-7",
+        "AUTH805-1",
+        "DATA103-1",
+        "DATA153-1",
+        "DATA153-2",
+        "DATA153-3",
+        "DATA153-4",
+        "DATA203-1",
+        "DATA804-1",
+        "DATA804-2",
+        "DATA804-3",
+        "DATA804-4",
+        "DATA805-4",
+        "DATA807-1",
+        "DATA807-2",
+        "DATA807-4",
+        "DATA807-5",
+        "DATA807-6",
+        "DATA807-7",
+        "DATA807-8",
+        "DATA807-9",
+        "DATA808-1",
+        "DATA808-2",
+        "DATA810-5",
+        "FUN100-3",
+        "PRJ807-1",
+        "STO801-3",
+    )
+)
+"""Clauses that none of these projects needs: only their examples show them, and projects that are not in the repository.
+A clause that is added needs a project; one that gets it is taken from here."""
 
 pytestmark = pytest.mark.node
 
