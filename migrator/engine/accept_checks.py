@@ -69,7 +69,7 @@ def _names_all(clause: AcceptClause) -> bool:
     if not clause.attribute:
         side = next((side for side, test in zip(_SIDES, (clause.gen1, clause.gen2), strict=True) if test == THERE), "")
         test = clause.beside.get(side, {}).get(EVERYTHING)
-        return isinstance(test, Mapping) and "every" in test
+        return isinstance(test, Mapping) and "every" in test and not _is_open(test["every"])
     exact = [test == {"present": False} or isinstance(test, list) for test in (clause.gen1, clause.gen2)]
     one_text = isinstance(clause.key, str) and isinstance(clause.gen2, str) and not _is_open(clause.gen1)
     return all(exact) if "[*]" in clause.attribute and clause.element is not None else one_text
