@@ -69,7 +69,7 @@ UNREACHED: frozenset[str] = frozenset(
         "STO801-3",
     )
 )
-"""Clauses that none of these projects needs: only their examples show them, and projects that are not in the repository.
+"""Clauses that none of these projects needs: only their examples show them, and apps that are not in the repository.
 A clause that is added needs a project; one that gets it is taken from here."""
 
 pytestmark = pytest.mark.node
