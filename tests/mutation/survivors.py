@@ -94,6 +94,7 @@ REASONS: tuple[Reason, ...] = (
     ),
     default("AWS::Cognito::UserPool", r"AdminCreateUserConfig(\..*)?", "users may sign up"),
     default("AWS::Cognito::UserPool", r"Schema\[\]\.(Mutable|Required)", "mutable, not required"),
+    default("AWS::Cognito::UserPool", r"Schema\[\]", "a standard attribute that is as every pool has it"),
     default("AWS::Cognito::UserPool", r"UsernameConfiguration(\..*)?", "capital letters do not count"),
     default("AWS::Cognito::UserPool", r"Policies\.PasswordPolicy\.Require\w+", "not required"),
     default("AWS::Cognito::UserPoolClient", "ExplicitAuthFlows", "the three flows"),
