@@ -123,13 +123,11 @@ _WRITTEN = (
 def data(pool: str, *, leaks: bool = False) -> Resources:
     """An API with notes of which each belongs to who wrote it; one that `leaks` lets other users read them."""
     api = {"Fn::GetAtt": ["Api", "ApiId"]}
-    expression = (
-        '"filter": {"expression": "#owner = :owner", "expressionNames": {"#owner": "owner"}, '
-        '"expressionValues": {":owner": $util.dynamodb.toDynamoDBJson($ctx.identity.sub)}}'
-    )
+    mine = '#set($me = $ctx.identity.sub) #set($mine = {"owner": {"in": ["$me", "no"]}}) '
+    expression = '"filter": $util.transform.toDynamoDBFilterExpression($mine)'
     templates = {
         "Query.getNote": (f'{{{_HEAD}"GetItem", {_KEY % "id"}}}', _RESULT if leaks else _OWNED),
-        "Query.listNotes": (f'{{{_HEAD}"Scan", {expression}}}', '{"items": $util.toJson($ctx.result.items)}'),
+        "Query.listNotes": (f'{mine}{{{_HEAD}"Scan", {expression}}}', '{"items": $util.toJson($ctx.result.items)}'),
         "Mutation.createNote": (
             "#set($id = $util.defaultIfNull($ctx.args.input.id, $util.autoId())) "
             f'{{{_HEAD}"PutItem", "key": {{"id": $util.dynamodb.toDynamoDBJson($id)}}, {_WRITTEN}}}',
