@@ -106,7 +106,7 @@ class _Live(Compared):
         return found
 
 
-def _by_itself(mismatch: Mismatch) -> bool:
+def _by_itself(mismatch: Mismatch | Difference) -> bool:
     """Whether S3 gives a new bucket what its template does not speak of."""
     return (
         mismatch.kind == "AWS::S3::Bucket"
@@ -195,7 +195,8 @@ def _compared(deployed: Deployed, both: _Live) -> Iterator[Outcome]:
         subject = f"{deployed.feature}: {check} of Gen 1"
         open_ = [one for one in result.differences if one.verdict is Verdict.UNEXPLAINED]
         passing = is_sandbox(deployed.stack)
-        wrong = [one for one in open_ if not one.rule and not (passing and _of_sandboxes(one))]
+        meant = [one for one in open_ if not _by_itself(one) and not (passing and _of_sandboxes(one))]
+        wrong = [one for one in meant if not one.rule]
         rules = sorted({one.rule for one in open_ if one.rule})
         if wrong:
             hint = "`migrate verify` shows every difference"
