@@ -159,6 +159,22 @@ def shortest_password(local: LocalAws) -> object:
     return pool["UserPool"]["Policies"]["PasswordPolicy"]["MinimumLength"]
 
 
+def factors(local: LocalAws, *enabled: str) -> set[str]:
+    """What a pool says of its second factors."""
+    sender = {"ExternalId": "x", "SnsCallerArn": "arn:aws:iam::000000000000:role/sender"}
+    properties = {"MfaConfiguration": "OPTIONAL", "EnabledMfas": list(enabled), "SmsConfiguration": sender}
+    pool = {**POOL, "Properties": properties}
+    deploy(local, "factors", resources(Pool=pool) | {"Outputs": {"Pool": {"Value": {"Ref": "Pool"}}}})
+    client = local.session.client("cognito-idp")
+    return set(client.get_user_pool_mfa_config(UserPoolId=outputs(local, "factors")["Pool"]))
+
+
+def test_a_pool_that_sends_codes_as_messages_says_so(local: LocalAws, lacking: Lacking) -> None:
+    assert "SmsMfaConfiguration" in factors(local, "SMS_MFA", "SOFTWARE_TOKEN_MFA")
+    assert "SmsMfaConfiguration" not in factors(local, "SOFTWARE_TOKEN_MFA")
+    assert "SmsMfaConfiguration" not in factors(lacking("message_factor"), "SMS_MFA", "SOFTWARE_TOKEN_MFA")
+
+
 def test_numbers_from_parameters_are_numbers(local: LocalAws, lacking: Lacking) -> None:
     assert shortest_password(local) == 10
     assert shortest_password(lacking("string_numbers")) == "10"

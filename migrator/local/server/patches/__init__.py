@@ -26,6 +26,7 @@ NAMES = (
     "identity_provider",
     "recorded_types",
     "string_numbers",
+    "message_factor",
     "role_mappings",
     "group_roles",
     "table_status",
