@@ -2,8 +2,8 @@
 
 A slice is cut out of the user's project, not out of what migrate would write anew: each file that the user left as it
 was written is taken as it is written for the slice; each file that the user changed, added or removed is taken from
-the user, wherever it is the same in both. A file that was changed *and* is different in the slice cannot be cut: the
-slice is then deployed together with the next one.
+the user, wherever it is the same in both. Files of later features are left out. A file that was changed *and* is
+different in the slice cannot be cut: the slice is then deployed together with the next one.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _source(
     if not path.startswith(_BACKEND):  # package.json and the like: the user's serves every slice
         return mine.get(path), True
     own, full, partial = (_fingerprint(files.get(path)) for files in (mine, whole, some))
-    if own == full:
+    if own == full or (full and not partial):  # not edited; or of a feature that comes later, as it is edited
         return some.get(path), True
     return mine.get(path), partial in (full, own)
 

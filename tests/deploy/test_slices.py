@@ -48,9 +48,8 @@ def test_a_file_of_the_users_stays(tmp_path: Path) -> None:
     assert (files["amplify/custom/mine.ts"], obstacles) == ("mine", ())
 
 
-def test_an_edit_of_a_file_that_is_not_in_the_slice_is_an_obstacle(tmp_path: Path) -> None:
-    _, obstacles = _cut(tmp_path, WHOLE | {"amplify/data/resource.ts": "mine"})
-    assert obstacles == ("amplify/data/resource.ts",)
+def test_an_edit_of_a_later_feature_waits_for_it(tmp_path: Path) -> None:
+    assert _cut(tmp_path, WHOLE | {"amplify/data/resource.ts": "mine"}) == (PART, ())
 
 
 def test_an_edit_of_a_file_that_is_another_in_the_slice_is_an_obstacle(tmp_path: Path) -> None:
