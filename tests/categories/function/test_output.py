@@ -208,3 +208,16 @@ def test_a_function_in_another_language_is_not_written(tmp_path: Path) -> None:
     found = job(tmp_path, template({"Runtime": "python3.12"}), {"src/index.py": "def handler(): pass\n"})
     assert emitted(found) == {}
     assert "FUN901" in findings(found)
+
+
+OWN_LOGS = "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${LambdaFunction}:log-stream:*"
+
+
+def test_a_function_that_writes_its_own_logs_writes_no_others(tmp_path: Path) -> None:
+    logs = allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], {"Fn::Sub": OWN_LOGS})
+    text = emitted(job(tmp_path, template(resources={"lambdaexecutionpolicy": policy(logs)})))["wiring.ts"]
+    assert "writeOwnLogs(" in text
+
+
+def test_a_function_without_the_right_to_write_logs_gets_none(tmp_path: Path) -> None:
+    assert "withoutAllLogs(" in emitted(job(tmp_path))["wiring.ts"]
