@@ -65,6 +65,8 @@ class Session(Struct, frozen=True):
 def _client(session: Session, service: str) -> Any:
     from botocore.config import Config
 
+    from migrator.aws.errors import asking
+
     config = Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
@@ -74,7 +76,9 @@ def _client(session: Session, service: str) -> Any:
         **({"ignore_configured_endpoint_urls": True, "proxies": {}} if session.endpoint else {}),
     )
     arguments = {"endpoint_url": session.endpoint} if session.endpoint else {}
-    client = _account(session).client(service, config=config, **arguments)
+    account = _account(session)
+    with asking("the AWS credentials"):  # they are looked for now: half a key or a failing process is found here
+        client = account.client(service, config=config, **arguments)
     client.meta.events.register("after-call", _note)
     return client
 
