@@ -167,7 +167,7 @@ def _deployed(
     work: Deployment, only_plan: bool, yes: bool, shown: tuple[str, Path | None, bool], preparation: Path | None
 ) -> DeployReport | None:
     """The report; None when only the plan was wanted, and shown. Raises DeployError for a plan that is refused."""
-    from migrator.commands.deploy import refusal
+    from migrator.deploy.plan import refusal
     from migrator.report.deploy_json import planned_document
     from migrator.report.deploy_text import plan_text
 
@@ -265,7 +265,8 @@ def _consent(path: Path, gen2: Path | None, target: str, said: bool | None, plan
     """Whether functions may run: what was said now, else what was said before, else somebody is asked once."""
     if said is not None or target != "local" or plan or not options.interactive():
         return said
-    from migrator.commands.deploy import consent_folder, known_consent
+    from migrator.commands.deploy import consent_folder
+    from migrator.deploy.consent import known_consent
 
     if known_consent(consent_folder(Request(path, gen2))) is not None:
         return None

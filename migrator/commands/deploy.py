@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from migrator.aws.cloudformation import DEAD, way_on
-from migrator.aws.stacks import NESTED, LiveStack
 from migrator.commands.converted import Converted
 from migrator.commands.deploy_slices import Slices, order_of
 from migrator.commands.deploy_target import OpenedTarget, target_of
@@ -23,20 +22,20 @@ from migrator.core.errors import DeployError, ProjectError, UsageError
 from migrator.core.finding import Finding, Severity
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.checks.interface import Deployed
-from migrator.deploy.execute import Site, execute
+from migrator.deploy.consent import keep_consent, known_consent
+from migrator.deploy.execute import execute
 from migrator.deploy.journal import Journal, Run
 from migrator.deploy.lock import Lock, deploying
-from migrator.deploy.plan import OUTPUTS, Current, Plan, Wanted, make_plan, steps_of
+from migrator.deploy.plan import OUTPUTS, Current, Plan, Wanted, make_plan, refusal, steps_of
 from migrator.deploy.preparation import preparation
 from migrator.deploy.preparation_steps import PreparationStep
-from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record
+from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record, seen_features
+from migrator.deploy.site import Site
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined
 from migrator.deploy.targets.interface import Progress, Slice, TargetName
 from migrator.deploy.trees import Tree, deployed
 from migrator.output.paths import STATE_FOLDER
-
-FEATURES = ("auth", "data", "storage", "function")
 
 
 class Request(Struct, frozen=True):
@@ -256,44 +255,10 @@ class Deployment:
         way = way_on(live.status).step
         features = record.features_of(live)
         if features is None:
-            features = _seen_features(live)
+            features = seen_features(live)
         if not self.request.plan:
             is_deployed(self._folder, features, live)
         return Current(features, deployed(live), physical_ids(live), live.status, True, way)
-
-
-def refusal(plan: Plan) -> DeployError:
-    """Why a plan is not carried out."""
-    first = plan.refused[0]
-    more = f" (and {len(plan.refused) - 1} more)" if len(plan.refused) > 1 else ""
-    if not first.takes_data:
-        return DeployError(f"AWS would refuse to change {first.label}: {first.reason}{more}", hint="take that back")
-    names = " ".join(f"--allow-replace {change.label}" for change in plan.refused if change.takes_data)
-    return DeployError(
-        f"{first.label} holds {first.holds} and would be {_FATE.get(first.action, 'replaced')}"
-        f"{f': {first.reason}' if first.reason else ''}{more}",
-        hint=f"back up what is in it, then say that it may go: {names}",
-    )
-
-
-_FATE = {"delete": "deleted", "replace": "replaced", "may-replace": "replaced, as far as can be told"}
-
-
-def known_consent(folder: Path) -> bool | None:
-    """What was said before about running the project's functions; None when nobody was asked."""
-    try:
-        return bool(msgspec.json.decode((folder / "consent.json").read_bytes())["functions"])
-    except (OSError, msgspec.DecodeError, KeyError, TypeError):
-        return None
-
-
-def keep_consent(folder: Path, functions: bool) -> None:
-    """Keeps the answer. Raises DeployError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "consent.json").write_bytes(msgspec.json.encode({"functions": functions}) + b"\n")
-    except OSError as problem:
-        raise DeployError(f"{folder} cannot be written: {problem.strerror or problem}") from problem
 
 
 def consent_folder(request: Request) -> Path:
@@ -376,16 +341,6 @@ def _synth_step(one: Synthesized) -> Step:
         hint = one.errors[0].hint if one.errors else ""
         return Step(name, StepStatus.FAILED, one.seconds, one.reason, hint)
     return Step(name, StepStatus.DONE, one.seconds, "taken from the cache: the same input" if one.cached else "")
-
-
-def _seen_features(live: LiveStack) -> tuple[str, ...]:
-    """The features of a stack that somebody else deployed, by its nested stacks."""
-    heads = set()
-    for logical_id, body in live.template.get("Resources", {}).items():
-        if isinstance(body, dict) and body.get("Type") == NESTED:
-            path = str(body.get("Metadata", {}).get("aws:cdk:path", "")).split("/")
-            heads.add(path[1].removesuffix(".NestedStack") if len(path) > 1 else logical_id)
-    return tuple(feature for feature in FEATURES if feature in heads)
 
 
 def _shown(file: Path) -> str:

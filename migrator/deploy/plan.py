@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from migrator.core.errors import UsageError
+from migrator.core.errors import DeployError, UsageError
 from migrator.deploy.changes import Action, Change, changes
 from migrator.deploy.operations import CheckFeature, DeploySlice, KeepState, Operation, WriteOutputs
 from migrator.deploy.synthesis import Synthesized
@@ -145,3 +145,20 @@ def _operations(
     if target is TargetName.LOCAL:
         operations.append(KeepState(slice_, digest))
     return operations
+
+
+def refusal(plan: Plan) -> DeployError:
+    """Why a plan is not carried out."""
+    first = plan.refused[0]
+    more = f" (and {len(plan.refused) - 1} more)" if len(plan.refused) > 1 else ""
+    if not first.takes_data:
+        return DeployError(f"AWS would refuse to change {first.label}: {first.reason}{more}", hint="take that back")
+    names = " ".join(f"--allow-replace {change.label}" for change in plan.refused if change.takes_data)
+    return DeployError(
+        f"{first.label} holds {first.holds} and would be {_FATE.get(first.action, 'replaced')}"
+        f"{f': {first.reason}' if first.reason else ''}{more}",
+        hint=f"back up what is in it, then say that it may go: {names}",
+    )
+
+
+_FATE = {"delete": "deleted", "replace": "replaced", "may-replace": "replaced, as far as can be told"}

@@ -15,11 +15,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.aws.stacks import LiveStack
+from migrator.aws.stacks import NESTED, LiveStack
 from migrator.core.errors import DeployError
 from migrator.deploy.replacement import HOLDERS
 
 RECORD = "deployed.json"
+FEATURES = ("auth", "data", "storage", "function")
 SCHEMA: Final = "migrate/deployed/1"
 
 
@@ -91,6 +92,16 @@ def nothing_is_deployed(folder: Path) -> None:
     """Forgets what was deployed. Raises DeployError."""
     if (folder / RECORD).exists():
         _write(folder, Record())
+
+
+def seen_features(live: LiveStack) -> tuple[str, ...]:
+    """The features of a stack that somebody else deployed, by its nested stacks."""
+    heads = set()
+    for logical_id, body in live.template.get("Resources", {}).items():
+        if isinstance(body, dict) and body.get("Type") == NESTED:
+            path = str(body.get("Metadata", {}).get("aws:cdk:path", "")).split("/")
+            heads.add(path[1].removesuffix(".NestedStack") if len(path) > 1 else logical_id)
+    return tuple(feature for feature in FEATURES if feature in heads)
 
 
 def physical_ids(live: LiveStack | None) -> dict[str, str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from migrator.aws.cloudformation import DEAD, read_stack, way_on
-from migrator.deploy.execute import Site, execute
+from migrator.deploy.execute import execute
 from migrator.deploy.journal import Journal
 from migrator.deploy.lock import deploying
 from migrator.deploy.plan import Current, Plan, Wanted, make_plan, steps_of
 from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record
+from migrator.deploy.site import Site
 from migrator.deploy.steps import Step
 from migrator.deploy.synthesis import Synthesized
 from migrator.deploy.targets.interface import Slice, TargetName

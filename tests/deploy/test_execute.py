@@ -15,11 +15,12 @@ from migrator.aws.stacks import LiveStack, ResourceFailure, StackOutcome, StackR
 from migrator.core.errors import AwsError, DeployError
 from migrator.core.finding import Finding
 from migrator.deploy.changes import Action, Change
-from migrator.deploy.execute import Site, execute
+from migrator.deploy.execute import execute
 from migrator.deploy.journal import Journal
 from migrator.deploy.operations import DeploySlice
 from migrator.deploy.plan import Current, Wanted, make_plan
 from migrator.deploy.record import read_record
+from migrator.deploy.site import Site
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import BackendIdentity, Progress, Slice, Target, TargetName
 from migrator.verify.assembly import Assembly

@@ -12,8 +12,11 @@ from migrator.aws.cloudformation import delete_stack, settle, stack_status
 from migrator.core.errors import DeployError
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.changes import Action
+from migrator.deploy.execute import execute
+from migrator.deploy.journal import Journal
 from migrator.deploy.plan import Wanted
 from migrator.deploy.record import physical_ids
+from migrator.deploy.site import Site
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import BackendIdentity
 from tests.deploy.assemblies import FEATURES, IDENTITY, broken, parameter, table
@@ -155,9 +158,6 @@ def test_a_table_that_would_be_replaced_is_refused(place: HandmadeTarget, tmp_pa
 def test_a_template_that_cannot_be_asked_for_is_no_step_half_done(place: HandmadeTarget, tmp_path: Path) -> None:
     plan = planned(place, tmp_path)
     (plan.operations[0].assembly.folder / "manifest.json").unlink()  # type: ignore[union-attr]
-    from migrator.deploy.execute import Site, execute
-    from migrator.deploy.journal import Journal
-
     journal = Journal(tmp_path)
     journal.begin({})
     with pytest.raises(DeployError, match="is gone"):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from migrator.aws.stacks import ResourceFailure
-from migrator.commands.deploy import DeployReport, refusal
+from migrator.commands.deploy import DeployReport
 from migrator.deploy.changes import Action, Change
 from migrator.deploy.checks.interface import Outcome, Status
-from migrator.deploy.plan import Current, Plan, PlannedSlice
+from migrator.deploy.plan import Current, Plan, PlannedSlice, refusal
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import Slice, TargetName
 from migrator.report.deploy_json import deploy_document, planned_document
