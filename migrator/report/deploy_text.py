@@ -97,7 +97,7 @@ def _data(plan: Plan) -> Iterator[str]:
 
 def deploy_text(report: DeployReport, *, verbose: bool = False) -> str:
     """What came of every step, the checks' table, and where the outputs are."""
-    lines = [f"Deployed to {report.target}: {report.stack}", ""]
+    lines = [f"Deployment to {report.target}: {report.stack}", ""]
     broken = next((step for step in report.steps if step.status is StepStatus.FAILED), None)
     if broken:
         lines += [*_why(broken), ""]
@@ -150,6 +150,8 @@ def _said(outcome: Outcome) -> str:
 
 def _verdict(report: DeployReport) -> str:
     if not report.succeeded:
+        if not any(step.name.startswith("deploy ") for step in report.steps):
+            return "Nothing was deployed. Mend that, and run the command again."
         done = [step.name for step in report.steps if step.status is StepStatus.DONE and step.name.startswith("deploy")]
         return f"Not finished: {', '.join(done) or 'nothing'} done. Go on with `migrate deploy --resume`."
     outputs = f" Outputs: {report.outputs_file}" if report.outputs_file else ""

@@ -99,6 +99,11 @@ def test_a_failure_says_how_to_go_on() -> None:
     assert "deploy auth done. Go on with `migrate deploy --resume`." in text
 
 
+def test_a_project_that_cannot_be_synthesized_is_not_to_be_resumed() -> None:
+    text = deploy_text(_report(Step("types", StepStatus.FAILED, reason="TS1: no")))
+    assert text.endswith("Nothing was deployed. Mend that, and run the command again.")
+
+
 CHECKED = Step(
     "check auth",
     StepStatus.FAILED,
