@@ -17,15 +17,17 @@ from migrator.local.process import LocalAws
 Answer = tuple[int, dict[str, Any]]
 
 
-def send(url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
-    """Status and document of an answer."""
+def send(url: str, body: bytes | None = None, headers: dict[str, str] | None = None, *, limit: float = 60.0) -> Answer:
+    """Status and document of an answer; 0 where there is none within `limit` seconds."""
     asked = urllib.request.Request(url, data=body, headers={"content-type": "application/json", **(headers or {})})
     try:
-        with urllib.request.urlopen(asked, timeout=60) as answer:
+        with urllib.request.urlopen(asked, timeout=limit) as answer:
             return answer.status, _document(answer.read())
     except urllib.error.HTTPError as refusal:
         with refusal:
             return refusal.code, _document(refusal.read())
+    except TimeoutError:
+        return 0, {}
 
 
 def signature(session: Session, url: str, service: str, body: bytes | None = None) -> dict[str, str]:
@@ -38,9 +40,9 @@ def signature(session: Session, url: str, service: str, body: bytes | None = Non
 
 
 def ask(local: LocalAws, path: str, service: str) -> Answer:
-    """The answer to a signed GET, tried once."""
+    """The answer to a signed GET, tried once for two seconds."""
     url = local.endpoint + path
-    return send(url, headers=signature(local.session, url, service))
+    return send(url, headers=signature(local.session, url, service), limit=2.0)
 
 
 def query(url: str, text: str, headers: dict[str, str], **variables: Any) -> Answer:

@@ -104,6 +104,7 @@ TICKING = "setInterval(() => {}, 60000); exports.handler = async () => process.p
 PYTHON_ID = "def handler(event, context):\n    import os\n    return os.getpid()\n"
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
 @pytest.mark.parametrize("end", [LocalAws.stop, killed])
 def test_functions_end_with_the_server(with_node: None, tmp_path: Path, end: Callable[[LocalAws], None]) -> None:
     local = LocalAws.start(tmp_path, install=False)

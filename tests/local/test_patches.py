@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -572,3 +573,27 @@ def providers_with_mappings(local: LocalAws) -> set[bool]:
 def test_role_mappings_are_kept_by_provider(local: LocalAws, lacking: Lacking) -> None:
     assert providers_with_mappings(local) == {True}
     assert providers_with_mappings(lacking("role_mappings")) == {False}
+
+
+def reads_all_models(local: LocalAws) -> bool:
+    """Whether a request to a service that is not emulated made the server read what is known of all services."""
+    status, document = ask(local, "/v1/apps", "mobiletargeting")
+    said = "Unsupported service: mobiletargeting" in str(document)
+    assert said or status == 0
+    return bytes_read(local) > MODELS
+
+
+MODELS = 20_000_000
+"""Bytes: the models of all services are more than that."""
+
+
+def bytes_read(local: LocalAws) -> int:
+    """How much the server has read so far. https://man7.org/linux/man-pages/man5/proc_pid_io.5.html"""
+    lines = Path(f"/proc/{local.status().pid}/io").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("rchar"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="needs /proc")
+def test_a_service_that_is_not_emulated_is_refused_at_once(lacking: Lacking) -> None:
+    assert not reads_all_models(lacking())
+    assert reads_all_models(lacking("unknown_services"))

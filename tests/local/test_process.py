@@ -225,6 +225,7 @@ def test_a_stack_that_is_deployed_comes_to_its_end_before_it_stops(with_node: No
         assert again.status().stacks == {"slow": "ROLLBACK_COMPLETE"}
 
 
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="needs /proc")
 def test_it_listens_on_the_loopback_interface_only(local: LocalAws) -> None:
     port = f"{local.status().port:04X}"
     sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]

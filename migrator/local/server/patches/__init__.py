@@ -42,6 +42,7 @@ NAMES = (
     "missing_stack",
     "policy_variables",
     "secure_transport",
+    "unknown_services",
     "function_processes",
     "amplify_hosting",
 )
