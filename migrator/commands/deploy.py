@@ -31,6 +31,7 @@ from migrator.deploy.preparation import preparation
 from migrator.deploy.preparation_steps import PreparationStep
 from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record, seen_features
 from migrator.deploy.site import Site
+from migrator.deploy.staying import Staying, staying
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined
 from migrator.deploy.targets.interface import Progress, Slice, TargetName
@@ -162,7 +163,16 @@ class Deployment:
         types, made = self._synthesizer.run(slices)
         self._prepared = (_types_step(types), *(_synth_step(one) for one in made))
         ready = self._ready(types, made)
-        return make_plan(self.request.target, stack_name(self.target.identity), current, ready, wanted, self._folder)
+        plan = make_plan(self.request.target, stack_name(self.target.identity), current, ready, wanted, self._folder)
+        return replace(plan, staying=self._staying())
+
+    def _staying(self) -> tuple[Staying, ...]:
+        """What of the live Gen 1 backend Gen 2 begins without."""
+        assessment = self._converted.assessment
+        if assessment is None:
+            return ()
+        models = (one.model for one in deployed_access(self._converted).models)
+        return staying(assessment.context, self._features, models)
 
     def _ready(self, types: TypesOutcome, made: tuple[Synthesized, ...]) -> tuple[Synthesized, ...]:
         try:

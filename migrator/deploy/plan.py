@@ -10,6 +10,7 @@ from msgspec import Struct
 from migrator.core.errors import DeployError, UsageError
 from migrator.deploy.changes import Action, Change, changes
 from migrator.deploy.operations import CheckFeature, DeploySlice, KeepState, Operation, WriteOutputs
+from migrator.deploy.staying import Staying
 from migrator.deploy.synthesis import Synthesized
 from migrator.deploy.targets.interface import Slice, TargetName
 from migrator.deploy.trees import Tree, synthesized
@@ -64,6 +65,8 @@ class Plan(Struct, frozen=True):
     """Changes that take data and were not allowed by name, and those that AWS would refuse."""
     allowed: tuple[Change, ...]
     """Changes that take data, and were."""
+    staying: tuple[Staying, ...] = ()
+    """Live resources of Gen 1 that Gen 2 makes anew: what is in them stays there."""
 
     @property
     def empty(self) -> bool:

@@ -59,6 +59,9 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         ],
         "refused": [_change(change) for change in plan.refused],
         "allowed": [_change(change) for change in plan.allowed],
+        "staying": [
+            {"feature": one.feature, "kind": one.kind, "name": one.name, "holds": one.holds} for one in plan.staying
+        ],
     }
 
 

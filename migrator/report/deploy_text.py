@@ -44,7 +44,19 @@ def plan_text(plan: Plan, *, verbose: bool = False) -> str:
         lines += ["", *_slice(number, one, verbose)]
     lines += _behind([change for one in plan.slices for change in one.changes])
     lines += _data(plan)
+    lines += _staying(plan)
     return "\n".join(lines)
+
+
+def _staying(plan: Plan) -> Iterator[str]:
+    """Live resources of Gen 1, and the words that keep them."""
+    if plan.staying:
+        words = " ".join(f"--reuse {one}" for one in dict.fromkeys(one.feature for one in plan.staying))
+        yield ""
+        yield "Stays in Gen 1, and Gen 2 begins without what is in it:"
+        rows = [(one.kind, one.name, f"holds {one.holds}") for one in plan.staying]
+        yield from columns(rows, text_width(), 3)
+        yield from wrapped(f"`migrate convert {words}` keeps them.", text_width(), "   ", "   ")
 
 
 def _slice(number: int, one: PlannedSlice, verbose: bool) -> Iterator[str]:
