@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -71,6 +72,22 @@ def test_a_kill_while_a_stack_is_deployed_leaves_the_last_saved_state(tmp_path: 
     kill(local)
     with started(tmp_path) as again:
         assert again.status().stacks == {"one": "CREATE_COMPLETE"}
+
+
+def test_a_disk_that_refuses_is_told_and_the_last_state_stays(tmp_path: Path) -> None:
+    with started(tmp_path) as local:
+        remember(local, "first")
+        local.save()
+        shutil.move(tmp_path / "snapshots", tmp_path / "aside")
+        (tmp_path / "snapshots").write_text("in the way")
+        remember(local, "second")
+        with pytest.raises(LocalError, match="the state cannot be saved"):
+            local.save()
+        kill(local)
+    (tmp_path / "snapshots").unlink()
+    shutil.move(tmp_path / "aside", tmp_path / "snapshots")
+    with started(tmp_path) as again:
+        assert remembered(again) == "first"
 
 
 def test_a_clean_end_saves(tmp_path: Path) -> None:
