@@ -72,6 +72,5 @@ def _meant(rule: AccessRule, asker: Asker, operation: Operation) -> bool:
 def untried(access: ModelAccess) -> tuple[str, ...]:
     """Rules that nobody of those who ask is meant by, in words."""
     found = ["OpenID Connect or a function" for rule in access.rules if rule.who is Who.OTHER]
-    found += [f"groups named by the field {rule.group_field}" for rule in access.rules if rule.group_field]
     found += ["users by a claim of its own" for rule in access.rules if rule.claimed]
     return tuple(dict.fromkeys(found))

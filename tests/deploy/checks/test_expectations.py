@@ -53,6 +53,6 @@ def test_rows_with_a_guarded_field_are_deleted_by_whom_the_field_lets() -> None:
     assert not may(access, Asker(Role.OTHER), Operation.DELETE)
 
 
-@pytest.mark.parametrize("rule", [AccessRule(Who.OTHER), AccessRule(Who.GROUP, group_field="team")])
+@pytest.mark.parametrize("rule", [AccessRule(Who.OTHER), AccessRule(Who.OWNER, claimed=True)])
 def test_rules_that_nobody_can_try_are_told(rule: AccessRule) -> None:
     assert len(untried(ModelAccess("Todo", (rule,)))) == 1
