@@ -55,6 +55,15 @@ _TABLE = (
         "Run `amplify env checkout` for the environment of the CLI before you use it again.",
     ),
     FindingKind(
+        "AWS007",
+        "A live resource differs from what was pushed",
+        Severity.WARNING,
+        "It was changed in the console or by a script, or the last push failed. The other commands go by what was "
+        "pushed: a new Gen 2 resource would lack the change, and Amplify's importer refuses a table that is otherwise "
+        "than its model says.",
+        "Make the same change in Gen 1 and push, or make it by hand in the Gen 2 project.",
+    ),
+    FindingKind(
         "AWS010",
         "The AWS credentials cannot be used",
         Severity.BLOCKER,

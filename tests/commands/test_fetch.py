@@ -21,8 +21,9 @@ from migrator.commands.fetch_copy import COPY
 from migrator.commands.scan import scan
 from migrator.core.errors import AwsError, UsageError
 from migrator.core.secrets import REDACTED
+from migrator.gen1.drift import drift
 from migrator.gen1.graph import Evidence
-from migrator.gen1.live import read_live
+from migrator.gen1.live import Live, LiveResource, read_live
 from migrator.gen1.project import discover
 from tests.aws.stubbed import Stubbed
 from tests.projects import ROOT
@@ -300,3 +301,49 @@ def test_the_policy_in_the_documentation_allows_every_question() -> None:
         for operation in (probe.operation, *((probe.follow.operation,) if probe.follow else ()))
     }
     assert [action for action in sorted(asked) if not any(fnmatch(action, one) for one in allowed)] == []
+
+
+def test_a_table_that_was_changed_in_the_console_is_told(source: Path) -> None:
+    live = Live(APP, "main", "eu-west-1", STACK, (_live_table("PROVISIONED"),))
+    fetched(source)
+    app = discover(source, "main").apps[0]
+    assert [(one.id, one.setting, one.pushed, one.live) for one in drift(app, live)] == [
+        ("Order-x-main", "billing mode", "PAY_PER_REQUEST", "PROVISIONED")
+    ]
+
+
+def test_a_pool_with_an_attribute_more_is_told(source: Path) -> None:
+    fetched(source)
+    app = discover(source, "main").apps[0]
+    pool = next(entry for entry in app.of("auth", "Cognito"))
+    template = pool.template()
+    assert template is not None
+    schema = next(template.resources("AWS::Cognito::UserPool")).properties.get("Schema").whole().value
+    assert isinstance(schema, list)
+    names = [row for row in schema if isinstance(row, dict)]
+    attributes = [{**row, "Name": _live_name(str(row["Name"]))} for row in names]
+    attributes += [{"Name": "sub", "Required": True}, {"Name": "custom:byhand", "Required": False}]
+    properties = {"SchemaAttributes": attributes}
+    logical = next(template.resources("AWS::Cognito::UserPool")).logical_id
+    one = LiveResource("AWS::Cognito::UserPool", "pool", logical, f"auth{pool.ref.name}", properties)
+    found = drift(app, Live(APP, "main", "eu-west-1", STACK, (one,)))
+    assert [(d.setting, "byhand" in d.live) for d in found] == [("custom attributes", True)]
+
+
+def _live_name(name: str) -> str:
+    return name if name in ("email", "phone_number", "name", "family_name", "given_name") else f"custom:{name}"
+
+
+def _live_table(billing: str) -> LiveResource:
+    """The table of the model Order as its template has it, but for the billing mode."""
+    copy = json.loads(deployed()["api/papershop/build/stacks/Order.json"])
+    logical = next(name for name, body in copy["Resources"].items() if body["Type"] == "AWS::DynamoDB::Table")
+    declared = copy["Resources"][logical]["Properties"]
+    indexes = [{"IndexName": row["IndexName"]} for row in declared.get("GlobalSecondaryIndexes", ())]
+    properties = {
+        "BillingModeSummary": {"BillingMode": billing},
+        "KeySchema": declared["KeySchema"],
+        "GlobalSecondaryIndexes": indexes,
+        "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"},
+    }
+    return LiveResource("AWS::DynamoDB::Table", "Order-x-main", logical, "apipapershop/Order", properties)

@@ -33,7 +33,7 @@ def done(
     app = discover(SHOP, "main").apps[0]
     toolchain = find_toolchain(folder, install=False, progress=print)
     with LocalAws.start(folder / "state", install=False, node_modules=toolchain.modules) as local:
-        deploy_gen1(local, app, toolchain)
+        deploy_gen1(local, app)
         _push(local, str(app.cursor("providers").get("awscloudformation", "DeploymentBucketName").text().value))
         project = folder / "shop"
         shutil.copytree(SHOP, project)
