@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from migrator.aws.errors import asking
@@ -14,48 +15,47 @@ _FOLLOWERS = ("Resource creation cancelled", "Resource update cancelled", "Resou
 
 
 class StackEvents:
-    """Follows a tree of stacks from now on; `fresh` stacks from their first event."""
+    """Follows a tree of stacks from now on; `fresh` stacks from their first event.
+
+    Nested stacks are asked for while they are being worked on, and once more when they have ended: a history is long,
+    and most nested stacks have nothing to tell.
+    """
 
     def __init__(self, session: Session, stack: str, *, fresh: bool = False) -> None:
         self._session = session
+        self._root = stack
         self._known: set[str] = set()
-        self._stacks: dict[str, str] = {stack: ""}
-        """Stacks to look at, by id (the root by the name that was given), with their places."""
+        self._active: dict[str, str] = {}
+        """Nested stacks that are being worked on, by id, with their places."""
         self.seen: list[StackEvent] = []
-        if not fresh:
-            self._skip(stack)
+        last = None if fresh else next(self._page(stack), None)
+        self._since: datetime | None = last["Timestamp"] if last else None
+        """The last event before; AWS's clock counts."""
 
     def new(self) -> tuple[StackEvent, ...]:
         """What happened since the last call. Raises AwsError."""
         found: list[StackEvent] = []
-        waiting = list(self._stacks)
+        waiting = {self._root: "", **self._active}
         while waiting:
-            stack = waiting.pop(0)
-            for event in self._fresh(stack):
+            stack, place = waiting.popitem()
+            for event in self._fresh(stack, place):
                 found.append(event)
-                if self._is_nested(event) and event.physical_id not in self._stacks:
-                    self._stacks[event.physical_id] = f"{event.stack}/{event.logical_id}".strip("/")
-                    waiting.append(event.physical_id)
+                if event.type != NESTED or event.own or not event.physical_id.startswith("arn:"):
+                    continue
+                below = f"{place}/{event.logical_id}".strip("/")
+                waiting[event.physical_id] = below
+                if event.status.endswith("_IN_PROGRESS"):
+                    self._active[event.physical_id] = below
+                else:
+                    self._active.pop(event.physical_id, None)
         found.sort(key=lambda event: event.time)
         self.seen += found
         return tuple(found)
 
-    def _is_nested(self, event: StackEvent) -> bool:
-        """Whether the event is about a stack below (a stack's own events have its own id as physical id)."""
-        return event.type == NESTED and event.physical_id.startswith("arn:") and not event.own
-
-    def _skip(self, stack: str) -> None:
-        """Of stacks that are older than what is followed, only what happens from now on is told."""
-        self._known.update(event["EventId"] for event in self._page(stack))
-        for one in nested_stacks(self._session, stack):
-            self._stacks[one.physical_id] = f"{self._stacks[stack]}/{one.logical_id}".strip("/")
-            self._skip(one.physical_id)
-
-    def _fresh(self, stack: str) -> Iterator[StackEvent]:
-        place = self._stacks[stack]
+    def _fresh(self, stack: str, place: str) -> Iterator[StackEvent]:
         events = []
         for event in self._page(stack):
-            if event["EventId"] in self._known:
+            if event["EventId"] in self._known or (self._since and event["Timestamp"] <= self._since):
                 break  # newest first: all older ones are known
             events.append(event)
         for event in reversed(events):
@@ -73,11 +73,6 @@ class StackEvents:
             except ClientError as problem:
                 if "does not exist" not in str(problem):  # it is not there yet, or not any more: no events then
                     raise
-
-
-def nested_stacks(session: Session, stack: str) -> tuple[StackResource, ...]:
-    """The stacks that a stack holds; none when there is no such stack. Raises AwsError."""
-    return tuple(one for one in stack_resources(session, stack) if one.type == NESTED and one.physical_id)
 
 
 def stack_resources(session: Session, stack: str) -> Iterator[StackResource]:

@@ -81,7 +81,7 @@ def test_a_stack_that_is_not_there_is_created() -> None:
 
 def _updated(status: str, *events: dict[str, Any]) -> Stubbed:
     stubbed = Stubbed().answers(CF, "describe_stacks", _stack("CREATE_COMPLETE"))
-    stubbed.answers(CF, "describe_stack_events", _events()).answers(CF, "list_stack_resources", _resources())
+    stubbed.answers(CF, "describe_stack_events", _events())
     stubbed.answers(CF, "update_stack", {"StackId": ID}).answers(CF, "describe_stacks", _stack(status))
     return stubbed.answers(CF, "describe_stack_events", _events(*events))
 
@@ -93,7 +93,7 @@ def test_a_stack_that_is_there_is_updated() -> None:
 
 def test_nothing_to_update_is_no_error() -> None:
     stubbed = Stubbed().answers(CF, "describe_stacks", _stack("CREATE_COMPLETE"))
-    stubbed.answers(CF, "describe_stack_events", _events()).answers(CF, "list_stack_resources", _resources())
+    stubbed.answers(CF, "describe_stack_events", _events())
     stubbed.fails(CF, "update_stack", "ValidationError", "No updates are to be performed.")
     assert deploy_stack(_session(stubbed), "app", "https://x", pause=0).result is StackResult.UNCHANGED
 
@@ -122,7 +122,7 @@ def test_a_failure_is_found_in_the_stack_where_it_happened() -> None:
 
 def test_a_stack_that_is_worked_on_is_waited_for() -> None:
     stubbed = Stubbed().answers(CF, "describe_stacks", _stack("UPDATE_IN_PROGRESS"))
-    stubbed.answers(CF, "describe_stack_events", _events()).answers(CF, "list_stack_resources", _resources())
+    stubbed.answers(CF, "describe_stack_events", _events())
     stubbed.answers(CF, "describe_stacks", _stack("UPDATE_COMPLETE")).answers(CF, "describe_stack_events", _events())
     stubbed.answers(CF, "describe_stacks", _stack("UPDATE_COMPLETE"))
     assert settle(_session(stubbed), "app", pause=0) == "UPDATE_COMPLETE"
@@ -131,7 +131,7 @@ def test_a_stack_that_is_worked_on_is_waited_for() -> None:
 @pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "CREATE_FAILED", "REVIEW_IN_PROGRESS", "DELETE_FAILED"])
 def test_a_stack_that_never_was_is_deleted(status: str) -> None:
     stubbed = Stubbed().answers(CF, "describe_stacks", _stack(status)).answers(CF, "describe_stacks", _stack(status))
-    stubbed.answers(CF, "describe_stack_events", _events()).answers(CF, "list_stack_resources", _resources())
+    stubbed.answers(CF, "describe_stack_events", _events())
     stubbed.answers(CF, "delete_stack", {})
     stubbed.answers(CF, "describe_stacks", _stack("DELETE_COMPLETE")).answers(CF, "describe_stack_events", _events())
     assert settle(_session(stubbed), "app", pause=0) is None
@@ -139,7 +139,7 @@ def test_a_stack_that_never_was_is_deleted(status: str) -> None:
 
 def _stuck(end: str, *events: dict[str, Any]) -> Stubbed:
     stubbed = Stubbed().answers(CF, "describe_stacks", _stack("UPDATE_ROLLBACK_FAILED"))
-    stubbed.answers(CF, "describe_stack_events", _events()).answers(CF, "list_stack_resources", _resources())
+    stubbed.answers(CF, "describe_stack_events", _events())
     stubbed.answers(CF, "continue_update_rollback", {}).answers(CF, "describe_stacks", _stack(end))
     return stubbed.answers(CF, "describe_stack_events", _events(*events))
 

@@ -30,7 +30,7 @@ from migrator.verify.client_outputs import read_client_outputs
 STATE = Path(".migrate") / "local"
 """Where the local AWS keeps its state, in the Gen 2 project."""
 NEEDED_BYTES = 200_000_000
-_PAUSE = 0.1
+_PAUSE = 0.2
 _PATIENCE = 75.0
 """Seconds to wait for the local AWS of a command that was killed: it finishes the stack that it was working on."""
 
