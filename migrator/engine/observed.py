@@ -171,6 +171,11 @@ def nothing_spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     return {}
 
 
+def nothing_live(context: Context) -> Mapping[str, str]:
+    """Of a category whose live resources all have outputs."""
+    return {}
+
+
 class Observer(Struct, frozen=True):
     """How a category reads what is deployed. One function for both generations; `Generation.side` says which it is."""
 
@@ -191,5 +196,7 @@ class Observer(Struct, frozen=True):
     spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt
     """What both generations call what policies spell out (names, ids, patterns), and roles without a name: by
     principal, empty for all."""
+    live: Callable[[Context], Mapping[str, str]] = nothing_live
+    """What both generations call live resources that stay with the category's own, by name, where no output has it."""
     made_again: bool = False
     """Whether `--reuse` keeps only what the resources hold (the tables of an API), so that these are compared."""

@@ -29,7 +29,7 @@ from migrator.verify.gen1_api import BuildApi, complete
 from migrator.verify.gen1_stacks import gen1_generation, without_template
 from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.grants import Grants, Scope
-from migrator.verify.naming import named
+from migrator.verify.naming import live_ids, named
 from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
 
 ASPECTS = {
@@ -64,6 +64,8 @@ class DeployedSubject(Struct, frozen=True):
     """Features that are not converted yet: only what came along with others is compared of them."""
     acknowledged: frozenset[str] = frozenset()
     """Rules whose differences the user has acknowledged."""
+    facts: Mapping[tuple[ResourceRef, str], Collection[str]] = {}
+    """By Gen 1 resource and rule, the keys of the facts that it holds for."""
     reason: str = "there is no Gen 1 project to compare with"
 
 
@@ -127,7 +129,16 @@ class Deployed:
         return self._read_client(self._assembly, values, schemas)
 
     def _named(self, generation: Generation) -> Generation:
-        return named(generation, [watch.observer for watch in self._subject.watches])
+        return named(generation, [watch.observer for watch in self._subject.watches], self._live)
+
+    @cached_property
+    def _live(self) -> Mapping[str, str]:
+        """What live resources that stay mean, by the ids and names that they have."""
+        observers = [watch.observer for watch in self._subject.watches]
+        found = dict(live_ids(self._context, observers, self._stays))
+        for watch in self._subject.watches:
+            found |= watch.observer.live(self._context) if self._is_kept_whole(watch.feature) else {}
+        return found
 
     def check(self, check: Check) -> CheckResult:
         """One of the checks that compare."""
@@ -171,7 +182,10 @@ class Deployed:
         if holder.owner:
             return self._stays(holder.owner)
         named = (watch.feature for watch in self._subject.watches if watch.observer.name(holder, self._generation1))
-        feature = next(named, "")
+        return self._is_kept_whole(next(named, ""))
+
+    def _is_kept_whole(self, feature: str) -> bool:
+        """Whether nothing of a feature is made anew."""
         members = [ref for ref, of in self._context.features.items() if of == feature]
         return bool(feature and members) and not any(self._is_new(ref) for ref in members)
 
@@ -248,7 +262,8 @@ class Deployed:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        return Knowledge(self._subject.rules, self._subject.matched, self._subject.acknowledged)
+        subject = self._subject
+        return Knowledge(subject.rules, subject.matched, subject.facts, subject.acknowledged)
 
     def _as_gap(self, judged: Judged) -> Difference:
         """A difference; as the gap that scan reports, where it is about what Gen 2 does not have."""

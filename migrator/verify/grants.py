@@ -17,6 +17,7 @@ from migrator.engine.grants.rights import Rights, aligned, joined, shared, simpl
 from migrator.engine.grants.statements import Effect, Place
 from migrator.engine.observed import Declared, Generation, Observed, Observer
 from migrator.gen1.values import PLACEHOLDER
+from migrator.verify.naming import live_ids
 
 Principal = tuple[str, str]
 """Kind and key."""
@@ -44,7 +45,7 @@ class Grants:
     def __init__(self, gen1: Generation, gen2: Generation, observers: Iterable[Observer], scope: Scope) -> None:
         listed = tuple(observers)
         self._scope = scope
-        kept = _kept(gen1, listed, scope)
+        kept = live_ids(gen1.context, listed, scope.stays)
         self._gen1 = _by_principal(gen1, listed, kept)
         self._gen2 = _by_principal(gen2, listed, kept)
         self._waiting = frozenset(one.name for one in gen1.resources if one.owner and scope.waits(one.owner))
@@ -144,14 +145,3 @@ def _is_somebody(listed: list[Given]) -> bool:
     if holder is None or holder.kind != ROLE:
         return True
     return any(place.effect is Effect.TRUST for place, _ in holder.rights)
-
-
-def _kept(generation: Generation, observers: tuple[Observer, ...], scope: Scope) -> Mapping[str, str]:
-    """Outputs of live resources that are kept, by value: Gen 2 has these."""
-    found: dict[str, str] = {}
-    for entry in generation.context.app.entries:
-        for name in [key for key, _ in entry.indexed("output").items()] if scope.stays(entry.ref) else ():
-            given = (one.gives(entry.ref, name, generation.context) for one in observers)
-            if meant := next((text for text in given if text), ""):
-                found[entry.output(name).value] = meant
-    return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Observer
 from migrator.gen1.values import PLACEHOLDER
 from migrator.verify.stacks import PIECE
@@ -37,8 +39,9 @@ The return values of each type: https://docs.aws.amazon.com/AWSCloudFormation/la
 _ID = re.compile(r"\$\{([^{}#]*#[^{}.]+)(?:\.([^{}]+))?\}")
 
 
-def named(generation: Generation, observers: Iterable[Observer]) -> Generation:
-    """The generation with names on its resources, and in the place of ids wherever one refers to another."""
+def named(generation: Generation, observers: Iterable[Observer], live: Mapping[str, str] = {}) -> Generation:
+    """The generation with names on its resources, and in the place of ids wherever one refers to another. `live` are
+    the ids of resources that stay, by value: templates of Gen 2 spell them (normalisation `live-ids`)."""
     listed = tuple(observers)
     seen: Counter[str] = Counter()
     names: dict[str, str] = {}
@@ -50,11 +53,13 @@ def named(generation: Generation, observers: Iterable[Observer]) -> Generation:
         names[one.id] = counted if name else _fallback(one)
         types[one.id] = one.type
     app = generation.context.app
-    writer = _Names(names, types, (app.region.value, app.account) if app else ("", ""))
+    own = (app.region.value, app.account) if app else ("", "")
+    writer = _Names(names, types, own, live)
+    plain = _Names(names, types, own)  # clients are told ids
     resources = tuple(
         replace(one, name=names[one.id], properties=writer.written(one.properties)) for one in generation.resources
     )
-    outputs = {stack: writer.written(values) for stack, values in generation.outputs.items()}
+    outputs = {stack: plain.written(values) for stack, values in generation.outputs.items()}
     return replace(generation, resources=resources, outputs=outputs)
 
 
@@ -62,14 +67,37 @@ def _fallback(one: Declared) -> str:
     return one.path or one.id.replace("#", " ")
 
 
+def live_ids(
+    context: Context, observers: Iterable[Observer], stays: Callable[[ResourceRef], bool]
+) -> Mapping[str, str]:
+    """Outputs of live resources that are kept, by value, and what they mean: Gen 2 has the values."""
+    listed = tuple(observers)
+    found: dict[str, str] = {}
+    for entry in context.app.entries:
+        for name in [key for key, _ in entry.indexed("output").items()] if stays(entry.ref) else ():
+            given = (one.gives(entry.ref, name, context) for one in listed)
+            if meant := next((text for text in given if text), ""):
+                found[entry.output(name).value] = meant
+    return found
+
+
 class _Names:
     """Values with names in the place of ids."""
 
-    def __init__(self, names: Mapping[str, str], types: Mapping[str, str], own: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        types: Mapping[str, str],
+        own: tuple[str, str],
+        live: Mapping[str, str] = {},
+    ) -> None:
         self._names = names
         self._types = types
         region, account = map(re.escape, own)
         self._own = re.compile(rf"(arn:aws:[a-z0-9-]+):{region}:{account}:") if all(own) else None
+        self._live = live
+        longest = "|".join(map(re.escape, sorted(filter(None, live), key=len, reverse=True)))
+        self._of_live = re.compile(rf"(?<![\w.-])(?:{longest})(?![\w.-])") if longest else None
 
     def written(self, value: Any) -> Any:
         """The value with names."""
@@ -79,6 +107,8 @@ class _Names:
             return [self.written(item) for item in value]
         if isinstance(value, str) and "#" in value:
             value = _ID.sub(self._name, PLACEHOLDER.sub(self._piece, value))
+        if isinstance(value, str) and self._of_live:
+            value = self._of_live.sub(lambda found: self._live[found[0]], value)
         if isinstance(value, str) and self._own:  # normalisation `own-account`: an ARN that spells out where the app is
             return self._own.sub(rf"\1:{_HERE}:", value)
         return value

@@ -73,6 +73,22 @@ def test_an_arn_that_spells_out_the_apps_own_place_is_one_that_asks_for_it() -> 
     assert said == {"P": "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/x", "Q": OTHER}
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ('put("pool", "eu-west-1:1-2")', 'put("pool", "${identity pool}")'),
+        ("arn:aws:sts::1:assumed-role/app-main-authRole/x", "arn:aws:sts::1:assumed-role/${authenticated role}/x"),
+        ("app-main-authRole-2", "app-main-authRole-2"),
+    ],
+)
+def test_a_live_resource_that_stays_has_its_name(said: str, meant: str) -> None:
+    live = {"eu-west-1:1-2": "${identity pool}", "app-main-authRole": "${authenticated role}"}
+    spelt, told = replace(TABLE, properties={"P": said}), {"": {"Id": "eu-west-1:1-2"}}
+    generation = Generation(Side.GEN2, (spelt,), Context(None, None), told)  # type: ignore[arg-type]
+    found = named(generation, [], live)
+    assert (found.resources[0].properties["P"], found.outputs[""]["Id"]) == (meant, "eu-west-1:1-2")
+
+
 LIVE = "arn:aws:dynamodb:eu-west-1:123456789012:table/x"
 OTHER = "arn:aws:dynamodb:eu-west-1:999999999999:table/x"
 

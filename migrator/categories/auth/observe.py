@@ -153,5 +153,6 @@ OBSERVER = Observer(
     gives,
     rights=observe_rights.rights,
     spelt=observe_rights.spelt,
+    live=observe_rights.live,
     tells=observe_outputs.observe,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from migrator.categories.auth.live_code import live_role
 from migrator.categories.auth.observe_callouts import CALLOUT
+from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Side
 
 _KINDS = {"authenticated role": "authenticated", "guest role": "unauthenticated"}
@@ -49,14 +50,14 @@ def _trust(pool: Any, kind: str) -> Mapping[str, Any]:
 def spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     """Names of the live roles of users, for policies that are attached to them; the id that the user pool shows to SNS
     (normalisation `external-id`)."""
-    return {"": dict(_live(generation)), "SMS role of the user pool": dict(_external(generation))}
+    roles = live(generation.context) if generation.side is Side.GEN2 else {}
+    return {"": roles, "SMS role of the user pool": dict(_external(generation))}
 
 
-def _live(generation: Generation) -> Iterator[tuple[str, str]]:
-    for key, role in _LIVE.items():
-        arn = live_role(generation.context, key)
-        if arn and generation.side is Side.GEN2:
-            yield arn.rpartition("/")[2], f"${{{role}}}"
+def live(context: Context) -> Mapping[str, str]:
+    """The live roles of users, by name."""
+    found = {live_role(context, key).rpartition("/")[2]: f"${{{role}}}" for key, role in _LIVE.items()}
+    return {name: meant for name, meant in found.items() if name}
 
 
 def _external(generation: Generation) -> Iterator[tuple[str, str]]:
