@@ -311,6 +311,10 @@ class Entry:
         found = self._tree.find(self._folder, *relative.split("/")) if self._folder is not None else None
         return self._tree.text(found, self.findings) if found else self._added.get(relative)
 
+    def adds(self, relative: str) -> bool:
+        """Whether a file is one that the project lacks, and that was added."""
+        return relative in self._added
+
     def files(self, pattern: str = "*") -> tuple[str, ...]:
         """Paths in the resource's folder that fit a pattern (`resolvers/*.vtl`; `*` goes through folders as well)."""
         if self._folder is None:

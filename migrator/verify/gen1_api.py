@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.core.errors import VerifyError
 from migrator.engine.api_source import ApiSource
@@ -32,6 +33,7 @@ _SCRIPT = "build_gen1_api.mjs"
 _TEMPLATE, _SCHEMA = "build/cloudformation-template.json", "build/schema.graphql"
 _FILES = ("build/resolvers/*", "build/pipelineFunctions/*")
 _PAGE = "https://s3.amazonaws.com/deployment/files"
+_ONE_FOR_EACH = "disableResolverDeduping"
 _EVERYTHING = (Aspect.API, Aspect.RESOLVERS, Aspect.TABLES)
 
 
@@ -97,7 +99,7 @@ def complete(context: Context, watches: Iterable[Watch], build: BuildApi) -> Ite
         if entry is None or not aspects:
             continue
         what = "the API" if aspects == _EVERYTHING else "the mapping templates"
-        built = Built(error=source.reason) if source.reason else build(source)
+        built = Built(error=source.reason) if source.reason else build(_asked(source, aspects))
         if built.error:
             said = f"the project does not hold {what} that Gen 1 built, and it cannot be built: {built.error}"
             yield Completed(aspects, Detail("warning", said, subject=str(source.ref)), lacking=True)
@@ -108,6 +110,12 @@ def complete(context: Context, watches: Iterable[Watch], build: BuildApi) -> Ite
         for file in source.left_out:
             said = "code that changes what is built is not run, so what it changes is not compared"
             yield Completed(aspects, Detail("warning", said, subject=str(source.ref), file=file))
+
+
+def _asked(source: ApiSource, aspects: tuple[Aspect, ...]) -> ApiSource:
+    """Where only templates are built, with a file for each resolver: which of them are equal, and which resolvers share
+    one, depends on the transformer."""
+    return source if aspects == _EVERYTHING else replace(source, flags={**source.flags, _ONE_FOR_EACH: True})
 
 
 def _lacking(entry: Entry) -> tuple[Aspect, ...]:

@@ -99,6 +99,27 @@ def test_of_an_api_that_is_built_only_missing_templates_of_resolvers_are(tmp_pat
     assert entry.text("build/resolvers/Query.getNote.req.vtl") == "{}"
 
 
+def asked_for(assessment: Assessment) -> ApiSource:
+    asked: list[ApiSource] = []
+
+    def build(one: ApiSource) -> Built:
+        asked.append(one)
+        return BUILT
+
+    list(complete(assessment.context, tuple(watches()), build))
+    return asked[0]
+
+
+def test_templates_that_are_missing_are_built_with_a_file_for_each_resolver(tmp_path: Path) -> None:
+    template = {"Resources": {"GraphQLAPI": {"Type": "AWS::AppSync::GraphQLApi"}}}
+    files = {"build/cloudformation-template.json": template, "build/schema.graphql": "type Own { id: ID! }"}
+    assert asked_for(notes(tmp_path, **files)).flags["disableResolverDeduping"]
+
+
+def test_an_api_that_is_missing_is_built_as_the_flags_say(tmp_path: Path) -> None:
+    assert not asked_for(notes(tmp_path)).flags["disableResolverDeduping"]
+
+
 def test_a_schema_of_the_first_transformer_cannot_be_built_and_the_report_says_so(tmp_path: Path) -> None:
     (one,) = completed(notes(tmp_path, LEGACY, 1), BUILT)
     assert one.lacking

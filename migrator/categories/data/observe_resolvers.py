@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.observe_api import text_of
+from migrator.categories.data.observe_inputs import inputs, sendable
 from migrator.categories.data.observe_templates import template
 from migrator.engine.context import Context
 from migrator.engine.flatten import Shape, by
@@ -27,6 +29,7 @@ _CALLED = re.compile(r"^Invoke\w+DataSource$")
 _REFERENCE = re.compile(r"^\$\{(.+)\.(?:Name|FunctionId)\}$")
 _INVOKED = re.compile(r":function:([^:$]+)$")
 _BUILT = ("build/resolvers/*.vtl", "build/pipelineFunctions/*.vtl")
+_OF_RESOLVER = re.compile(r"(/resolvers/)(\w+\.\w+)(\.[^/]+)$")
 _TEMPLATES = ("RequestMappingTemplate", "ResponseMappingTemplate")
 _RIGHTS = ("auth", "postAuth")
 """Steps that decide who gets in."""
@@ -77,6 +80,11 @@ class Pieces:
         self._spelt = {name.lower(): function for name, function in functions}
         tables = generation.of("AWS::DynamoDB::Table")
         self._tables = {str(one.properties["TableName"]): one.name for one in tables if "TableName" in one.properties}
+
+    @cached_property
+    def inputs(self) -> Mapping[str, frozenset[str]]:
+        """What callers can send to each mutation."""
+        return inputs(self.generation)
 
     def function(self, reference: Any) -> Declared | None:
         """The function that a pipeline refers to."""
@@ -137,9 +145,10 @@ def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
     listed = config.get("Functions", ()) if isinstance(config, Mapping) else ()
     functions = [(reference, pieces.function(reference)) for reference in listed]
     labels = _counted(label(one) if one else str(reference) for reference, one in functions)
-    steps = {name: _function(one, pieces) for name, (_, one) in zip(labels, functions, strict=True) if one}
+    field = f"{said.get('TypeName')}.{said.get('FieldName')}"
+    steps = {name: _function(one, pieces, field) for name, (_, one) in zip(labels, functions, strict=True) if one}
     dropped = {"ApiId", "TypeName", "FieldName", "PipelineConfig", "DataSourceName", *_template_keys()}
-    own = _templates(resolver, pieces)
+    own = _templates(resolver, pieces, field)
     rights = {name: step for name, step in steps.items() if name.startswith(_RIGHTS)}
     let_in = [step.pop(_PRINCIPALS, None) for step in (own, *steps.values())]
     admins = [step.pop(_ADMINS, None) for step in (own, *steps.values())]
@@ -151,9 +160,10 @@ def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
         "Authorization": {**rights, "AWS_IAM": any(let_in) or None, "AdminRoles": any(admins) or None},
         **own,
     }
-    key = f"resolver {said.get('TypeName')}.{said.get('FieldName')}"
     of = tuple(one for _, one in functions if one)
-    return observed(key, resolver, pieces.generation, _SHAPES, properties=properties, of=of, aspect=Aspect.RESOLVERS)
+    return observed(
+        f"resolver {field}", resolver, pieces.generation, _SHAPES, properties=properties, of=of, aspect=Aspect.RESOLVERS
+    )
 
 
 def _sources_of_fields(resolvers: Iterable[Declared], pieces: Pieces) -> Iterator[Observed]:
@@ -204,12 +214,12 @@ def label(function: Declared) -> str:
     return "call" if _CALLED.match(name) else name
 
 
-def _function(function: Declared, pieces: Pieces) -> dict[str, Any]:
+def _function(function: Declared, pieces: Pieces, field: str) -> dict[str, Any]:
     dropped = {"Name", "DataSourceName", *_template_keys()}
     return {
         **{key: value for key, value in function.properties.items() if key not in dropped},
         "DataSource": pieces.source(function.properties.get("DataSourceName")),
-        **_templates(function, pieces),
+        **_templates(function, pieces, field),
     }
 
 
@@ -218,16 +228,17 @@ def _template_keys() -> Iterator[str]:
         yield from (key, f"{key}S3Location")
 
 
-def _templates(declared: Declared, pieces: Pieces) -> dict[str, Any]:
-    """Templates as they are written there, and those of files where both generations have them."""
+def _templates(declared: Declared, pieces: Pieces, field: str) -> dict[str, Any]:
+    """Templates of a field's steps as they are written there, and those of files where both generations have them."""
+    sent = pieces.inputs.get(field.removeprefix("Mutation.")) if field.startswith("Mutation.") else None
     found: dict[str, Any] = {}
     for key in _TEMPLATES:
         text, file = declared.properties.get(key), declared.properties.get(f"{key}S3Location")
         if text is None and file is not None:
             found[key] = {"File": True}
-            text = _read(declared, file, pieces)
+            text = _read(declared, file, pieces, field)
         if isinstance(text, str):
-            seen = template(text)
+            seen = template(sendable(text, sent))
             found[key] = seen.said
             if seen.principals:
                 found[_PRINCIPALS] = True
@@ -236,12 +247,23 @@ def _templates(declared: Declared, pieces: Pieces) -> dict[str, Any]:
     return found
 
 
-def _read(declared: Declared, file: Any, pieces: Pieces) -> str | None:
+def _read(declared: Declared, file: Any, pieces: Pieces, field: str) -> str | None:
     """The text of a file, where both generations have theirs; a file of Gen 2 that is not there is told."""
-    text = text_of(declared, file, pieces.generation)
+    text = text_of(declared, _own(declared, file, pieces.generation, field), pieces.generation)
     if text is None and pieces.generation.side is Side.GEN2:
         return "(the file is not in the assembly)"
     return text if pieces.with_files else None
+
+
+def _own(declared: Declared, file: Any, generation: Generation, field: str) -> Any:
+    """The resolver's own file, where templates were built for stacks that the project holds (normalisation `slots`):
+    resolvers that shared a file when the stacks were made may have different ones today."""
+    found = _OF_RESOLVER.search(file) if isinstance(file, str) and generation.side is Side.GEN1 else None
+    entry = generation.context.app.entry(declared.owner) if declared.owner else None
+    if found is None or entry is None or found[2] == field:
+        return file
+    own = f"{found[1]}{field}{found[3]}"
+    return own if entry.adds(f"build{own}") else file
 
 
 DEFAULTS: tuple[Default, ...] = (

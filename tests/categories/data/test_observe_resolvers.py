@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from migrator.categories.data.observe import OBSERVER
-from migrator.categories.data.observe_resolvers import FUNCTION, LAMBDA, RESOLVER, SOURCE, label
+from migrator.categories.data.observe_resolvers import FUNCTION, LAMBDA, RESOLVER, SOURCE, label, observe
 from migrator.categories.data.observe_templates import template
 from migrator.commands.assessment import Assessment
 from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import compare
 from migrator.engine.context import Context, Options
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
+from tests.gen1.gen1_project import only_app
 from tests.projects import apps
 
 SHOP = ResourceRef("api", "papershop")
@@ -74,6 +76,37 @@ OWN_STEPS = [
 
 def test_functions_that_gen_1_shares_are_those_that_gen_2_makes_for_each_resolver() -> None:
     assert differing(api(STEPS), api(OWN_STEPS)) == set()
+
+
+def shared(folder: Path, added: Mapping[str, str]) -> Any:
+    """What Gen 1's step says that two resolvers share, where these files were built."""
+    files = {"schema.graphql": "type Note { id: ID! }", "parameters.json": {"AppSyncApiName": "notes"}}
+    index = {"api": {"notes": {"service": "AppSync"}}}
+    named = {f"amplify/backend/api/notes/{name}": content for name, content in files.items()}
+    second = {"features": {"graphqltransformer": {"transformerversion": 2}}}
+    app = only_app(folder, {"amplify/backend/backend-config.json": index, "amplify/cli.json": second, **named})
+    notes = ResourceRef("api", "notes")
+    entry = app.entry(notes)
+    assert entry is not None
+    entry.add_files({f"build/resolvers/{name}": text for name, text in added.items()})
+    place = "https://files/resolvers/Query.listOrders.auth.1.req.vtl"
+    step = {"Name": "QuerylistOrdersauth0Function", "RequestMappingTemplateS3Location": place}
+    own = {"TypeName": "Query", "FieldName": "getOrder", "PipelineConfig": {"Functions": ["${f.FunctionId}"]}}
+    declared = (
+        Declared("f", FUNCTION, {**OWN, **step}, owner=notes, name="f"),
+        Declared("r", RESOLVER, {**OWN, **own}, owner=notes, name="r"),
+    )
+    (found,) = observe(Generation(Side.GEN1, declared, Assessment(app, Options()).context))
+    return found.attributes["Authorization.auth 0.RequestMappingTemplate.Text"]
+
+
+def test_a_resolver_that_shared_a_file_is_read_from_its_own_where_templates_were_built(tmp_path: Path) -> None:
+    both = {"Query.listOrders.auth.1.req.vtl": "theirs", "Query.getOrder.auth.1.req.vtl": "own"}
+    assert shared(tmp_path, both) == "own"
+
+
+def test_a_resolver_without_a_file_of_its_own_is_read_from_the_shared_one(tmp_path: Path) -> None:
+    assert shared(tmp_path, {"Query.listOrders.auth.1.req.vtl": "theirs"}) == "theirs"
 
 
 def test_a_function_that_gen_1_runs_twice_is_two_equal_ones_of_gen_2() -> None:
