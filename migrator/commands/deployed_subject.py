@@ -33,6 +33,7 @@ def deployed_subject(converted: Converted, features: Iterable[str] = ()) -> Depl
         frozenset(features),
         frozenset(CONVERTED) - frozenset(converted.features),
         frozenset(one.rule for one in read_acknowledged(converted.gen2)),
+        _facts(assessment),
     )
 
 
@@ -41,6 +42,14 @@ def _matched(assessment: Assessment) -> dict[ResourceRef, set[str]]:
     found: dict[ResourceRef, set[str]] = {}
     for one in assessment.matches.matches:
         found.setdefault(one.fact.resource, set()).add(one.rule.id)
+    return found
+
+
+def _facts(assessment: Assessment) -> dict[tuple[ResourceRef, str], set[str]]:
+    """By resource and rule, the keys of the facts that it holds for."""
+    found: dict[tuple[ResourceRef, str], set[str]] = {}
+    for one in assessment.matches.matches:
+        found.setdefault((one.fact.resource, one.rule.id), set()).add(one.fact.key)
     return found
 
 

@@ -31,6 +31,8 @@ def accept_problems(rule: Rule) -> Iterator[tuple[str, int]]:
         yield "a rule with `accept` needs an example that is accepted and a near miss that is not", rule.line
     if not rule.accept and (given or rule.acknowledge):
         yield "only a rule with `accept` has `acknowledge` and examples with `differs`", rule.line
+    if not rule.node and any(clause.fact for clause in rule.accept):
+        yield "only a rule with a `node` has a `fact`", rule.line
     if rule.about_proof and (not rule.why.strip() or not rule.references):
         yield "a rule that accepts differences says why, and where that is documented", rule.line
     for number, clause in enumerate(rule.accept):

@@ -44,6 +44,8 @@ class Knowledge(Struct, frozen=True):
     """Those with `accept`."""
     matched: Mapping[ResourceRef, Collection[str]] = {}
     """By Gen 1 resource, the rules that hold for it: a rule about facts explains nothing of other resources."""
+    facts: Mapping[tuple[ResourceRef, str], Collection[str]] = {}
+    """By Gen 1 resource and rule, the keys of the facts that it holds for (see `AcceptClause.fact`)."""
     acknowledged: frozenset[str] = frozenset()
     """Ids that the user has acknowledged."""
 
@@ -54,8 +56,12 @@ def judge(mismatches: Iterable[Mismatch], known: Knowledge) -> tuple[Judged, ...
 
 
 def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
-    fitting = [rule for rule in known.rules if any(explains(clause, mismatch) for clause in rule.accept)]
-    meant = next((rule for rule in fitting if not rule.acknowledge and _holds(rule, mismatch, known)), None)
+    fitting = [
+        rule
+        for rule in known.rules
+        if any(explains(clause, mismatch) and _holds(rule, clause, mismatch, known) for clause in rule.accept)
+    ]
+    meant = next((rule for rule in fitting if not rule.acknowledge), None)
     if meant:
         return Judged(mismatch, Verdict.ACCEPTED, meant)
     asked = next((rule for rule in fitting if rule.acknowledge), None)
@@ -65,15 +71,23 @@ def _judge(mismatch: Mismatch, known: Knowledge) -> Judged:
     return Judged(mismatch, Verdict.UNEXPLAINED)
 
 
-def _holds(rule: Rule, mismatch: Mismatch, known: Knowledge) -> bool:
+def _holds(rule: Rule, clause: AcceptClause, mismatch: Mismatch, known: Knowledge) -> bool:
     """A rule about facts explains what it has done to the same resource, or reported of it; and what only Gen 2 has,
-    where it holds for anything."""
+    where it holds for anything. Where a resource has many facts, a clause may be for the one that is named."""
     if not rule.node:
         return True
     if mismatch.one is None:
         return any(rule.id in ids for ids in known.matched.values())
     owner = mismatch.owner
-    return owner is not None and rule.id in known.matched.get(owner, ())
+    if owner is None or rule.id not in known.matched.get(owner, ()):
+        return False
+    return not clause.fact or not names_of(mismatch).isdisjoint(known.facts.get((owner, rule.id), ()))
+
+
+def names_of(mismatch: Mismatch) -> frozenset[str]:
+    """What a difference may name a fact by: the element, the last step, or what the resource is called."""
+    first, _, rest = mismatch.key.partition(" ")
+    return frozenset((_element(mismatch.attribute), mismatch.attribute.rpartition(".")[2], first, rest)) - {""}
 
 
 def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:

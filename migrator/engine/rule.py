@@ -120,6 +120,10 @@ class AcceptClause(Struct, frozen=True, forbid_unknown_fields=True):
     beside: dict[str, dict[str, Any]] = {}
     """`gen1` and `gen2`: tests of other attributes of the resource on that side; `"*"` is the list of all of them, as
     texts (`Allow[arn:aws:s3:::a] s3:GetObject`)."""
+    fact: bool = False
+    """The difference has to name the fact that the rule holds for, not only its resource: in the brackets of the
+    attribute, as its last step, or in the resource's key (`Variables[TOKEN]`, `LambdaConfig.PreSignUp`, `provider
+    Google`, `web client`)."""
     line: int = 0
 
 

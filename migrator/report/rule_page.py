@@ -81,7 +81,8 @@ def _sections(rule: Rule) -> Iterator[Section]:
     if rule.report:
         yield Section("What it reports", (Bullets(tuple(_report(clause) for clause in rule.report)),))
     if rule.accept:
-        yield Section("What it accepts", (Bullets(tuple(_accept(clause) for clause in rule.accept)),))
+        title = "What it asks you to acknowledge" if rule.acknowledge else "What it accepts"
+        yield Section(title, (Bullets(tuple(_accept(clause) for clause in rule.accept)),))
     if rule.why:
         yield Section("Why", (Paragraph(rule.why),))
     if rule.instead:
@@ -143,7 +144,8 @@ def _accept(clause: AcceptClause) -> str:
         ("Gen 1 has", clause.gen1, clause.beside.get("gen1", {})),
         ("Gen 2 has", clause.gen2, clause.beside.get("gen2", {})),
     )
-    return f"{what}{key}: " + ", ".join(f"{word} {_tested(test, beside)}" for word, test, beside in sides)
+    own = ", of the fact itself" if clause.fact else ""
+    return f"{what}{key}{own}: " + ", ".join(f"{word} {_tested(test, beside)}" for word, test, beside in sides)
 
 
 def _tested(test: Any, beside: Mapping[str, Any]) -> str:

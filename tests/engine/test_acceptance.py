@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from migrator.core.ref import ResourceRef
-from migrator.engine.acceptance import Knowledge, Verdict, explains, judge
+from migrator.engine.acceptance import Knowledge, Verdict, explains, judge, names_of
 from migrator.engine.comparison import Mismatch
 from migrator.engine.observed import Declared, Observed
 from migrator.engine.rule import AcceptClause, Rule
@@ -95,3 +95,31 @@ def test_what_is_to_be_acknowledged_fails_until_it_is() -> None:
 def test_an_acknowledgement_is_for_one_rule() -> None:
     asking = replace(RULE, acknowledge=True)
     assert verdict(asking, mismatch(), acknowledged=frozenset({"AUTH801"}))[0] is Verdict.UNEXPLAINED
+
+
+def test_a_clause_may_be_for_the_fact_that_the_difference_names() -> None:
+    """A function with one secret among its variables may lose, or hide, no other variable for that reason."""
+    lost = AcceptClause(POOL, "Variables[*]", {"present": True}, {"present": False}, fact=True)
+    about = replace(RULE, node="Variable", accept=(lost,))
+    known: dict[str, Any] = {"matched": {REF: {"AUTH800"}}, "facts": {(REF, "AUTH800"): {"TOKEN"}}}
+    assert verdict(about, mismatch("Variables[TOKEN]"), **known) == (Verdict.ACCEPTED, "AUTH800")
+    assert verdict(about, mismatch("Variables[STAGE]"), **known) == (Verdict.UNEXPLAINED, "")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "key", "fact"),
+    [
+        ("LambdaConfig.PreSignUp", "user pool", "PreSignUp"),
+        ("", "provider Google", "Google"),
+        ("A", "web client", "web"),
+    ],
+)
+def test_a_difference_names_its_fact_by_element_step_or_key(attribute: str, key: str, fact: str) -> None:
+    assert fact in names_of(replace(mismatch(attribute), key=key))
+
+
+def test_what_is_to_be_acknowledged_is_asked_only_where_its_rule_holds() -> None:
+    asking = replace(RULE, node="UserPool", acknowledge=True)
+    assert verdict(asking, mismatch(), acknowledged=frozenset({"AUTH800"})) == (Verdict.UNEXPLAINED, "")
+    known: dict[str, Any] = {"matched": {REF: {"AUTH800"}}, "acknowledged": frozenset({"AUTH800"})}
+    assert verdict(asking, mismatch(), **known) == (Verdict.ACKNOWLEDGED, "AUTH800")

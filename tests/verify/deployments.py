@@ -108,8 +108,11 @@ def gen2(assessment: Assessment, made: Assembly) -> Survey:
 def checked(assessment: Assessment, made: Assembly, check: Check = Check.SETTINGS, **known: Any) -> CheckResult:
     """The result of a check with the shipped rules."""
     matched: dict[Any, set[str]] = {}
+    facts: dict[Any, set[str]] = {}
     for one in assessment.matches.matches:
         matched.setdefault(one.fact.resource, set()).add(one.rule.id)
+        facts.setdefault((one.fact.resource, one.rule.id), set()).add(one.fact.key)
     rules = tuple(rule for rule in load_catalog(names()).rules if rule.accept)
+    known = {"facts": facts, **known}
     subject = DeployedSubject(assessment.context, tuple(watches()), rules, matched, assessment.findings, **known)
     return Deployed(subject, assessment.context, made, "main").check(check)
