@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from migrator.core.errors import LocalError
 from migrator.local import process
-from migrator.local.process import LocalAws, ServerStatus
+from migrator.local.process import LocalAws
+from migrator.local.status import ServerStatus, session_of
 
 STATE = Path(".migrate") / "local"
 """Where the state lies in a Gen 2 project."""
@@ -75,4 +76,4 @@ def reset(state: Path) -> bool:
 def _report(state: Path, server: ServerStatus | None) -> LocalReport:
     if server is None:
         return LocalReport(state, None)
-    return LocalReport(state, server, process.session_of(server).environment())
+    return LocalReport(state, server, session_of(server).environment())

@@ -10,7 +10,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from migrator.aws.session import Session
-from migrator.local.process import LocalAws, Recorded
+from migrator.local.process import LocalAws
+from migrator.local.status import Recorded
 from tests.local.conftest import Lacking
 from tests.local.requests import ask
 from tests.local.templates import (

@@ -17,7 +17,9 @@ import pytest
 from migrator.core.errors import LocalError
 from migrator.local import process
 from migrator.local.environment import VERSION, find_environment
-from migrator.local.process import Launch, LocalAws
+from migrator.local.launch import Launch, launch_server
+from migrator.local.process import LocalAws
+from migrator.local.status import ServerStatus
 from tests.local.requests import send
 from tests.local.templates import deploy, parameter, resources, wait, with_custom_resource
 
@@ -179,11 +181,22 @@ def test_reset_throws_everything_away(tmp_path: Path) -> None:
 
 
 def test_reset_leaves_the_files_of_others(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("x")
     with started(tmp_path):
         pass
-    process.reset(tmp_path)
+    (tmp_path / "mine.txt").write_text("x")
+    assert process.reset(tmp_path)
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_a_folder_of_somebody_else_is_neither_used_nor_emptied(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work/thesis.txt").write_text("x")
+    (tmp_path / "state.json").write_text("{}")
+    with pytest.raises(LocalError, match="holds something else"):
+        started(tmp_path)
+    with pytest.raises(LocalError, match="is not the state of a local AWS"):
+        process.reset(tmp_path)
+    assert (tmp_path / "work/thesis.txt").exists()
 
 
 @pytest.mark.parametrize(("known", "message"), [
@@ -199,6 +212,8 @@ def test_a_state_that_is_not_ours_to_read_is_refused(tmp_path: Path, known: dict
 
 
 def test_a_state_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
+    with started(tmp_path):
+        pass
     (tmp_path / "state.json").write_text("{")
     with pytest.raises(LocalError, match="cannot be read") as told:
         started(tmp_path)
@@ -208,7 +223,7 @@ def test_a_state_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
 def test_another_version_of_the_emulator_is_refused(tmp_path: Path) -> None:
     environment = find_environment(install=False, progress=print)
     with pytest.raises(LocalError, match=f"ministack {VERSION} is installed, and 9.9.9 is needed"):
-        process._launch(environment, tmp_path, Launch(version="9.9.9"))
+        launch_server(environment, tmp_path, Launch(version="9.9.9"))
 
 
 def test_a_patch_that_does_not_exist_cannot_be_left_out(tmp_path: Path) -> None:
@@ -273,6 +288,6 @@ def test_pages_of_this_machine_are_let_in(local: LocalAws, headers: dict[str, st
 
 
 def test_one_that_another_version_of_this_program_started_is_not_taken() -> None:
-    older = process.ServerStatus(pid=1, port=1, version=VERSION, owned=False, patches=("nested_failure",))
+    older = ServerStatus(pid=1, port=1, version=VERSION, owned=False, patches=("nested_failure",))
     with pytest.raises(LocalError, match="another version of migrate"):
         process._check_same(older)
