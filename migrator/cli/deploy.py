@@ -13,6 +13,7 @@ from migrator.cli.outcome import FOUND, OK
 from migrator.commands.deploy import Deployment, DeployReport, Request
 
 if TYPE_CHECKING:
+    from migrator.deploy.preparation_steps import PreparationStep
     from migrator.deploy.targets.interface import Progress
 
 TARGETS = ("local", "sandbox", "branch")
@@ -170,13 +171,18 @@ def _deployed(
     from migrator.deploy.plan import refusal
     from migrator.report.deploy_json import planned_document
     from migrator.report.deploy_text import plan_text
+    from migrator.report.preparation import preparation_document, preparation_text
 
     format_, output, verbose = shown
     plan = work.plan()
     text = plan_text(plan, verbose=verbose)
     if only_plan:
-        text += _prepared(work, preparation)
-        options.show(json.dumps(planned_document(plan), indent=2) if format_ == "json" else text, output)
+        steps = _prepared(work, preparation)
+        if format_ == "json":
+            document = {**planned_document(plan), "preparation": preparation_document(steps)}
+            options.show(json.dumps(document, indent=2, ensure_ascii=False), output)
+        else:
+            options.show(f"{text}\n\n{preparation_text(steps)}" if steps else text, output)
         return None
     click.echo(f"{text}\n", err=True)
     if plan.refused:
@@ -186,14 +192,14 @@ def _deployed(
     return work.carry_out(plan)
 
 
-def _prepared(work: Deployment, file: Path | None) -> str:
+def _prepared(work: Deployment, file: Path | None) -> tuple[PreparationStep, ...]:
     """The preparation list; also written into a file, when one is named. Raises MigratorError."""
-    from migrator.report.preparation import preparation_text, write_preparation
+    from migrator.report.preparation import write_preparation
 
     steps = work.preparation()
     if steps and file is not None:
         write_preparation(file, steps)
-    return f"\n\n{preparation_text(steps)}" if steps else ""
+    return steps
 
 
 def _destroyed(request: Request, yes: bool, progress: Progress) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -103,6 +104,21 @@ def _markdown(groups: Iterable[_Together]) -> Iterator[str]:
             yield from (f"  {command}" for command in one.commands)
             yield "  ```"
             yield ""
+
+
+def preparation_document(steps: Iterable[PreparationStep]) -> list[dict[str, Any]]:
+    """The list for machines, the part `preparation` of a plan's document."""
+    return [
+        {
+            "stage": str(step.stage),
+            "subject": step.subject,
+            "text": step.text,
+            "commands": list(step.commands),
+            "manual": step.manual,
+            "done": step.done,
+        }
+        for step in steps
+    ]
 
 
 def write_preparation(file: Path, steps: Iterable[PreparationStep]) -> None:

@@ -16,7 +16,12 @@ from migrator.deploy.preparation_steps import PreparationStep, Site, Stage
 from migrator.engine.context import Context, Options
 from migrator.gen1.live import LIVE, Live, LiveResource, print_live
 from migrator.gen1.project import discover
-from migrator.report.preparation import preparation_markdown, preparation_text, write_preparation
+from migrator.report.preparation import (
+    preparation_document,
+    preparation_markdown,
+    preparation_text,
+    write_preparation,
+)
 from tests.projects import ROOT
 
 SHOP = ROOT / "sample_projects" / "shop" / "gen1"
@@ -136,3 +141,9 @@ def test_names_that_are_not_known_are_said(reused: tuple[PreparationStep, ...]) 
     unknown = preparation(Assessment(discover(project).apps[0]).context, ("auth",))
     assert "Names in capital letters" in preparation_text(unknown)
     assert "Names in capital letters" not in preparation_text(reused)
+
+
+def test_machines_get_the_list_too(reused: tuple[PreparationStep, ...]) -> None:
+    found = preparation_document(reused)
+    assert len(found) == len(reused)
+    assert set(found[0]) == {"stage", "subject", "text", "commands", "manual", "done"}
