@@ -116,10 +116,14 @@ def _gen1(
 ) -> tuple[Backend, Filled, tuple[str, ...]]:
     """The Gen 1 backend with people, rows and files in it, and the copy of the project that says its ids."""
     project, state = folder / "gen2", folder / "gen2" / STATE
-    if folder.exists():
-        reset(state)
-        shutil.rmtree(folder, ignore_errors=True)
-    project.mkdir(parents=True)
+    try:
+        if folder.exists():
+            reset(state)
+            shutil.rmtree(folder)
+        project.mkdir(parents=True)
+    except OSError as problem:
+        hint = "remove it by hand, or check the disk and who owns it"
+        raise DeployError(f"{folder} cannot be made anew: {problem.strerror or problem}", hint=hint) from problem
     with LocalAws.start(
         state, network=request.network, node_modules=toolchain.modules, api_ids=api_ids(app), progress=progress
     ) as local:
