@@ -42,6 +42,7 @@ UNREACHED: frozenset[str] = frozenset(
         "AUTH149-2",
         "AUTH802-7",
         "AUTH805-1",
+        "AUTH805-2",
         "DATA103-1",
         "DATA153-1",
         "DATA153-2",
