@@ -19,7 +19,7 @@ from migrator.aws.reading import VERBS, Reading, permission
 from migrator.commands.fetch import Fetched, Request, fetch
 from migrator.commands.fetch_copy import COPY
 from migrator.commands.scan import scan
-from migrator.core.errors import AwsError, UsageError
+from migrator.core.errors import ArtifactError, AwsError, UsageError
 from migrator.core.secrets import REDACTED
 from migrator.gen1.drift import drift
 from migrator.gen1.graph import Evidence
@@ -219,6 +219,31 @@ def test_a_secret_that_was_left_out_is_no_change_that_was_not_pushed(source: Pat
     assert path in done.written.created
     found = [f for f in scan(source, "main").findings if f.resource and f.resource.name == "shippingquote"]
     assert [f for f in found if f.rule == "GEN016"] == []
+
+
+def test_files_of_secrets_are_left_out_and_named(source: Path) -> None:
+    path = "function/shippingquote/src/.env"
+    done = fetched(source, account(zipped({**deployed(), path: b"API_TOKEN=abcdef123456"}.items())))
+    assert not (source / "amplify" / COPY / path).exists()
+    assert any(path in f.message for f in done.findings if f.rule == "AWS004")
+
+
+def test_a_link_in_place_of_the_copy_is_not_followed(source: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (source / "amplify" / COPY).symlink_to(elsewhere)
+    with pytest.raises(ArtifactError, match="is a link"):
+        fetched(source)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_old_copies_are_kept_up_to_a_number(source: Path) -> None:
+    for number in range(12):
+        (source / "amplify" / COPY).mkdir(exist_ok=True)
+        (source / "amplify" / COPY / "amplify-meta.json").write_text(str(number))
+        fetched(source)
+    kept = sorted((source / "amplify" / ".migrate" / "before-fetch").iterdir())
+    assert [path.name for path in kept] == [f"{number:04d}" for number in range(3, 13)]
 
 
 def test_a_second_run_writes_nothing(source: Path) -> None:
