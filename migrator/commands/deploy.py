@@ -215,7 +215,11 @@ class Deployment:
         else:
             self._journal.begin(asked)
         site = Site(self.target, self._folder, self._described, self._consent(), self._progress)
-        steps = execute(plan.operations, site, self._journal, self._done)
+        try:
+            steps = execute(plan.operations, site, self._journal, self._done)
+        except KeyboardInterrupt:
+            self._progress("interrupted: what was begun comes to its end; go on with `migrate deploy --resume`")
+            raise
         return self._report((*self._prepared, *steps), plan)
 
     def _report(self, steps: tuple[Step, ...], plan: Plan | None) -> DeployReport:
