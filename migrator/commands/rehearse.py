@@ -20,11 +20,12 @@ from migrator.commands.deployed_subject import watches
 from migrator.commands.verify import located
 from migrator.core.errors import DeployError, UsageError
 from migrator.deploy.backend_names import stack_name
+from migrator.deploy.backends import Backend
 from migrator.deploy.checks.files import named_buckets
 from migrator.deploy.checks.interface import Outcome, Status
 from migrator.deploy.gen1_copy import copied
 from migrator.deploy.gen1_stack import api_ids, deploy_gen1
-from migrator.deploy.rehearsal import Backend, Filled, fill, gen1_backend, look_again, protect_tables, renew_key
+from migrator.deploy.rehearsal import Filled, fill, gen1_backend, look_again, protect_tables, renew_key
 from migrator.deploy.steps import StepStatus
 from migrator.deploy.targets.interface import Progress, TargetName
 from migrator.deploy.targets.local import STATE

@@ -11,8 +11,9 @@ import pytest
 from migrator.aws import files
 from migrator.aws.inventory import stack_outputs
 from migrator.aws.users import Door
+from migrator.deploy.backends import Backend
 from migrator.deploy.checks.interface import Outcome, Status
-from migrator.deploy.rehearsal import NAMES, Backend, Filled, fill, look_again
+from migrator.deploy.rehearsal import NAMES, Filled, fill, look_again
 from migrator.engine.access import Access, AccessRule, FileAccess, ModelAccess, Who
 from migrator.local.packages import packages_installed
 from migrator.local.process import LocalAws
