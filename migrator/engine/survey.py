@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import observed
 
+_STACK = "AWS::CloudFormation::Stack"
 ELSEWHERE: tuple[tuple[str, Aspect | None, str], ...] = (
     ("AWS::CDK::Metadata", None, "What CDK counts its users by; it deploys nothing."),
-    ("AWS::CloudFormation::Stack", None, "How resources are spread over stacks; the resources are compared."),
+    (_STACK, None, "How resources are spread over stacks; the resources are compared."),
     ("AWS::IAM::", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::S3::BucketPolicy", Aspect.GRANTS, "Rights are compared as what each principal may do."),
     ("AWS::SQS::QueuePolicy", Aspect.GRANTS, "Rights are compared as what each principal may do."),
@@ -66,15 +67,20 @@ def _unobserved(generation: Generation, seen: set[str], read: set[Aspect]) -> It
     for one in generation.resources:
         if one.id in seen:
             continue
-        if not left_to_others(one):
+        if not left_to_others(one) or _is_closed(one, generation):
             yield observed(one.name, one, generation)
         elif (aspect := _left_to(one)) in read:
             yield observed(one.name, one, generation, aspect=aspect or Aspect.SETTINGS)
 
 
+def _is_closed(declared: Declared, generation: Generation) -> bool:
+    """Whether a nested stack of Gen 2 stands for resources that nobody sees: its template is not in the assembly."""
+    return generation.side is Side.GEN2 and declared.type == _STACK
+
+
 def _left_to(declared: Declared) -> Aspect | None:
     """The check that compares resources of this type, where it is not settings."""
-    return next((aspect for start, aspect, _ in ELSEWHERE if declared.type.startswith(start)), None)
+    return next((aspect for start, aspect, _ in ELSEWHERE if _starts(declared, start)), None)
 
 
 def paired(gen1: Iterable[Observed], gen2: Iterable[Observed]) -> tuple[Observed, ...]:
@@ -94,4 +100,9 @@ def _renamed(one: Observed, known: Mapping[tuple[str, str], str]) -> Observed:
 
 def left_to_others(declared: Declared) -> bool:
     """Whether another check than settings compares resources of this type."""
-    return any(declared.type == start or declared.type.startswith(start) for start, _, _ in ELSEWHERE)
+    return any(_starts(declared, start) for start, _, _ in ELSEWHERE)
+
+
+def _starts(declared: Declared, start: str) -> bool:
+    """A service is meant with all its types, a type with itself alone: a stack set is no stack."""
+    return declared.type.startswith(start) if start.endswith("::") else declared.type == start

@@ -45,6 +45,8 @@ ASPECTS = {
 _MODELS = "model_introspection"
 """The part of `amplify_outputs.json` that is generated from the schema."""
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
+_OF_RIGHTS = ("AWS::IAM::", "AWS::Cognito::IdentityPoolRoleAttachment")
+"""Types whose values are rights: another one in the place of what is not converted is never taken for meant."""
 
 
 class DeployedSubject(Struct, frozen=True):
@@ -276,7 +278,7 @@ class Deployed:
     def _reported(self, mismatch: Mismatch) -> Reported | None:
         """What scan says of a resource that is not there in Gen 2, or of one that a value is taken from."""
         if mismatch.attribute:
-            read = of_right if mismatch.kind.startswith("AWS::IAM::") else of_value
+            read = of_right if mismatch.kind.startswith(_OF_RIGHTS) else of_value
             return read(mismatch, self._context.converted, self._gaps)
         if mismatch.gen2 is not None or not mismatch.one or not mismatch.one.of:
             return None

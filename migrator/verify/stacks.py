@@ -137,9 +137,12 @@ class Stacks:
         return stack.outputs
 
     def declared(self) -> Iterator[Declared]:
-        """Every resource that exists, stack by stack."""
+        """Every resource that exists, stack by stack. A nested stack stands for itself only where its template is not
+        there; else its resources do."""
         for name, stack in self._stacks.items():
             for resource in stack.template.resources():
+                if resource.type == NESTED and stack.children.get(resource.logical_id) in self._stacks:
+                    continue
                 yield self._declared(name, stack, resource)
 
     def _declared(self, name: str, stack: _Stack, resource: TemplateResource) -> Declared:

@@ -191,3 +191,12 @@ def test_what_scan_reports_by_name_is_shown_as_its_gap(with_queue: Assessment) -
     with_queue.__dict__["findings"] = (told,)
     (gap,) = (one for one in checked(with_queue, synthesized()).differences if one.kind == "AWS::SQS::Queue")
     assert (gap.verdict, gap.rule) == (Verdict.ACCEPTED, "FUN999")
+
+
+@pytest.mark.parametrize("kind", ["AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"])
+def test_a_stack_of_gen_2_whose_template_nobody_sees_is_told(resize: Assessment, kind: str) -> None:
+    """What it makes, and whom it gives rights, would be compared by no check."""
+    outside = {"Type": kind, "Properties": {"TemplateURL": "https://example.com/t.json"}}
+    function = {"function": {"Resources": {"resizelambda": deepcopy(RESIZE)}}}
+    result = checked(resize, assembly(function, {"Outside": outside}))
+    assert [one[1:] for one in open_differences(result)] == [("", None, "present")]

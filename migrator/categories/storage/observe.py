@@ -39,6 +39,8 @@ _TABLE_SHAPES: dict[str, Shape] = {
     "GlobalSecondaryIndexes[*].Projection.NonKeyAttributes": SET,
     "LocalSecondaryIndexes[*].Projection.NonKeyAttributes": SET,
 }
+_BLOCKED = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+"""What a bucket can block; a new one blocks all of it."""
 _NOTIFIED = (
     ("LambdaConfigurations", "LambdaFunctionConfigurations", "Function", "LambdaFunctionArn"),
     ("QueueConfigurations", "QueueConfigurations", "Queue", "QueueArn"),
@@ -87,8 +89,30 @@ def _bucket(bucket: Declared, generation: Generation) -> Observed:
     ]
     if any(_refuses_http(one.properties) for one in policies):
         said["RefusesPlainHttp"] = True
+    told_of = (bucket.properties, *(one.properties for one in told))
+    if any(_tells_event_bridge(one.get("NotificationConfiguration")) for one in told_of):
+        said["TellsEventBridge"] = True
     said["CorsConfiguration"] = {"CorsRules": _cors(said.get("CorsConfiguration"))}
+    said |= _blocking(said.get("PublicAccessBlockConfiguration"))
     return observed(bucket.name, bucket, generation, _BUCKET_SHAPES, properties=said, of=told)
+
+
+def _blocking(said: object) -> dict[str, Any]:
+    """What a bucket blocks, all four: a bucket that says nothing blocks everything, but what one that says some of them
+    leaves out is off.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html
+    """
+    if not isinstance(said, Mapping) or not said:
+        return {}
+    return {"PublicAccessBlockConfiguration": {**dict.fromkeys(_BLOCKED, False), **said}}
+
+
+def _tells_event_bridge(said: object) -> bool:
+    """Whether a bucket tells EventBridge of all of its objects; the empty object of S3's own words says so."""
+    if not isinstance(said, Mapping) or not isinstance(bridge := said.get("EventBridgeConfiguration"), Mapping):
+        return False
+    return str(bridge.get("EventBridgeEnabled", True)).lower() == "true"
 
 
 def _cors(said: object) -> list[Mapping[str, Any]]:
@@ -140,10 +164,7 @@ DEFAULTS = (
         "aws-resource-s3-bucket",
         {
             f"{_ENCRYPTION}.ServerSideEncryptionByDefault.SSEAlgorithm": "AES256",
-            "PublicAccessBlockConfiguration.BlockPublicAcls": True,
-            "PublicAccessBlockConfiguration.BlockPublicPolicy": True,
-            "PublicAccessBlockConfiguration.IgnorePublicAcls": True,
-            "PublicAccessBlockConfiguration.RestrictPublicBuckets": True,
+            **{f"PublicAccessBlockConfiguration.{one}": True for one in _BLOCKED},
         },
     ),
     *defaults(

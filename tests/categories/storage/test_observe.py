@@ -15,6 +15,7 @@ from tests.categories.observing import differing, gen1, gen2, generation
 
 BUCKET, TABLE = "AWS::S3::Bucket", "AWS::DynamoDB::Table"
 KEPT = {"policies": {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}}
+BLOCKED = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
 RULE = {"AllowedMethods": ["GET", "PUT"], "AllowedOrigins": ["*"], "MaxAge": 3000}
 
 
@@ -47,7 +48,8 @@ def attributes(one: Any, other: Any) -> list[str]:
             {"CorsConfiguration": {"CorsRules": [RULE]}},
             {"CorsConfiguration": {"CorsRules": [{**RULE, "AllowedMethods": ["PUT", "GET"]}]}},
         ),
-        ({}, {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}),
+        ({}, {"PublicAccessBlockConfiguration": dict.fromkeys(BLOCKED, True)}),
+        ({}, {"PublicAccessBlockConfiguration": {}}),
     ],
 )
 def test_what_means_the_same_is_the_same(one: Any, other: Any) -> None:
@@ -65,8 +67,13 @@ def test_what_means_the_same_is_the_same(one: Any, other: Any) -> None:
         ({"VersioningConfiguration": {"Status": "Enabled"}}, {}, "VersioningConfiguration.Status"),
         (
             {},
-            {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": False}},
+            {"PublicAccessBlockConfiguration": {**dict.fromkeys(BLOCKED, True), "BlockPublicPolicy": False}},
             "PublicAccessBlockConfiguration.BlockPublicPolicy",
+        ),
+        (
+            {"NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}},
+            {},
+            "TellsEventBridge",
         ),
         (
             {"AccelerateConfiguration": {"AccelerationStatus": "Enabled"}},
@@ -77,6 +84,19 @@ def test_what_means_the_same_is_the_same(one: Any, other: Any) -> None:
 )
 def test_what_a_bucket_says_otherwise_is_seen(one: Any, other: Any, attribute: str) -> None:
     assert attributes(one, other) == [attribute]
+
+
+def test_what_a_bucket_leaves_out_of_what_it_blocks_is_off() -> None:
+    """Only a bucket that says nothing of it blocks everything."""
+    found = attributes({}, {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True}})
+    assert found == [f"PublicAccessBlockConfiguration.{one}" for one in BLOCKED if one != "BlockPublicPolicy"]
+
+
+def test_event_bridge_is_told_however_it_is_said() -> None:
+    said = {"BucketName": "${storage/media/Bucket#R}", "NotificationConfiguration": {"EventBridgeConfiguration": {}}}
+    by_cdk = gen2("storage/media/Bucket/Notifications", "Custom::S3BucketNotifications", said)
+    one = bucket(NotificationConfiguration={"EventBridgeConfiguration": {"EventBridgeEnabled": "true"}})
+    assert differing(OBSERVER, old(one), new(made(), by_cdk)) == []
 
 
 def test_the_order_of_cors_rules_counts() -> None:
