@@ -61,6 +61,7 @@ _OF_SANDBOXES = re.compile(
     r"DeletionPolicy|UpdateReplacePolicy|[dD]eletionProtection(?:Enabled)?|ReplaceTableUponGsiUpdate|Tags\[user:Stack\].*"
 )
 """Attributes that every sandbox has otherwise than a branch: it is named `sandbox`, and what it makes goes with it."""
+_POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
 _EMPTIED = re.compile(r"/AutoDeleteObjectsCustomResource$|Custom::S3AutoDeleteObjects")
 """What empties the buckets of a sandbox before they are deleted."""
 
@@ -71,6 +72,7 @@ class _Live(Compared):
     def __init__(self, deployed: Deployed, context: Context, branch: str, found: Generation) -> None:
         super().__init__(deployed.subject, context, deployed.assembly, branch)
         self._found = found
+        self._passing = is_sandbox(deployed.stack)
 
     @cached_property
     def template(self) -> Survey:
@@ -88,7 +90,10 @@ class _Live(Compared):
 
     def _observed(self, generation: Generation) -> Survey:
         watches = self._subject.watches
-        return survey(named(generation, [watch.observer for watch in watches]), watches)
+        found = survey(named(generation, [watch.observer for watch in watches]), watches)
+        if not self._passing:
+            return found
+        return Survey(tuple((feature, _without_policies(one)) for feature, one in found.found))
 
     def drifted(self, ids: frozenset[str]) -> dict[str, list[Mismatch]]:
         """By resource, where the services say something else than the templates."""
@@ -104,6 +109,12 @@ class _Live(Compared):
                 if (there and mismatch.gen1 is not None) or mismatch.gen2 is not None:
                     found.setdefault(there.of[0].id if there else "", []).append(mismatch)
         return found
+
+
+def _without_policies(one: Observed) -> Observed:
+    """Without what says that a resource of a sandbox goes with it: Amplify says so of every one."""
+    kept = {path: value for path, value in one.attributes.items() if path not in _POLICIES}
+    return replace(one, attributes=kept)
 
 
 def _by_itself(mismatch: Mismatch | Difference) -> bool:
