@@ -32,15 +32,12 @@ class JoinSide(Struct, frozen=True):
         return f"{self.model.name}.{self.field.name}"
 
 
-_SHORT = Field("ID", "ID!")
-"""The key of any model, for join tables that do not look at its own."""
-
-
 class JoinFlags(Struct, frozen=True):
     """Flags of `cli.json` that decide the names in a join table; the defaults are Gen 2's values."""
 
     own_keys: bool = True
-    """respectPrimaryKeyAttributesOnConnectionField: `postSlug`, and sort keys; off: `postID`, whatever the key."""
+    """respectPrimaryKeyAttributesOnConnectionField: `postSlug`; off: `postID`, whatever the key is called. Its type, and
+    sort keys, are there either way."""
     queries: bool = True
     """enableAutoIndexQueryNames: a query for each index."""
 
@@ -127,8 +124,8 @@ def _join_model(name: str, sides: list[JoinSide], flags: JoinFlags) -> Definitio
 
 def _foreign_keys(name: str, model: Definition, flags: JoinFlags) -> tuple[Field, ...]:
     """The join model's fields for the primary key of a model, the first one with the index."""
-    first, *sort = key_fields(model) if flags.own_keys else (_SHORT,)
-    partition = f"{lower(model.name)}{upper(first.name)}"
+    first, *sort = key_fields(model)
+    partition = f"{lower(model.name)}{upper(first.name) if flags.own_keys else 'ID'}"
     ranges = [f"{lower(model.name)}{key.name}" for key in sort]
     said: dict[str, Json] = {"name": f"by{model.name}"}
     if ranges:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migrator.categories.data.sdl_text import printed
-from migrator.categories.data.typed.joins import joined, merged_rules
+from migrator.categories.data.typed.joins import JoinFlags, joined, merged_rules
 from tests.categories.data.typed.relation_schemas import SCHEMAS, definitions, fields, patched
 
 TEXT = SCHEMAS["many to many"]
@@ -21,6 +21,17 @@ def test_the_join_model_has_the_names_keys_and_indexes_of_gen_1() -> None:
         "  peststage: Int!",
         '  plant: Plant! @belongsTo(fields: ["plantId"])',
         '  pest: Pest! @belongsTo(fields: ["pestName", "peststage"])',
+    ]
+
+
+def test_without_the_flag_keys_are_called_id_and_keep_their_types_and_sort_keys() -> None:
+    (*_, join) = joined(definitions(TEXT), JoinFlags(own_keys=False, queries=False))[0]
+    assert printed([join]).split("\n")[2:-2] == [
+        '  plantID: ID! @index(name: "byPlant", queryField: null)',
+        '  pestID: String! @index(name: "byPest", sortKeyFields: ["peststage"], queryField: null)',
+        "  peststage: Int!",
+        '  plant: Plant! @belongsTo(fields: ["plantID"])',
+        '  pest: Pest! @belongsTo(fields: ["pestID", "peststage"])',
     ]
 
 
