@@ -57,12 +57,16 @@ def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps:
 
 def of_right(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
     """What is reported of the resource that a right is on, of who may become a role, or of a property of the role; None
-    where Gen 2 has it, and for what only takes rights away: without it there would be more."""
+    where Gen 2 has it, and for what only takes rights away: without it there would be more. Where the resource is a
+    name that no file explains, it is what is reported of the role, or of its policy, by name."""
     if mismatch.gen2 is not None or mismatch.attribute.startswith(_REFUSING):
         return None
     said = _LOST.match(mismatch.attribute)
     if said:
         return naming(gaps(mismatch.owner), said[1])
+    if any(_PARAMETER.fullmatch(mention) for mention in _mentions(mismatch.attribute)):
+        declared = mismatch.one.of if mismatch.one else ()
+        return next((gap for one in declared if (gap := naming(gaps(mismatch.owner), one.logical_id))), None)
     places = [mention for mention in _mentions(mismatch.attribute) if _OF_STACK.match(mention)]
     found = list(_reported(places, mismatch.owner, converted, gaps))
     return next((one for one in found if one), None) if found and all(found) else None

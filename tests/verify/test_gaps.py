@@ -100,3 +100,17 @@ def test_who_may_become_a_role_and_its_properties_are_shown_as_their_gaps() -> N
 )
 def test_a_right_that_gen_2_ought_to_have_is_no_gap(attribute: str, gen2: object) -> None:
     assert right(attribute, gen2) == ""
+
+
+def test_a_right_on_a_name_that_no_file_explains_is_shown_as_the_gap_of_its_role() -> None:
+    lost = Finding("AUTH206", Severity.GAP, "Policies of CrewGroupRole speak of names.", resource=RESIZE)
+    one = Observed(ROLE, "role of group Crew", {}, (Declared("auth/x#CrewGroupRole", ROLE, owner=RESIZE),))
+
+    def told(attribute: str, gap: Finding = lost) -> str:
+        mismatch = Mismatch(ROLE, "role of group Crew", attribute, ("a:B",), None, one)
+        found = of_right(mismatch, lambda ref: True, lambda ref: (gap,))
+        return found.rule if found else ""
+
+    assert told("Allow[arn:aws:s3:::${S3Bucket}/*]") == "AUTH206"
+    assert told("Allow[arn:aws:s3:::known/*]") == ""
+    assert told("Allow[arn:aws:s3:::${S3Bucket}/*]", OF_ROLE) == ""

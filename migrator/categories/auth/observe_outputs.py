@@ -12,11 +12,13 @@ from typing import Any
 from migrator.categories.auth import observe_callouts as callouts
 from migrator.categories.auth.observe_forms import GROUP
 from migrator.documents.cursor import Cursor
+from migrator.documents.traced import Traced
 from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
 from migrator.engine.outputs import REGION, front_end, kept, section, told_by
+from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.gen1.exports import FrontEnd
 
@@ -67,7 +69,7 @@ def observe(generation: Generation) -> Iterator[Observed]:
         yield observed("auth", told_by(entry, KIND), generation, _SHAPES, properties=said, aspect=Aspect.OUTPUTS)
     elif section(generation, "auth") is not None:
         said = _gen2(generation)
-        unknown = unsaid(entry) if entry is not None else ()
+        unknown = unsaid(entry, generation.context.app) if entry is not None else ()
         said = {key: value for key, value in said.items() if key not in unknown}
         made = Declared("outputs of auth", KIND, stack="auth")
         yield observed("auth", made, generation, _SHAPES, properties=said, aspect=Aspect.OUTPUTS)
@@ -77,12 +79,14 @@ def _entry(context: Context) -> Entry | None:
     return next(iter(context.app.of("auth", "Cognito")), None)
 
 
-def unsaid(entry: Entry) -> Collection[str]:
+def unsaid(entry: Entry, app: App) -> Collection[str]:
     """What only a template says, where there is none: it is not compared. Neither are ids that no file has."""
     if "template" in entry.documents:
         return ()
     ids = (key for key, (output, _) in _IDS.items() if not entry.output(output).present)
-    return ("oauth", "groups", "unauthenticated_identities_enabled", *ids)
+    files, told = front_end(entry, app), _frontend_config(entry)
+    words = (key for key in _WORDS if not _listed(key, files, told).present)
+    return ("oauth", "groups", "unauthenticated_identities_enabled", *ids, *words)
 
 
 def _gen2(generation: Generation) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def _gen2(generation: Generation) -> dict[str, Any]:
 def _gen1(entry: Entry, generation: Generation) -> dict[str, Any]:
     files = front_end(entry, generation.context.app)
     said = {"aws_region": REGION, **_ids(entry, generation), **_summary(entry, files, generation)}
-    if not unsaid(entry):
+    if "template" in entry.documents:
         said["oauth"] = _oauth(files, generation)
         said["groups"] = [
             {"name": one.properties.get("GroupName"), "precedence": one.properties.get("Precedence")}
@@ -125,8 +129,8 @@ def _summary(entry: Entry, files: FrontEnd, generation: Generation) -> dict[str,
     told = _frontend_config(entry)
     pool = _of_pool(generation)
     said: dict[str, Any] = {}
-    for key, (word, field) in _WORDS.items():
-        found = getattr(files, field).or_else(told.get(word).texts())
+    for key in _WORDS:
+        found = _listed(key, files, told)
         words = found.value if found.present else pool.get(key, ())
         said[key] = [one.lower() for one in words]
     mfa = files.mfa_configuration.or_else(told.get("mfaConfiguration").text())
@@ -136,6 +140,13 @@ def _summary(entry: Entry, files: FrontEnd, generation: Generation) -> dict[str,
     off = said["mfa_configuration"] == "NONE"  # normalisation `factors-of-no-mfa`
     said["mfa_methods"] = [] if off else [_FACTORS.get(one, one) for one in listed]
     return said | {"password_policy": _password(told.get("passwordProtectionSettings"), files, pool)}
+
+
+def _listed(key: str, files: FrontEnd, told: Cursor) -> Traced[tuple[str, ...]]:
+    """One of the lists that clients are told, where a file says it."""
+    word, field = _WORDS[key]
+    found: Traced[tuple[str, ...]] = getattr(files, field)
+    return found.or_else(told.get(word).texts())
 
 
 def _frontend_config(entry: Entry) -> Cursor:

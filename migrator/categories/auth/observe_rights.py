@@ -14,6 +14,8 @@ _KINDS = {"authenticated role": "authenticated", "guest role": "unauthenticated"
 _CALL = "UpdateRolesWithIDPFunctionOutputs"
 _LIVE = {"AuthRoleArn": "authenticated role", "UnauthRoleArn": "guest role"}
 _POOL = "AWS::Cognito::UserPool"
+_POOL_NAMES = {"cli-inputs.json": ("cognitoConfig",), "parameters.json": ()}
+"""The files of a resource without a template that name its identity pool, and where."""
 
 
 def rights(declared: Declared, generation: Generation) -> Mapping[str, Any] | None:
@@ -26,11 +28,22 @@ def rights(declared: Declared, generation: Generation) -> Mapping[str, Any] | No
     if generation.side is not Side.GEN1 or kind is None:
         return None
     if generation.context.app.root_stack is None:
-        pool: Any = "${identity pool}" if generation.named("identity pool") else None
+        pool: Any = "${identity pool}" if _has_identity_pool(generation) else None
     else:
         calls = (one for one in generation.of(CALLOUT) if one.logical_id == _CALL)
         pool = next((one.properties.get("idpId") for one in calls), None)
     return {**declared.properties, "AssumeRolePolicyDocument": _trust(pool, kind)} if pool else None
+
+
+def _has_identity_pool(generation: Generation) -> bool:
+    """Whether there is one: by a template, or by what the CLI was told where there is none."""
+    said = (
+        entry.cursor(file).get(*path, "identityPoolName").present
+        for entry in generation.context.app.of("auth", "Cognito")
+        for file, path in _POOL_NAMES.items()
+        if "template" not in entry.documents
+    )
+    return generation.named("identity pool") is not None or any(said)
 
 
 def _trust(pool: Any, kind: str) -> Mapping[str, Any]:

@@ -11,10 +11,15 @@ import pytest
 from migrator.categories.auth.observe import OBSERVER
 from migrator.categories.auth.observe_callouts import CREDENTIAL
 from migrator.categories.auth.observe_outputs import unsaid
+from migrator.categories.auth.observe_rights import rights
+from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Side
 from migrator.gen1.project import discover
 from tests.categories.data.gen1_api import project
 from tests.categories.observing import differing, gen1, gen2, generation, seen
+from tests.projects import ROOT
+
+FIXTURES = ROOT / "tests" / "fixtures" / "gen1"
 
 POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
 IDENTITY, ATTACHED = "AWS::Cognito::IdentityPool", "AWS::Cognito::IdentityPoolRoleAttachment"
@@ -311,5 +316,21 @@ def test_a_role_mapping_for_an_identity_pool_that_no_template_shows_is_told_with
 
 
 def test_ids_that_no_file_of_gen_1_has_are_not_compared(tmp_path: Path) -> None:
-    (people,) = discover(project(tmp_path)).apps[0].of("auth", "Cognito")
-    assert {"user_pool_id", "user_pool_client_id", "identity_pool_id", "native_client_id"} <= set(unsaid(people))
+    app = discover(project(tmp_path)).apps[0]
+    (people,) = app.of("auth", "Cognito")
+    assert {"user_pool_id", "user_pool_client_id", "identity_pool_id", "native_client_id"} <= set(unsaid(people, app))
+
+
+def test_lists_that_no_file_of_gen_1_has_are_not_compared() -> None:
+    app = discover(FIXTURES / "groups-by-hand").apps[0]
+    (crew,) = app.of("auth", "Cognito")
+    lists = {"username_attributes", "standard_required_attributes", "user_verification_types"}
+    assert lists <= set(unsaid(crew, app))
+
+
+def test_users_may_take_their_role_where_only_the_settings_say_that_there_is_an_identity_pool() -> None:
+    context = Context(None, discover(FIXTURES / "bucket-with-overrides").apps[0])  # type: ignore[arg-type]
+    role = Declared("root#AuthRole", "AWS::IAM::Role", stack="root", name="authenticated role")
+    said = rights(role, Generation(Side.GEN1, (role,), context)) or {}
+    (statement,) = said["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Condition"]["StringEquals"] == {"cognito-identity.amazonaws.com:aud": "${identity pool}"}
