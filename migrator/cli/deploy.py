@@ -121,7 +121,7 @@ def deploy(
         app,
         rules,
     )
-    progress: Progress = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+    progress: Progress = options.progress(quiet)
     if sandboxes:
         return _listed(request, format_, output)
     if permissions:
