@@ -24,7 +24,6 @@ from migrator.gen1.values import as_text
 from migrator.verify.deployed import ASPECTS
 from migrator.verify.deployed import Deployed as Compared
 from migrator.verify.gen2_stacks import gen2_generation
-from migrator.verify.naming import named
 from migrator.verify.results import Check, Difference
 
 CHECK = "settings"
