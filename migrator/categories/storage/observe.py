@@ -98,8 +98,8 @@ def _bucket(bucket: Declared, generation: Generation) -> Observed:
 
 
 def _blocking(said: object) -> dict[str, Any]:
-    """What a bucket blocks, all four: a bucket that says nothing blocks everything, but what one that says some of them
-    leaves out is off.
+    """What a bucket blocks, all four (normalisation `public-access`): a bucket that says nothing blocks everything, but
+    what one that says some of them leaves out is off.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html
     """
