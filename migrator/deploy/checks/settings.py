@@ -88,8 +88,7 @@ class _Live(Compared):
         return Survey(tuple((feature, _narrowed(one, known)) for feature, one in said))
 
     def _observed(self, generation: Generation) -> Survey:
-        watches = self._subject.watches
-        found = survey(named(generation, [watch.observer for watch in watches]), watches)
+        found = survey(self._named(generation), self._subject.watches)
         if not self._passing:
             return found
         return Survey(tuple((feature, _without_policies(one)) for feature, one in found.found))
