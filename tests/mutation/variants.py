@@ -1,0 +1,137 @@
+"""Gen 1 projects that differ in one thing from a sample or a fixture, of which the same Gen 2 project is made.
+
+What old CLIs and transformers left behind, and what people add by hand: too little for a project of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from migrator.verify.assembly import Assembly
+from tests.mutation.subjects import Subject, builds, clients, kept
+
+_ARGUMENT = re.compile(r"\(filter: ModelSubscription\w+FilterInput\)|filter: ModelSubscription\w+FilterInput, ")
+_INPUT = re.compile(r"\ninput ModelSubscription\w+Input \{[^}]*\}\n")
+_STAMP = re.compile(r"\n  (?:createdAt|updatedAt|owner): ModelStringInput")
+_STASHED = r"$util.qr($ctx.stash.put(\"connectionAttributes\", {}))\n"
+
+
+def varied(name: str, base: Subject, folder: Path, change: Callable[[Path], None]) -> Subject:
+    """The project `base` with another Gen 1 side; its copy is kept in `folder`."""
+
+    def make(out: Path) -> None:
+        shutil.copytree(base.gen1, out)
+        change(out)
+
+    gen1 = kept(folder, f"{name}-gen1", make)
+    return Subject(name, gen1, base.gen2, base.assembly, clients(), builds(folder / f"{name}-api.json"))
+
+
+def added_to(name: str, base: Subject, change: Callable[[Assembly], Assembly]) -> Subject:
+    """The project `base` with something more in what is synthesized of it."""
+    return Subject(name, base.gen1, base.gen2, change(base.assembly), clients())
+
+
+def texts(gen1: Path, pattern: str, change: Callable[[str], str]) -> None:
+    """Changes the files of a project that fit a pattern. Raises LookupError when nothing is changed."""
+    changed = False
+    for file in sorted(gen1.rglob(pattern)):
+        before = file.read_text("utf-8")
+        after = change(before)
+        if after != before:
+            file.write_text(after, "utf-8")
+            changed = True
+    if not changed:
+        raise LookupError(f"nothing to change in {pattern} of {gen1}")
+
+
+def templates(gen1: Path, pattern: str, change: Callable[[dict[str, Any]], None]) -> None:
+    """Changes the resources of templates that fit a pattern."""
+
+    def changed(text: str) -> str:
+        template = json.loads(text)
+        change(template["Resources"])
+        return json.dumps(template, indent=2)
+
+    texts(gen1, pattern, changed)
+
+
+def before_filters(gen1: Path) -> None:
+    """An API of the first CLIs with transformer 2: no filters of subscriptions, neither timestamps nor owners in
+    filters, and nothing of relations in the stash."""
+    texts(
+        gen1,
+        "build/schema.graphql",
+        lambda said: _STAMP.sub("", _INPUT.sub("\n", _ARGUMENT.sub("", said))),
+    )
+    texts(gen1, "build/stacks/*.json", lambda said: said.replace(_STASHED, ""))
+
+
+def with_a_guests_role(gen1: Path) -> None:
+    """An identity pool whose guests get a role of the owner's."""
+
+    def change(found: dict[str, Any]) -> None:
+        roles = found["IdentityPoolRoleMap"]["Properties"]["Roles"]
+        roles["unauthenticated"] = "arn:aws:iam::123456789012:role/members-visitor"
+
+    templates(gen1, "members-cloudformation-template.json", change)
+
+
+def with_a_role_map(gen1: Path) -> None:
+    """Groups whose roles a function of the CLI told the identity pool, as CLI 4 did."""
+    trust = {"Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com"]}, "Action": ["sts:AssumeRole"]}
+    logs = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    said = [
+        {"Effect": "Allow", "Action": logs, "Resource": "arn:aws:logs:*:*:*"},
+        {"Effect": "Allow", "Action": ["cognito-identity:SetIdentityPoolRoles"], "Resource": "*"},
+    ]
+    role = {
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
+        "Policies": [{"PolicyName": "roles", "PolicyDocument": {"Version": "2012-10-17", "Statement": said}}],
+    }
+
+    def change(found: dict[str, Any]) -> None:
+        found["LambdaExecutionRole"] = {"Type": "AWS::IAM::Role", "Properties": role}
+
+    templates(gen1, "userPoolGroups-cloudformation-template.json", change)
+
+
+def with_layers_to_replace(gen1: Path) -> None:
+    """Layers whose versions went with the next one, as those of the first CLIs."""
+    texts(gen1, "sharedlayer-*template.json", lambda said: re.sub(r',\s*"UpdateReplacePolicy": "Retain"', "", said))
+
+
+def with_a_policy_of_the_bucket(gen1: Path) -> None:
+    """A bucket that refuses plain HTTP for its files, but not for itself."""
+    refused = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": {"Fn::Sub": "arn:aws:s3:::${S3Bucket}/*"},
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    document = {"Version": "2012-10-17", "Statement": [refused]}
+
+    def change(found: dict[str, Any]) -> None:
+        properties = {"Bucket": {"Ref": "S3Bucket"}, "PolicyDocument": document}
+        found["OnlyHttps"] = {"Type": "AWS::S3::BucketPolicy", "Properties": properties}
+
+    templates(gen1, "build/cloudformation-template.json", change)
+
+
+def with_an_output(assembly: Assembly) -> Assembly:
+    """An output that `backend.addOutput` adds for the user's own clients."""
+    root, *nested = assembly.stacks
+    said = {"version": "1", "stackOutputs": ["customOutputs"]}
+    template = root.template | {
+        "Metadata": root.template.get("Metadata", {}) | {"AWS::Amplify::Custom": said},
+        "Outputs": root.template.get("Outputs", {}) | {"customOutputs": {"Value": '{"custom":{"greeting":"hello"}}'}},
+    }
+    return replace(assembly, stacks=(replace(root, template=template), *nested))
