@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.categories.data.model import AuthMode, GraphqlApi
+from migrator.categories.data.observe_datastore import of_datastore
 from migrator.categories.data.sdl import Definition, Directive, Field, SdlError, merged, parse
 from migrator.engine.flatten import SET, Shape, by
 from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed, Side
@@ -47,6 +48,7 @@ _SHAPES: dict[str, Shape] = {
     "Fields[*].Arguments[*].Directives": by("Name"),
     "Fields[*].Directives": by("Name"),
     "Fields[*].Directives[*].mutations": SET,
+    "DataStore": SET,
     "StrayFields": by("Name"),
     "Directives": by("Name"),
     "Values": by("Name"),
@@ -140,8 +142,10 @@ def _schema(schema: Declared, generation: Generation) -> Iterator[Observed]:
 def _definition(one: Definition, default: str, only: bool, types: Mapping[str, Definition]) -> dict[str, Any]:
     model = types.get(found[1]) if (found := _FILTER.fullmatch(one.name)) else None
     stray = [field for field in one.fields if model and model.field(field.name) is None and field.name not in _ALWAYS]
-    fields = [_field(field, one, default, only) for field in one.fields if field not in stray]
+    added = [field for field in one.fields if of_datastore(field, one)]
+    fields = [_field(field, one, default, only) for field in one.fields if field not in stray and field not in added]
     return {
+        "DataStore": [_text(_field(field, one, default, only)) for field in added],
         "StrayFields": [_field(field, one, default, only) for field in stray],
         "Text": " ".join(one.text.split()) or None,
         "Description": "\n".join(one.notes) or None,
@@ -172,6 +176,13 @@ def _field(field: Field, of: Definition, default: str, only: bool) -> dict[str, 
     if of.kind in ("type", "interface"):
         said["Authorization"] = admitted(field.directives, only) or admitted(of.directives, only) or {default: True}
     return said
+
+
+def _text(field: Mapping[str, Any]) -> str:
+    """A field in one line, with its arguments and those who get it."""
+    arguments = ", ".join(f"{one['Name']}: {one['Type']}" for one in field["Arguments"])
+    callers = ", ".join(sorted(field.get("Authorization", ())))
+    return f"{field['Name']}({arguments}): {field['Type']} {callers}".strip()
 
 
 def admitted(directives: Iterable[Directive], only: bool) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from migrator.categories.data.observe_datastore import without_datastore
+
 _PUT = re.compile(r"^\$util\.qr\(\$ctx\.stash\.(?:metadata\.)?put\(\"(\w+)\", (.*)\)\)$", re.ASCII)
 _MODE = re.compile(r'^#if\( \$util\.authType\(\) == "([^"]+) Authorization" \)$')
 _OPENS = re.compile(r"#(?:if|foreach)\b")
@@ -59,7 +61,7 @@ class Seen(Struct, frozen=True):
 def template(text: str) -> Seen:
     """A template without blank lines, spaces around lines, and headings (normalisations `blank-lines`, `headings`)."""
     lines = [line.strip() for line in text.splitlines()]
-    lines = [line for line in lines if line and not _HEADING.match(line)]
+    lines, versions = without_datastore([line for line in lines if line and not _HEADING.match(line)])
     rest, principals = _without_principals(_without_group_lists(_without_dead_lists(lines)))
     callers: dict[str, str] = {}
     kept: list[str] = []
@@ -78,7 +80,8 @@ def template(text: str) -> Seen:
             name = mode if mode not in callers else f"{mode} again"
             callers[name] = "\n".join(block)
     puts, others = _puts(kept)
-    return Seen({"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}, principals, admins)
+    said = {"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}
+    return Seen(said | ({"DataStore": True} if versions else {}), principals, admins)
 
 
 def _puts(lines: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -36,8 +36,8 @@ class JoinFlags(Struct, frozen=True):
     """Flags of `cli.json` that decide the names in a join table; the defaults are Gen 2's values."""
 
     own_keys: bool = True
-    """respectPrimaryKeyAttributesOnConnectionField: `postSlug`; off: `postID`, whatever the key is called. Its type, and
-    sort keys, are there either way."""
+    """respectPrimaryKeyAttributesOnConnectionField: `postSlug`; off: `postID`, whatever the key is called. Its type, as
+    well as sort keys, are there either way."""
     queries: bool = True
     """enableAutoIndexQueryNames: a query for each index."""
 
