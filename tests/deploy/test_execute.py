@@ -156,6 +156,16 @@ def test_after_an_error_the_run_goes_on_where_it_stopped(tmp_path: Path) -> None
     assert run.finished
 
 
+def test_a_run_that_goes_on_writes_the_outputs_again(tmp_path: Path) -> None:
+    target = RememberedTarget(two=AwsError("the credentials have expired"))
+    _deployed(tmp_path, target)
+    target.fails = {}
+    copy = slices(tmp_path / "made")[0].slice_.project / "amplify_outputs.json"
+    copy.unlink()  # the folders of slices are made anew
+    _deployed(tmp_path, target, resume=True)
+    assert copy.is_file()
+
+
 def test_what_is_deployed_is_noted(tmp_path: Path) -> None:
     _deployed(tmp_path, RememberedTarget())
     assert read_record(tmp_path).deployed.features == tuple(FEATURES)
