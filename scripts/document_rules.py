@@ -45,9 +45,9 @@ An exit code other than 0 comes with a message that says what to do next; with `
 
 ## The debug log
 
-`--log-file FILE` may stand anywhere after `migrate`. The log of the run is added to FILE, which only you can read: arguments,
-progress, programs that were run, calls of AWS with how they ended (not what was said), and where an error happened. What is a
-secret by its name or shape is left out.
+`--log-file FILE` may stand anywhere after `migrate`. The log of the run is added to FILE, which only you can read:
+arguments, progress, programs that were run, calls of AWS with how they ended (not what was said), and where an error
+happened. What is a secret by its name or shape is left out.
 
 ## Environment variables
 

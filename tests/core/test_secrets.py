@@ -100,7 +100,10 @@ def test_what_was_redacted_before_still_counts_as_a_secret() -> None:
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY done", f"aws_secret_access_key={REDACTED} done"),
+        (
+            "aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY done",
+            f"aws_secret_access_key={REDACTED} done",
+        ),
         ("Authorization: Bearer abc123DEF456", f"Authorization: Bearer {REDACTED}"),
         ('{"ClientSecret": "1a2b3c4d5e6f"}', f'{{"ClientSecret": "{REDACTED}"}}'),
         ("postgres://me:pa55word@host/db", f"postgres{REDACTED}"),
