@@ -4,8 +4,8 @@
 
 Each project is converted into a temporary folder and deployed onto an empty local AWS, feature after feature. What is
 quoted: `deploy` publishes the assets and updates the stack, `outputs` makes `amplify_outputs.json`, `save` keeps the
-state, `check` is what looks at it afterwards (functions are called with --checks only). Synth is told apart: it is CDK's
-and esbuild's time.
+state, `check` is what looks at it afterwards (functions are called with --checks only). Synth is told apart: it is
+CDK's and esbuild's time.
 """
 
 from __future__ import annotations
