@@ -156,9 +156,17 @@ def nothing_told(generation: Generation) -> Iterable[Observed]:
     return ()
 
 
-def no_schema(context: Context) -> str:
+class ClientSchema(Struct, frozen=True):
+    """The schema that Gen 1 generates code for clients from; empty without one."""
+
+    text: str = ""
+    key_fields: bool = True
+    """Whether the code has the fields that hold keys of relations (respectPrimaryKeyAttributesOnConnectionField)."""
+
+
+def no_schema(context: Context) -> ClientSchema:
     """Of a category that no models of clients come from."""
-    return ""
+    return ClientSchema()
 
 
 def nothing_corrected(declared: Declared, generation: Generation) -> Mapping[str, Any] | None:
@@ -187,8 +195,7 @@ class Observer(Struct, frozen=True):
     """What cannot be compared for want of evidence, by check; each is said with the result."""
     tells: Observing = nothing_told
     """What clients find of the category, under `Aspect.OUTPUTS`."""
-    schema: Callable[[Context], str] = no_schema
-    """The schema that Gen 1 generates code for clients from."""
+    schema: Callable[[Context], ClientSchema] = no_schema
     builds: Building = nothing_built
     """What APIs are built from, where the project does not hold what Gen 1 built."""
     rights: Callable[[Declared, Generation], Mapping[str, Any] | None] = nothing_corrected

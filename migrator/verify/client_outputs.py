@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from migrator.core.errors import VerifyError
+from migrator.engine.observed import ClientSchema
 from migrator.gen1.values import PLACEHOLDER, as_text
 from migrator.node.environment import checking_environment
 from migrator.node.process import Processes
@@ -62,14 +63,14 @@ class ClientOutputs(Struct, frozen=True):
     models: tuple[Model, ...] = ()
 
 
-ReadClient: TypeAlias = Callable[[Assembly, Mapping[str, Any], Sequence[str]], ClientOutputs]
+ReadClient: TypeAlias = Callable[[Assembly, Mapping[str, Any], Sequence[ClientSchema]], ClientOutputs]
 """Reads what clients find of an assembly, by the values of the root stack's outputs and schemas to make models of."""
 
 
 def read_client_outputs(
     assembly: Assembly,
     values: Mapping[str, Any],
-    schemas: Sequence[str],
+    schemas: Sequence[ClientSchema],
     toolchain: Toolchain,
     processes: Processes,
 ) -> ClientOutputs:
@@ -96,7 +97,7 @@ def read_client_outputs(
 
 
 def _request(
-    assembly: Assembly, values: Mapping[str, Any], schemas: Sequence[str], toolchain: Toolchain
+    assembly: Assembly, values: Mapping[str, Any], schemas: Sequence[ClientSchema], toolchain: Toolchain
 ) -> dict[str, Any]:
     root = assembly.stacks[0].template
     return {
@@ -104,7 +105,7 @@ def _request(
         "metadata": root.get("Metadata", {}),
         "outputs": {key: text for key, value in values.items() if (text := _known(key, as_text(value)))},
         "modelSchema": _model_schema(assembly),
-        "schemas": list(schemas),
+        "schemas": [{"schema": one.text, "keyFields": one.key_fields} for one in schemas],
     }
 
 

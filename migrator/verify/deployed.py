@@ -127,7 +127,8 @@ class Deployed:
         if self._read_client is None:
             return ClientOutputs()
         values = self._generation2.outputs.get("", {})
-        schemas = [text for watch in self._subject.watches if (text := watch.observer.schema(self._context))]
+        found = (watch.observer.schema(self._context) for watch in self._subject.watches)
+        schemas = [schema for schema in found if schema.text]
         return self._read_client(self._assembly, values, schemas)
 
     def _named(self, generation: Generation) -> Generation:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from migrator.engine.observed import ClientSchema
 from migrator.node.process import Processes
 from migrator.node.toolchain import Toolchain
 from migrator.verify.assembly import Assembly, Stack
@@ -40,7 +41,7 @@ def assembly(folder: Path, **listed: list[str]) -> Assembly:
 def read(
     made: Assembly, values: Mapping[str, object], toolchain: Toolchain, processes: Processes, *schemas: str
 ) -> ClientOutputs:
-    return read_client_outputs(made, values, schemas, toolchain, processes)
+    return read_client_outputs(made, values, [ClientSchema(text) for text in schemas], toolchain, processes)
 
 
 def test_outputs_that_the_root_stack_lists_are_told(tmp_path: Path, toolchain: Toolchain, processes: Processes) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from migrator.categories.data.flags import flag
 from migrator.categories.data.model import GraphqlApi, GraphqlSchema
 from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
-from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
+from migrator.engine.observed import Aspect, ClientSchema, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
 from migrator.engine.outputs import REGION, front_end, region, section, told_by
 from migrator.gen1.entries import Entry
 
 KIND = "AWS::Amplify::GraphQL"
 """The key under which Gen 2's root stack lists these outputs."""
+_KEY_FIELDS = "respectprimarykeyattributesonconnectionfield"
 _SHAPES: dict[str, Shape] = {"authorization_types": EACH}
 _OUTLINES = {"models": "model", "nonModels": "type", "enums": "enum", "inputs": "input"}
 _OPERATIONS = {"queries": "query", "mutations": "mutation", "subscriptions": "subscription"}
-_MODEL_SHAPES: dict[str, Shape] = {"values": SET, "keys": by("name")}
+_MODEL_SHAPES: dict[str, Shape] = {"values": SET, "keys": by("name"), "key_fields": by("name")}
 
 
 def observe(generation: Generation) -> Iterator[Observed]:
@@ -40,13 +42,14 @@ def observe(generation: Generation) -> Iterator[Observed]:
         yield from _models(model, told, generation)
 
 
-def schema(context: Context) -> str:
+def schema(context: Context) -> ClientSchema:
     """The schema that Gen 1 generates code from; empty for one of the first transformer, which is read otherwise."""
     for entry in context.app.of("api", "AppSync"):
         for fact in context.graph.facts(GraphqlSchema, entry.ref):
             if fact.node.transformer == 2:
-                return "\n".join(file.text for file in fact.node.files)
-    return ""
+                text = "\n".join(file.text for file in fact.node.files)
+                return ClientSchema(text, flag(context.app, _KEY_FIELDS, False).value)
+    return ClientSchema()
 
 
 def _gen1(entry: Entry, generation: Generation) -> dict[str, Any]:
@@ -83,11 +86,21 @@ def _outline(said: Mapping[str, Any]) -> dict[str, Any]:
     `api` and `resolvers` compare these. An input has its fields under `attributes`."""
     attributes = said.get("attributes")
     fields = attributes if isinstance(attributes, Mapping) else said.get("fields") or {}
+    related = {name for field in fields.values() for name in _targets(field)}
     return {
         **{key: value for key, value in said.items() if key not in ("attributes", "fields")},
-        "fields": {name: _without_rules(field) for name, field in fields.items()},
+        "fields": {name: _without_rules(field) for name, field in fields.items() if name not in related},
+        "key_fields": [_without_rules(field) for name, field in fields.items() if name in related],
         "keys": list(_keys(attributes)),
     }
+
+
+def _targets(field: Any) -> Iterable[str]:
+    """The fields that hold the key of what a field relates to (normalisation `key-fields`)."""
+    relation = field.get("association") if isinstance(field, Mapping) else None
+    if not isinstance(relation, Mapping) or relation.get("connectionType") != "BELONGS_TO":
+        return ()
+    return tuple(map(str, relation.get("targetNames") or ()))
 
 
 def _without_rules(field: Any) -> Any:

@@ -1,7 +1,7 @@
 // node client_outputs.mjs REQUEST RESULT: writes what `ampx generate outputs` would write for a stack, without an account.
 //
 // REQUEST is JSON: { modules, metadata, outputs, modelSchema, schemas }: the metadata of the root stack's template, the
-// values of its outputs, the schema that code generation finds in S3, and other schemas to make models of. RESULT is
+// values of its outputs, the schema that code generation finds in S3, and other schemas to make models of, each with its flag. RESULT is
 // JSON: { config, error, models: [{ model, error }] }. Amplify's own packages do the work; only AWS answers from here.
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -35,12 +35,13 @@ try {
 } catch (error) {
   found.error = told(error);
 }
-for (const schema of schemas) {
+for (const { schema, keyFields } of schemas) {
   try {
     const { createGraphqlModelsGenerator } = await load(beside(place), '@aws-amplify/model-generator');
     const s3 = { ...client, send: async () => ({ Body: { transformToString: async () => schema } }) };
     const maker = createGraphqlModelsGenerator({ modelSchemaS3Uri: SCHEMA, awsClientProvider: { ...aws, getS3Client: () => s3 } });
-    const [model] = Object.values(await (await maker.generateModels({ target: 'introspection' })).getResults());
+    const asked = { target: 'introspection', respectPrimaryKeyAttributesOnConnectionField: keyFields };
+    const [model] = Object.values(await (await maker.generateModels(asked)).getResults());
     found.models.push({ model: JSON.parse(model), error: '' });
   } catch (error) {
     found.models.push({ model: null, error: told(error) });
