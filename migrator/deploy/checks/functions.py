@@ -75,7 +75,7 @@ def judged(subject: str, said: Invocation, whose: str) -> Outcome:
         reason = f"it loads, and calls something that cannot be reached from here: {said.message}"
         return Outcome(CHECK, subject, Status.SKIPPED, reason, "allow functions the network to try it")
     reason = f"it loads, and throws {whose}: {said.message}"
-    return Outcome(CHECK, subject, Status.SKIPPED, reason, "a rehearsal compares it with Gen 1's answer")
+    return Outcome(CHECK, subject, Status.SKIPPED, reason, "put an event that it takes into its `src/event.json`")
 
 
 def sample_event(context: Context, function: str) -> tuple[object, str]:
