@@ -74,6 +74,16 @@ def before_filters(gen1: Path) -> None:
     texts(gen1, "build/stacks/*.json", lambda said: said.replace(_STASHED, ""))
 
 
+def without_a_source_of_nothing(gen1: Path) -> None:
+    """An API without a data source that reads nothing, which transformer 1 did without."""
+
+    def change(found: dict[str, Any]) -> None:
+        for logical_id in [one for one in found if "NONEDS" in one]:
+            del found[logical_id]
+
+    templates(gen1, "depot/build/cloudformation-template.json", change)
+
+
 def with_a_guests_role(gen1: Path) -> None:
     """An identity pool whose guests get a role of the owner's."""
 
@@ -101,6 +111,17 @@ def with_a_role_map(gen1: Path) -> None:
         found["LambdaExecutionRole"] = {"Type": "AWS::IAM::Role", "Properties": role}
 
     templates(gen1, "userPoolGroups-cloudformation-template.json", change)
+
+
+def with_a_client_role(gen1: Path) -> None:
+    """A pool whose client a function of the CLI looked up, as CLI 4 did."""
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]}}
+
+    def change(found: dict[str, Any]) -> None:
+        found["UserPoolClientRole"] = {"Type": "AWS::IAM::Role", "Properties": role}
+
+    templates(gen1, "staff-cloudformation-template.json", change)
 
 
 def with_layers_to_replace(gen1: Path) -> None:

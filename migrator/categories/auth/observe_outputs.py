@@ -106,8 +106,9 @@ def _gen1(entry: Entry, generation: Generation) -> dict[str, Any]:
             {"name": one.properties.get("GroupName"), "precedence": one.properties.get("Precedence")}
             for one in generation.of(GROUP)
         ]
-        for pool in generation.of("AWS::Cognito::IdentityPool"):
-            said["unauthenticated_identities_enabled"] = pool.properties.get("AllowUnauthenticatedIdentities", False)
+        pools = generation.of("AWS::Cognito::IdentityPool")  # without one, nobody is a guest
+        guests = [pool.properties.get("AllowUnauthenticatedIdentities", False) for pool in pools]
+        said["unauthenticated_identities_enabled"] = guests[-1] if guests else False
     return said
 
 

@@ -176,6 +176,7 @@ DEFAULTS = (
             "SSESpecification.SSEEnabled": False,
             "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled": False,
             "TimeToLiveSpecification.Enabled": False,
+            "SSESpecification.SSEType": "KMS",
             "TableClass": "STANDARD",
         },
     ),
