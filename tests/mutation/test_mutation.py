@@ -15,7 +15,7 @@ from tests.mutation.faults import FAULTS
 SAMPLES = ("club", "notes-legacy", "shop")
 PIECES = 4
 """Parts that the mutants are tried in, so that processes share the work."""
-MOST = 20
+MOST = 6
 """Mutants of every sample."""
 
 pytestmark = pytest.mark.node
