@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.engine.observed import Default
 from migrator.engine.observing import defaults
 
 _POOL = "aws-resource-cognito-userpool"
@@ -18,10 +19,11 @@ DEFAULTS = (
             "DeletionProtection": "INACTIVE",
             "UsernameConfiguration.CaseSensitive": True,
             "VerificationMessageTemplate.DefaultEmailOption": "CONFIRM_WITH_CODE",
-            "Schema[*].Mutable": True,
             "Schema[*].Required": False,
         },
     ),
+    # An attribute that is listed is unchangeable unless it says otherwise; one that is not listed is changeable.
+    Default("AWS::Cognito::UserPool", "Schema[*].Mutable", False, "https://github.com/aws/aws-cdk/issues/8624"),
     *defaults(
         "AWS::Cognito::UserPoolClient",
         _CLIENT,

@@ -31,8 +31,10 @@ def pool(properties: Mapping[str, Any]) -> dict[str, Any]:
     properties as one: what is said in both has to be equal, and either may be left out.
     https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerificationMessageTemplateType.html
 
-    `standard-attributes`: every pool has OpenID Connect's attributes; that one is listed says nothing by itself.
+    `standard-attributes`: every pool has OpenID Connect's attributes; one that is listed as not required and mutable
+    is as if it was not listed. Listed without `Mutable` it is immutable, as a custom one is.
     https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+    https://github.com/aws/aws-cdk/issues/8624
 
     `factors-of-no-mfa`: the factors of a pool whose MFA is off have no effect.
     """
@@ -56,7 +58,8 @@ def _says_nothing(attribute: Mapping[str, Any]) -> bool:
     """Whether a standard attribute is as it is in every pool: not required, and mutable."""
     said = {key: str(value).lower() for key, value in attribute.items()}
     usual = {"Required": "false", "Mutable": "true"}
-    return said.pop("Name", "") in _STANDARD and all(usual.get(key) == value for key, value in said.items())
+    named = said.pop("Name", "") in _STANDARD and "Mutable" in said
+    return named and all(usual.get(key) == value for key, value in said.items())
 
 
 def client(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,10 @@ def _built(template: Template, pool: TemplateResource) -> dict[str, Traced[Any]]
 
 
 def _attribute(element: Cursor) -> Traced[Attribute]:
+    """An attribute that the schema lists; what is listed without `Mutable` can never be changed, standard or custom.
+
+    https://github.com/aws/aws-cdk/issues/8624
+    """
     name = element.get("Name").text().value
     kind = element.get("AttributeDataType").text("String").value
     limits, low, high = (
@@ -96,7 +100,7 @@ def _attribute(element: Cursor) -> Traced[Attribute]:
     attribute = Attribute(
         name.removeprefix("custom:"),
         required=element.get("Required").flag().value,
-        mutable=element.get("Mutable").flag(name in STANDARD_ATTRIBUTES).value,
+        mutable=element.get("Mutable").flag(False).value,
         custom=name.removeprefix("custom:") not in STANDARD_ATTRIBUTES,
         type=kind,
         minimum=_limit(limits.get(low)),

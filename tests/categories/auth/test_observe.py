@@ -60,7 +60,9 @@ def test_a_pool_is_the_same_thing_in_both_generations() -> None:
             "Policies.PasswordPolicy.MinimumLength",
         ),
         ({"Schema": [{"Name": "team", "Required": True}]}, {"Schema": [{"Name": "team"}]}, "Schema[team].Required"),
-        ({"Schema": [{"Name": "team", "Mutable": True}]}, {}, "Schema[team]"),
+        ({"Schema": [{"Name": "team"}]}, {}, "Schema[team]"),
+        ({"Schema": [{"Name": "team", "Mutable": True}]}, {"Schema": [{"Name": "team"}]}, "Schema[team].Mutable"),
+        ({"Schema": [{"Name": "email"}]}, {}, "Schema[email]"),
         (
             {},
             {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}},
@@ -91,7 +93,7 @@ def test_what_a_pool_says_otherwise_is_seen(one: Any, other: Any, attribute: str
     [
         ({"MfaConfiguration": "OFF"}, {}),
         ({"MfaConfiguration": "OFF", "EnabledMfas": ["SMS_MFA"]}, {}),
-        ({"Schema": [{"Name": "team", "Mutable": True}]}, {"Schema": [{"Name": "team"}]}),
+        ({"Schema": [{"Name": "team", "Mutable": False}]}, {"Schema": [{"Name": "team"}]}),
         ({}, {"Schema": [{"Name": "phone_number", "Required": False, "Mutable": True}]}),
         ({"AutoVerifiedAttributes": ["a", "b"]}, {"AutoVerifiedAttributes": ["b", "a"]}),
         (

@@ -160,6 +160,11 @@ def test_a_template_without_a_policy_asks_for_all_classes(tmp_path: Path) -> Non
     assert (password.lowercase, password.uppercase, password.numbers, password.symbols) == (True, True, True, True)
 
 
+def test_a_standard_attribute_that_is_listed_without_mutable_is_immutable(tmp_path: Path) -> None:
+    pool = one(read(tmp_path, built({"Schema": [{"Name": "email", "Required": True}]})), UserPool)
+    assert pool.attributes == (Attribute("email", required=True, mutable=False),)
+
+
 def test_an_attribute_that_is_not_standard_is_custom(tmp_path: Path) -> None:
     schema = [{"Name": "tier", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MaxValue": "9"}}]
     pool = one(read(tmp_path, built({"Schema": schema})), UserPool)
