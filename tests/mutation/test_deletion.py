@@ -19,6 +19,8 @@ from tests.mutation.subjects import Subject, fixture, sample
 from tests.mutation.variants import (
     added_to,
     before_filters,
+    of_first_table_roles,
+    of_later_table_roles,
     varied,
     with_a_client_role,
     with_a_guests_role,
@@ -27,6 +29,7 @@ from tests.mutation.variants import (
     with_an_output,
     with_layers_to_replace,
     without_a_source_of_nothing,
+    without_keys_of_relations,
 )
 from tests.projects import ROOT
 
@@ -77,6 +80,9 @@ PROJECTS: Mapping[str, Making] = {
     "filters": of_variant("shop", before_filters),
     "client-role": of_variant("user-pool-alone", with_a_client_role),
     "nothing": of_variant("graphql-tables", without_a_source_of_nothing),
+    "first-roles": of_variant("club", of_first_table_roles),
+    "later-roles": of_variant("club", of_later_table_roles),
+    "keys": of_variant("shop", without_keys_of_relations),
     "guests": of_variant("auth-by-hand", with_a_guests_role),
     "role-map": of_variant("groups-by-hand", with_a_role_map),
     "layers": of_variant("layers-of-all-kinds", with_layers_to_replace),

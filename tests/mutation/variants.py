@@ -20,6 +20,7 @@ from tests.mutation.subjects import Subject, builds, clients, kept
 _ARGUMENT = re.compile(r"\(filter: ModelSubscription\w+FilterInput\)|filter: ModelSubscription\w+FilterInput, ")
 _INPUT = re.compile(r"\ninput ModelSubscription\w+Input \{[^}]*\}\n")
 _STAMP = re.compile(r"\n  (?:createdAt|updatedAt|owner): ModelStringInput")
+_READS_STREAMS = ("dynamodb:GetRecords", "dynamodb:GetShardIterator")
 _STASHED = r"$util.qr($ctx.stash.put(\"connectionAttributes\", {}))\n"
 
 
@@ -72,6 +73,32 @@ def before_filters(gen1: Path) -> None:
         lambda said: _STAMP.sub("", _INPUT.sub("\n", _ARGUMENT.sub("", said))),
     )
     texts(gen1, "build/stacks/*.json", lambda said: said.replace(_STASHED, ""))
+
+
+def of_first_table_roles(gen1: Path) -> None:
+    """An API whose role reads and writes the tables of its models, and does nothing else with them."""
+    _table_roles(gen1, *_READS_STREAMS, "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable")
+
+
+def of_later_table_roles(gen1: Path) -> None:
+    """An API whose role does not ask what the tables of its models are like."""
+    _table_roles(gen1, "dynamodb:DescribeTable")
+
+
+def _table_roles(gen1: Path, *missing: str) -> None:
+    def change(found: dict[str, Any]) -> None:
+        for role in (one["Properties"] for one in found.values() if one["Type"] == "AWS::IAM::Role"):
+            for policy in role.get("Policies", ()):
+                for said in policy["PolicyDocument"]["Statement"]:
+                    said["Action"] = [action for action in said["Action"] if action not in missing]
+
+    templates(gen1, "build/stacks/*.json", change)
+
+
+def without_keys_of_relations(gen1: Path) -> None:
+    """Clients whose generated models do not have the fields that hold keys of relations."""
+    flag = '"respectprimarykeyattributesonconnectionfield": '
+    texts(gen1, "cli.json", lambda said: said.replace(f"{flag}true", f"{flag}false"))
 
 
 def without_a_source_of_nothing(gen1: Path) -> None:
