@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.core.ref import ResourceRef
 from migrator.engine.grants.given import ROLE, Given, given
@@ -15,10 +16,13 @@ from migrator.engine.grants.names import Names
 from migrator.engine.grants.observing import observed
 from migrator.engine.grants.rights import Rights, aligned, joined, shared, simplest, without
 from migrator.engine.grants.statements import Effect, Place
-from migrator.engine.observed import Declared, Generation, Observed, Observer
+from migrator.engine.observed import Declared, Generation, Observed, Observer, Value
 from migrator.gen1.values import PLACEHOLDER
 from migrator.verify.naming import live_ids
 
+BOUNDARY = "PermissionsBoundary"
+"""What takes rights away from a role."""
+_REFUSALS = (Effect.DENY, Effect.DISTRUST)
 Principal = tuple[str, str]
 """Kind and key."""
 
@@ -67,8 +71,10 @@ class Grants:
             seen = [one for one in theirs if not self._scope.unseen(one.by)]
             return None, _observed(principal, _rights(seen), seen) if seen else None
         owner = _holder(ours).owner
-        if owner and not (self._scope.converted(owner) and self._scope.asked(owner)):
+        if owner and not self._scope.asked(owner):
             return None, None
+        if owner and not self._scope.converted(owner):
+            return self._made_by_hand(principal, ours, theirs)
         if owner is None:  # users' roles have rights of all features
             theirs = [one for one in theirs if one.holder or not self._scope.unseen(one.by)]
         stays = not any(one.holder for one in theirs) and self._scope.kept(_holder(ours))
@@ -78,6 +84,18 @@ class Grants:
         left, right = self._aligned(ours, compared, theirs)
         made = [one for one in theirs if one.holder] or theirs
         return _observed(principal, left, compared or ours[:1]), _observed(principal, right, made) if theirs else None
+
+    def _made_by_hand(
+        self, principal: Principal, ours: list[Given], theirs: list[Given]
+    ) -> tuple[Observed | None, Observed | None]:
+        """A principal of what is not converted, which the user has made in Gen 2: it may have less than in Gen 1, which
+        the gap is about, but no more."""
+        if not any(one.holder for one in theirs):
+            return None, None
+        left, right = _no_more(_rights(ours), _rights(theirs))
+        kept = {key for one in theirs for key in one.settings} | {BOUNDARY}
+        told = [replace(one, settings=_only(one.settings, kept)) for one in ours]
+        return _observed(principal, left, told), _observed(principal, right, theirs)
 
     def _is_compared(self, one: Given, stays: bool) -> bool:
         """Whether Gen 2 has to give what this gives in Gen 1. A principal that stays keeps what stays."""
@@ -104,6 +122,23 @@ class Grants:
             mention in self._waiting or mention.rpartition(".")[0] in self._waiting
             for mention in PLACEHOLDER.findall(place.resource.pattern)
         )
+
+
+def _no_more(gen1: Rights, gen2: Rights) -> tuple[Rights, Rights]:
+    """Both sides without what only Gen 1 allows, and without what only Gen 2 refuses."""
+    allowed, refused = _parted(gen2)
+    given, held = _parted(gen1)
+    return joined(shared(allowed, given), held), joined(allowed, shared(held, refused))
+
+
+def _parted(rights: Rights) -> tuple[Rights, Rights]:
+    """What is allowed, and what is refused."""
+    refused = {place: actions for place, actions in rights.items() if place.effect in _REFUSALS}
+    return {place: actions for place, actions in rights.items() if place not in refused}, refused
+
+
+def _only(settings: Mapping[str, Value], names: Collection[str]) -> dict[str, Value]:
+    return {key: value for key, value in settings.items() if key in names}
 
 
 def _rights(listed: Iterable[Given]) -> Rights:

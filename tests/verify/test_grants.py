@@ -46,15 +46,17 @@ def differing(
     *,
     asked: tuple[str, ...] = (),
     staying: tuple[str, ...] = (),
+    by_hand: tuple[str, ...] = (),
     waiting: tuple[str, ...] = (),
     observer: Observer | None = None,
 ) -> list[tuple[str, str, Any, Any]]:
     """Key, attribute and both values of what is not the same. `asked` are the resources that are compared (all when
-    empty), `staying` the roles and resources that are kept, `waiting` those that are not converted yet."""
+    empty), `by_hand` those that are not converted, `staying` the roles and resources that are kept, `waiting` those
+    that are not converted yet."""
     context = Context(ResourceGraph(()), SimpleNamespace(entries=()))  # type: ignore[arg-type]
     scope = Scope(
         asked=lambda ref: not asked or str(ref) in asked,
-        converted=lambda ref: True,
+        converted=lambda ref: str(ref) not in by_hand,
         stays=lambda ref: str(ref) in staying,
         kept=lambda declared: declared.name in staying,
         waits=lambda ref: str(ref) in waiting,
@@ -189,6 +191,43 @@ def test_a_role_that_stays_gets_what_is_made_anew() -> None:
 def test_what_belongs_to_features_that_are_not_compared_is_left_out() -> None:
     extra = replace(role("helper"), stack="unseen")
     assert differing(READER, [*READER, extra]) == []
+
+
+def test_a_role_of_what_is_not_converted_is_not_missed() -> None:
+    before = [role("f", "function/f"), policy("p", "f", "s3:GetObject", owner="function/f")]
+    assert differing(before, [], by_hand=("function/f",)) == []
+
+
+def test_a_role_made_by_hand_may_have_less_than_in_gen1() -> None:
+    before = [role("f", "function/f"), policy("p", "f", ["s3:GetObject", "s3:PutObject"], owner="function/f")]
+    after = [role("f"), policy("p", "f", "s3:GetObject", f"{FILES[:-1]}public/*")]
+    assert differing(before, after, by_hand=("function/f",)) == []
+    assert differing(before, [role("f")], by_hand=("function/f",)) == []
+
+
+def test_a_role_made_by_hand_may_have_no_more_than_in_gen1() -> None:
+    before = [role("f", "function/f"), policy("p", "f", "s3:GetObject", owner="function/f")]
+    after = [role("f"), policy("p", "f", ["s3:GetObject", "s3:PutObject"]), policy("q", "f", "s3:GetObject", "*")]
+    assert sorted(differing(before, after, by_hand=("function/f",))) == [
+        ("f", "Allow[*]", None, ("s3:GetObject",)),
+        ("f", f"Allow[{FILES}]", None, ("s3:PutObject",)),
+    ]
+
+
+def test_a_role_made_by_hand_is_refused_what_gen1_refuses() -> None:
+    refused = policy("no", "f", "s3:*", owner="function/f", Effect="Deny")
+    bound = {"PermissionsBoundary": "arn:aws:iam::123456789012:policy/bound"}
+    found = differing([role("f", "function/f", **bound), refused], [role("f")], by_hand=("function/f",))
+    assert sorted(attribute for _, attribute, _, gen2 in found if gen2 is None) == [
+        f"Deny[{FILES}]",
+        "PermissionsBoundary",
+    ]
+
+
+def test_a_role_made_by_hand_may_not_be_taken_by_others_than_in_gen1() -> None:
+    anybody = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}
+    found = differing([role("f", "function/f")], [role("f", AssumeRolePolicyDocument=anybody)], by_hand=("function/f",))
+    assert [attribute for _, attribute, gen1, _ in found if gen1 is None] == ["Trust[everyone]"]
 
 
 def test_a_right_on_what_is_not_converted_yet_waits_for_it() -> None:
