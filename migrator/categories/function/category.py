@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrator.categories.function.checks import (
+    authorizes_api,
     bundled,
     has_late_links,
     has_many_late_links,
@@ -101,6 +102,7 @@ CATEGORY = Category(
         construct,
     ),
     checks=(
+        authorizes_api,
         bundled,
         has_late_links,
         has_many_late_links,

@@ -6,11 +6,11 @@ from typing import Any
 
 from migrator.categories.function.code import is_bundled
 from migrator.categories.function.layering import holds_files
-from migrator.categories.function.model import Code, Layer, Trust, ValueKind, Variable
+from migrator.categories.function.model import Code, Layer, Permission, Trust, ValueKind, Variable
 from migrator.categories.function.packages import SDK_V2, missing_packages
 from migrator.categories.function.plan import is_late, placement
 from migrator.engine.context import Context
-from migrator.gen1.graph import Fact
+from migrator.gen1.graph import Fact, LinkKind
 
 MOST_LATE = 12
 """Each late value takes about 300 of the 4096 bytes that an environment may have."""
@@ -41,6 +41,12 @@ def has_many_late_links(fact: Fact[Any], context: Context) -> bool:
     variables = context.graph.facts(Variable, fact.resource)
     late = [v for v in variables if v.node.kind is ValueKind.COMPUTED and is_late(fact.resource, v.node.value, context)]
     return len(late) > MOST_LATE
+
+
+def authorizes_api(fact: Fact[Permission], context: Context) -> bool:
+    """Whether the function says who may call a GraphQL API of the project."""
+    links = context.graph.links(target=fact.resource, kind=LinkKind.TRIGGER)
+    return any(link.source.category == "api" and link.label == "authorizer" for link in links)
 
 
 def has_secret_paths(fact: Fact[Any], context: Context) -> bool:

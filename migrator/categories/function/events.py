@@ -8,7 +8,7 @@ from typing import Any
 
 from migrator.categories.function.expressions import expression_of, placeholder
 from migrator.categories.function.late import helper, late_policy, links
-from migrator.categories.function.model import EventSource, Permission, Schedule, Statement, StatementKind
+from migrator.categories.function.model import CallerKind, EventSource, Permission, Schedule, Statement, StatementKind
 from migrator.categories.function.plan import is_late
 from migrator.categories.function.rights import function
 from migrator.categories.function.targets import FEATURE, key_of
@@ -16,7 +16,7 @@ from migrator.categories.function.triggers import TABLE_OPTIONS, is_table_stream
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Piece, Reference, Wiring
-from migrator.gen2.cdk import filled, listed, policy_statement, property_name, property_value
+from migrator.gen2.cdk import filled, listed, policy_statement, property_name, property_value, text
 from migrator.typescript.build import arr, call, const, member, new, obj
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name, Stmt
 
@@ -38,12 +38,22 @@ def schedule(fact: Fact[Schedule], context: Context) -> Iterator[Piece]:
     if node.pattern:
         said = {_PATTERN.get(key, key): value for key, value in node.pattern.items()}
         properties["eventPattern"] = filled(said, placeholder(ref, context))
+    if node.bus:
+        bus = text(node.bus, placeholder(ref, context))
+        named = call(
+            member(Name("EventBus", EVENTS), "fromEventBusName"), Reference(ref, "stack"), _id(fact, "Bus"), bus
+        )
+        properties["eventBus"] = named
     if not node.enabled:
         properties["enabled"] = False
     called = new(Name("LambdaFunction", TARGETS), function(ref, context), *_input(node))
     properties["targets"] = arr([called])
-    rule = new(Name("Rule", EVENTS), Reference(ref, "stack"), Lit(f"{ref.name}-{fact.key}"), obj(properties))
+    rule = new(Name("Rule", EVENTS), Reference(ref, "stack"), _id(fact), obj(properties))
     yield Wiring(FEATURE, (Do(rule),), "FUN060", owner=ref, section=ref.name)
+
+
+def _id(fact: Fact[Any], more: str = "") -> Expr:
+    return Lit(f"{fact.resource.name}-{fact.key}{more}")
 
 
 def _input(node: Schedule) -> tuple[Expr, ...]:
@@ -129,8 +139,11 @@ def _on(statement: Statement) -> tuple[Any, ...]:
 
 
 def caller(fact: Fact[Permission], context: Context) -> Iterator[Piece]:
-    """A service that may call the function."""
+    """A service that may call the function; where its API needs the function's stack, in a stack that needs both."""
     ref, node = fact.resource, fact.node
+    late = node.kind is CallerKind.API and is_late(ref, (node.source,), context)
+    if late:
+        yield helper("FUN082")
     properties: dict[str, Any] = {
         "action": node.action,
         "functionName": Member(function(ref, context), "functionArn"),
@@ -140,7 +153,6 @@ def caller(fact: Fact[Permission], context: Context) -> Iterator[Piece]:
         properties["sourceArn"] = expression_of(node.source, ref, context)
     if node.account:
         properties["sourceAccount"] = expression_of(node.account, ref, context)
-    permission = new(
-        Name("CfnPermission", LAMBDA), Reference(ref, "stack"), Lit(f"{ref.name}-{fact.key}"), obj(properties)
-    )
+    stack = Member(links(), "stack") if late else Reference(ref, "stack")
+    permission = new(Name("CfnPermission", LAMBDA), stack, _id(fact), obj(properties))
     yield Wiring(FEATURE, (Do(permission),), "FUN082", deferrable=True, owner=ref, section=ref.name)

@@ -175,6 +175,10 @@ class Schedule(Node, frozen=True):
     description: str = ""
     input: str = ""
     """The event, as JSON text, when it is not EventBridge's own."""
+    bus: str = ""
+    """Name or ARN of the event bus; empty for the default one."""
+    allowed: bool = True
+    """Whether the template lets the rule call the function. Without that EventBridge's calls fail."""
     other: Mapping[str, Any] = {}
     """Further properties, and other targets."""
 

@@ -165,7 +165,7 @@ DEFAULTS = (
         },
     ),
     *defaults(LAYER, "aws-resource-lambda-layerversion", {}),
-    *defaults(RULE, "aws-resource-events-rule", {"State": "ENABLED"}),
+    *defaults(RULE, "aws-resource-events-rule", {"State": "ENABLED", "EventBusName": "default"}),
     *defaults(MAPPING, "aws-resource-lambda-eventsourcemapping", {"Enabled": True}),
 )
 

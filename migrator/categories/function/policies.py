@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from migrator.categories.function.model import Statement, StatementKind, Trust
 from migrator.categories.function.placeholders import known_to, unlinked
@@ -25,6 +25,8 @@ _PARAMETERS = {"ssm:GetParameter", "ssm:GetParameters"}
 _STREAM = {f"dynamodb:{word}" for word in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 _SECRET = re.compile(r"arn:.*:parameter/amplify/.*/AMPLIFY_\w+_\*")
 _KNOWN_ROLE = {"RoleName", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "Path", "Tags", "Description"}
+_Spelt: TypeAlias = re.Pattern[str] | None
+"""ARNs of the function by its name."""
 CUSTOM = "CustomLambdaExecutionPolicy"
 """The policy that the CLI makes of custom-policies.json."""
 
@@ -35,6 +37,7 @@ def statements(
     """Every statement of the policies in the template, and of custom-policies.json. `streams`: ARNs that call the
     function and whose reading comes with the event source."""
     custom = list(_custom(entry, template))
+    spelt = _spelt(entry, template)
     seen: list[Any] = []
     for policy in template.resources("AWS::IAM::Policy"):
         document = policy.properties.get("PolicyDocument")
@@ -51,11 +54,11 @@ def statements(
             body = element.whole()
             seen.append(body.value)
             also = [*said, *(c for c in custom if policy.logical_id == CUSTOM)] if number == 1 else []
-            yield _statement(entry, f"{policy.logical_id}-{number}", body.also(*also), own, streams)
+            yield _statement(entry, f"{policy.logical_id}-{number}", body.also(*also), own, streams, spelt)
     for number, body in enumerate(custom, 1):
         if body.value and not any(_same(body.value, other) for other in seen):
-            yield _statement(entry, f"custom-policies-{number}", body, True, streams)
-    yield from _inline(entry, role, streams)
+            yield _statement(entry, f"custom-policies-{number}", body, True, streams, spelt)
+    yield from _inline(entry, role, streams, spelt)
 
 
 def _listed(cursor: Cursor) -> Iterator[Cursor]:
@@ -89,9 +92,11 @@ def _same(one: Any, other: Any) -> bool:
     ) == len(listed(other.get("Resource", ())))
 
 
-def _statement(entry: Entry, key: str, body: Traced[Any], own: bool, streams: frozenset[str]) -> Fact[Statement]:
+def _statement(
+    entry: Entry, key: str, body: Traced[Any], own: bool, streams: frozenset[str], spelt: _Spelt
+) -> Fact[Statement]:
     known = known_to(entry.app.entries)
-    value = _linked(body.value if isinstance(body.value, dict) else {}, known)
+    value = _linked(body.value if isinstance(body.value, dict) else {}, known, spelt)
     kind = _kind(value, streams) if own else StatementKind.ELSEWHERE
     values: dict[str, Traced[Any]] = {
         "kind": traced(kind, body),
@@ -101,13 +106,28 @@ def _statement(entry: Entry, key: str, body: Traced[Any], own: bool, streams: fr
     return fact(Statement, entry.ref, key, values)
 
 
-def _linked(value: Any, known: tuple[ResourceRef, ...]) -> Any:
-    """The statement, with parameters that were handed nothing as the outputs they stand for."""
+def _spelt(entry: Entry, template: Template) -> _Spelt:
+    """Where ARNs spell out the name that the function has in this environment."""
+    function = next(template.resources("AWS::Lambda::Function"), None)
+    name = function.properties.get("FunctionName").text().value if function else ""
+    if not name:
+        return None
+    names = "|".join(re.escape(one) for one in (name, name.replace("${env}", entry.app.env or "${env}")))
+    return re.compile(
+        rf"^(arn:[^:]+:lambda:(?:[^:{{}}]|\$\{{[^{{}}]*\}})*:(?:[^:{{}}]|\$\{{[^{{}}]*\}})*:function:)(?:{names})(?=$|:)"
+    )
+
+
+def _linked(value: Any, known: tuple[ResourceRef, ...], spelt: _Spelt) -> Any:
+    """The statement, with parameters that were handed nothing as the outputs they stand for, and the function's own
+    name, which the new one does not have, as a reference."""
     if isinstance(value, dict):
-        return {key: _linked(item, known) for key, item in value.items()}
+        return {key: _linked(item, known, spelt) for key, item in value.items()}
     if isinstance(value, list):
-        return [_linked(item, known) for item in value]
-    return unlinked(value, known) if isinstance(value, str) else value
+        return [_linked(item, known, spelt) for item in value]
+    if not isinstance(value, str):
+        return value
+    return unlinked(spelt.sub(r"\g<1>${LambdaFunction}", value) if spelt else value, known)
 
 
 def _kind(statement: dict[str, Any], streams: frozenset[str]) -> StatementKind:
@@ -168,10 +188,12 @@ def trust(entry: Entry, role: TemplateResource | None) -> Iterator[Fact[Trust]]:
     yield fact(Trust, entry.ref, "role", values)
 
 
-def _inline(entry: Entry, role: TemplateResource | None, streams: frozenset[str]) -> Iterator[Fact[Statement]]:
+def _inline(
+    entry: Entry, role: TemplateResource | None, streams: frozenset[str], spelt: _Spelt
+) -> Iterator[Fact[Statement]]:
     for policy in role.properties.get("Policies").elements() if role else ():
         name = policy.get("PolicyName").text()
         document = policy.get("PolicyDocument")
         for number, element in enumerate(_listed(document.get("Statement")), 1):
             body = element.whole().also(name, document.get("Version").text())
-            yield _statement(entry, f"{name.value}-{number}", body, True, streams)
+            yield _statement(entry, f"{name.value}-{number}", body, True, streams, spelt)

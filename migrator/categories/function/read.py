@@ -14,7 +14,15 @@ from migrator.categories.function.functions import (
     node_version,
 )
 from migrator.categories.function.layers import layer_facts
-from migrator.categories.function.model import EventSource, Form, Statement, Unconverted, Variable
+from migrator.categories.function.model import (
+    CallerKind,
+    EventSource,
+    Form,
+    Permission,
+    Statement,
+    Unconverted,
+    Variable,
+)
 from migrator.categories.function.placeholders import holes, known_to, target
 from migrator.categories.function.policies import statements, trust
 from migrator.categories.function.sources import Source
@@ -98,6 +106,8 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
             case EventSource(arn=arn):
                 for found in _targets((arn,), known):
                     yield Link(ref, found, LinkKind.STREAM)
+            case Permission(kind=CallerKind.API, source=source):
+                yield from _uses(ref, (source,), known)
             case _ if hasattr(one.node, "layers"):
                 yield from _uses(ref, one.node.layers, known)
 

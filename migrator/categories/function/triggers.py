@@ -46,13 +46,28 @@ def schedules(entry: Entry, template: Template, function: TemplateResource) -> I
             .map(lambda value: value if isinstance(value, dict) else {}),
             "enabled": properties.get("State").text("ENABLED").map(lambda state: state != "DISABLED"),
             "description": properties.get("Description").text(),
+            "bus": properties.get("EventBusName").text().map(lambda name: "" if name == _DEFAULT_BUS else name),
+            "allowed": Traced(_is_allowed(rule.logical_id, template)),
             "input": own.also(properties.get("Targets").whole(), properties.get("Name").text()),
             "other": traced({name: value.value for name, value in rest.items()}, *rest.values()),
         }
         yield fact(Schedule, entry.ref, rule.logical_id, values)
 
 
-_RULE = {"ScheduleExpression", "EventPattern", "State", "Description", "Targets", "Name"}
+_RULE = {"ScheduleExpression", "EventPattern", "EventBusName", "State", "Description", "Targets", "Name"}
+_DEFAULT_BUS = "default"
+
+
+def _is_allowed(rule: str, template: Template) -> bool:
+    """Whether a permission lets the rule call: one for it, one for a pattern of rules, or one for all of them."""
+    others = {f"${{{other.logical_id}.Arn}}" for other in template.resources("AWS::Events::Rule")} - {
+        f"${{{rule}.Arn}}"
+    }
+    return any(
+        permission.properties.get("Principal").text().value == "events.amazonaws.com"
+        and permission.properties.get("SourceArn").text().value not in others
+        for permission in template.resources("AWS::Lambda::Permission")
+    )
 
 
 def event_sources(entry: Entry, template: Template) -> Iterator[Fact[EventSource]]:

@@ -224,6 +224,58 @@ def test_a_schedule_is_read_with_its_input(tmp_path: Path) -> None:
     assert (found.expression, found.enabled, found.input, found.other) == ("rate(1 day)", False, '{"a":1}', {})
 
 
+@pytest.mark.parametrize(("said", "bus"), [("orders", "orders"), ("default", ""), (None, "")])
+def test_a_rule_is_read_with_its_event_bus(tmp_path: Path, said: str | None, bus: str) -> None:
+    rule = {"EventPattern": {"source": ["shop"]}, **({"EventBusName": said} if said else {})}
+    found = only(read(job(tmp_path, template(resources=events(rule)))), Schedule)
+    assert (found.bus, found.other) == (bus, {})
+
+
+def events(rule: dict[str, Any], *sources: Any) -> dict[str, Any]:
+    """A rule, and a permission of EventBridge for each source."""
+    target = {"Arn": {"Fn::GetAtt": ["LambdaFunction", "Arn"]}, "Id": "x"}
+    said = {"FunctionName": {"Ref": "LambdaFunction"}, "Principal": "events.amazonaws.com"}
+    permissions = {
+        f"Permission{number}": {"Type": "AWS::Lambda::Permission", "Properties": {**said, "SourceArn": source}}
+        for number, source in enumerate(sources)
+    }
+    other = {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)"}}
+    return {"Rule": {"Type": "AWS::Events::Rule", "Properties": {**rule, "Targets": [target]}}, **permissions} | (
+        {"Other": other} if {"Fn::GetAtt": ["Other", "Arn"]} in sources else {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("sources", "allowed"),
+    [
+        ((), False),
+        (({"Fn::GetAtt": ["Rule", "Arn"]},), True),
+        (({"Fn::GetAtt": ["Other", "Arn"]},), False),
+        (("",), True),
+        (("arn:aws:events:eu-west-1:123456789012:rule/*",), True),
+    ],
+)
+def test_a_rule_without_permission_to_call_is_noted(tmp_path: Path, sources: tuple[Any, ...], allowed: bool) -> None:
+    body = template(resources=events({"EventPattern": {"source": ["shop"]}}, *sources))
+    found = [fact.node for fact in read(job(tmp_path, body)).facts if fact.key == "Rule"]
+    assert [one.allowed for one in found if isinstance(one, Schedule)] == [allowed]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("arn:aws:lambda:eu-west-1:123456789012:function:job-${env}", "${LambdaFunction}"),
+        ("arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:job-${env}:live", "${LambdaFunction}:live"),
+        ("arn:aws:lambda:eu-west-1:123456789012:function:job-${env}-old", "job-${env}-old"),
+        ("arn:aws:lambda:eu-west-1:123456789012:function:job-*", "job-*"),
+    ],
+)
+def test_a_function_that_a_statement_names_is_the_function_itself(tmp_path: Path, said: str, meant: str) -> None:
+    body = template(resources={"Policy": policy(allow("lambda:InvokeFunction", {"Fn::Sub": said}))})
+    (found,) = statements(read(job(tmp_path, body)))
+    assert found.statement["Resource"] == said.partition(":function:")[0] + ":function:" + meant
+
+
 def test_a_rule_that_also_calls_something_else_is_noted(tmp_path: Path) -> None:
     rule = {"ScheduleExpression": "rate(1 day)", "Targets": [{"Arn": "arn:aws:sqs:x:1:q", "Id": "x"}]}
     body = template(resources={"CloudWatchEvent": {"Type": "AWS::Events::Rule", "Properties": rule}})
