@@ -13,6 +13,7 @@ from migrator.categories.data.checks import (
     new_users,
     other_indexes,
     other_keys,
+    own_local_indexes,
     tables_are_known,
     takes_iam,
 )
@@ -83,6 +84,7 @@ CATEGORY = Category(
         new_users,
         other_indexes,
         other_keys,
+        own_local_indexes,
         sayable,
         tables_are_known,
         takes_iam,

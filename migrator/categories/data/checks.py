@@ -53,16 +53,24 @@ def takes_iam(fact: Fact[GraphqlApi], context: Context) -> bool:
 
 def other_indexes(fact: Fact[ModelTable], context: Context) -> bool:
     """Whether the live table has other global indexes than the schema asks for (as far as indexes are named)."""
-    live = set(fact.node.indexes)
-    model = _model(fact, context)
-    named = {str(index.arguments.get("name", "")) for _, index in indexes(model)} - {""} if model else set()
-    return not named <= live
+    return not _named_indexes(fact, context) <= set(fact.node.indexes)
+
+
+def own_local_indexes(fact: Fact[ModelTable], context: Context) -> bool:
+    """Whether the table has local indexes of which the schema knows nothing."""
+    return not set(fact.node.local_indexes) <= _named_indexes(fact, context)
 
 
 def other_keys(fact: Fact[GraphqlSchema], context: Context) -> bool:
     """Whether the primary key of a model is another than `id` alone."""
     written = (one for file in fact.node.files for one in models(parse(file.text)))
     return any(primary_key(model) != ("id", ()) for model in written)
+
+
+def _named_indexes(fact: Fact[ModelTable], context: Context) -> set[str]:
+    """The indexes of a table that the schema names."""
+    model = _model(fact, context)
+    return {str(index.arguments.get("name", "")) for _, index in indexes(model)} - {""} if model else set()
 
 
 def _model(fact: Fact[ModelTable], context: Context) -> Definition | None:
