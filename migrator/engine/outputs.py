@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from migrator.engine.observed import Declared, Generation
 from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.gen1.exports import FrontEnd
+from migrator.gen1.values import as_text
 
 REGION = "${AWS::Region}"
 
@@ -61,3 +63,10 @@ def section(generation: Generation, name: str) -> Mapping[str, Any] | None:
     """A part of Gen 2's `amplify_outputs.json`; None where there is none."""
     found = generation.client.get(name)
     return found if isinstance(found, Mapping) else None
+
+
+def told_otherwise(generation: Generation, output: str, meant: str) -> str | None:
+    """What an output of Gen 2's root stack says where that is not what is `meant` (a regular expression); None where it
+    is, or where there is no such output. The tools read more outputs than stand in `amplify_outputs.json`."""
+    said = generation.outputs.get("", {}).get(output)
+    return None if said is None or re.fullmatch(meant, as_text(said)) else as_text(said)

@@ -28,6 +28,8 @@ LIMIT = 120.0
 """Seconds for the program."""
 _MODEL_SCHEMA = "model-schema.graphql"
 """The file that the API's construct uploads for code generation."""
+_PLACE_OF_SCHEMA = "amplifyApiModelSchemaS3Uri"
+"""The output that tells where it is."""
 _JSON = (
     "buckets",
     "customOutputs",
@@ -104,7 +106,7 @@ def _request(
         "modules": str(toolchain.modules),
         "metadata": root.get("Metadata", {}),
         "outputs": {key: text for key, value in values.items() if (text := _known(key, as_text(value)))},
-        "modelSchema": _model_schema(assembly),
+        "modelSchema": _model_schema(assembly) if as_text(values.get(_PLACE_OF_SCHEMA)) else None,
         "schemas": [{"schema": one.text, "keyFields": one.key_fields} for one in schemas],
     }
 

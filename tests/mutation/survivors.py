@@ -46,6 +46,15 @@ REASONS: tuple[Reason, ...] = (
         r"(UserPool|IdentityPool)?Tags.*",
     ),
     Reason(
+        "for-tools-alone",
+        "what lists and logs of the tools are made of: neither clients nor generated code take it",
+        "Output",
+        "deploymentType|region|definedFunctions",
+    ),
+    Reason(
+        "for-tools-alone", "nothing reads it yet; what it says is compared", "Output", "oauthClientId", "drop a key"
+    ),
+    Reason(
         "order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"
     ),
     Reason(

@@ -6,6 +6,7 @@ https://docs.amplify.aws/react/reference/amplify_outputs/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
-from migrator.engine.outputs import REGION, front_end, kept, section, told_by
+from migrator.engine.outputs import REGION, front_end, kept, section, told_by, told_otherwise
 from migrator.gen1.app import App
 from migrator.gen1.entries import Entry
 from migrator.gen1.exports import FrontEnd
@@ -94,6 +95,8 @@ def _gen2(generation: Generation) -> dict[str, Any]:
     said["groups"] = [{"name": name, **own} for group in said.get("groups", ()) for name, own in group.items()]
     said["mfa_methods"] = [] if said.get("mfa_configuration") == "NONE" else said.get("mfa_methods")
     said["native_client_id"] = (section(generation, "custom") or {}).get("nativeClientId")
+    meant = re.escape(str(said.get("user_pool_client_id")))  # of a live pool a function looks it up (`referenceAuth`)
+    said["oauth_client_id"] = told_otherwise(generation, "oauthClientId", rf"{meant}|\$\{{.*\.oauthClientId\}}")
     return said
 
 

@@ -14,11 +14,16 @@ from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
 from migrator.engine.observed import Aspect, ClientSchema, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
-from migrator.engine.outputs import REGION, front_end, region, section, told_by
+from migrator.engine.outputs import REGION, front_end, region, section, told_by, told_otherwise
 from migrator.gen1.entries import Entry
 
 KIND = "AWS::Amplify::GraphQL"
 """The key under which Gen 2's root stack lists these outputs."""
+_FOR_TOOLS = {
+    "api_id": ("awsAppsyncApiId", r"\$\{GraphQL API\.ApiId\}"),
+    "model_schema": ("amplifyApiModelSchemaS3Uri", r"s3://\$\{.*AmplifyCodegenAssets.*\}/model-schema\.graphql"),
+}
+"""What code is generated from, which is no part of `amplify_outputs.json`: outputs, and what they should say."""
 _KEY_FIELDS = "respectprimarykeyattributesonconnectionfield"
 _SHAPES: dict[str, Shape] = {"authorization_types": EACH}
 _OUTLINES = {"models": "model", "nonModels": "type", "enums": "enum", "inputs": "input"}
@@ -37,6 +42,8 @@ def observe(generation: Generation) -> Iterator[Observed]:
     if said is None or (generation.side is Side.GEN1 and entry is None):
         return
     own = {key: value for key, value in said.items() if key != "model_introspection"}
+    if generation.side is Side.GEN2:
+        own |= {key: told_otherwise(generation, output, meant) for key, (output, meant) in _FOR_TOOLS.items()}
     yield observed("GraphQL API", told, generation, _SHAPES, properties=own, aspect=Aspect.OUTPUTS)
     if isinstance(model, Mapping):
         yield from _models(model, told, generation)

@@ -39,6 +39,14 @@ FAULTS = (
     Fault(
         "the API of another environment", OUTPUTS, "shop", told("awsAppsyncApiEndpoint", "https://example.com/graphql")
     ),
+    Fault("code generated from another API", OUTPUTS, "shop", told("awsAppsyncApiId", "abcdefghijklmnopqrstuvwxyz")),
+    Fault(
+        "models generated of another schema",
+        OUTPUTS,
+        "shop",
+        told("amplifyApiModelSchemaS3Uri", "s3://other-bucket/model-schema.graphql"),
+    ),
+    Fault("another client for the hosted UI", OUTPUTS, "notes-legacy", told("oauthClientId", "abcdefghijklmnopqrst")),
     Fault("another bucket", OUTPUTS, "shop", told("bucketName", "other-bucket")),
     Fault("another region", OUTPUTS, "shop", told("authRegion", "us-west-2")),
     Fault("the domain of sign-in", OUTPUTS, "club", told("oauthCognitoDomain", "example.com")),
