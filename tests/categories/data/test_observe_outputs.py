@@ -47,6 +47,26 @@ def test_what_a_relation_says_of_its_key_stays_with_the_relation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("output", "value", "expected"),
+    [
+        ("awsAppsyncApiId", "${GraphQL API.ApiId}", None),
+        ("awsAppsyncApiId", "another", "another"),
+        (
+            "amplifyApiModelSchemaS3Uri",
+            "s3://${data#AmplifyCodegenAssets1.DestinationBucketArn}/model-schema.graphql",
+            None,
+        ),
+        ("amplifyApiModelSchemaS3Uri", "s3://another/model-schema.graphql", "s3://another/model-schema.graphql"),
+    ],
+)
+def test_what_code_is_generated_from_is_told_where_it_is_another(output: str, value: str, expected: str | None) -> None:
+    key = {"awsAppsyncApiId": "api_id", "amplifyApiModelSchemaS3Uri": "model_schema"}[output]
+    generation = Generation(Side.GEN2, (), context(), {"": {output: value}}, client={"data": {"url": "u"}})
+    (found,) = observe(generation)
+    assert found.attributes.get(key) == expected
+
+
+@pytest.mark.parametrize(
     ("flags", "expected"), [({"respectprimarykeyattributesonconnectionfield": True}, True), ({}, False)]
 )
 def test_code_of_gen_1_has_them_where_the_flag_is_on(tmp_path: Path, flags: dict[str, bool], expected: bool) -> None:
