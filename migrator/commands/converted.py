@@ -27,6 +27,7 @@ class Converted:
         self.rules = rules
         self.reason = ""
         """Why there is no assessment; empty when there simply is no Gen 1 project."""
+        self._problem: MigratorError | None = None
 
     @cached_property
     def known(self) -> Manifest:
@@ -44,7 +45,16 @@ class Converted:
             return self._assessed(app)
         except MigratorError as error:
             self.reason = f"the Gen 1 project cannot be read: {error.message}"
+            self._problem = error
             return None
+
+    def require(self) -> None:
+        """Raises the MigratorError for which a Gen 1 project cannot be read, such as an environment that it lacks.
+
+        For what the caller named: a comparison with it may not be left out as if nobody had asked.
+        """
+        if self.assessment is None and self._problem is not None:
+            raise self._problem
 
     @property
     def features(self) -> tuple[str, ...]:

@@ -35,11 +35,14 @@ def verify(
 
     Without `branch`, the one of the environment that was converted is synthesized. `env`, `app` and `rules` choose
     what of the Gen 1 project is compared with; it is only read when a check needs it. `features` leaves others out.
-    The rules in `acknowledge` are noted in the Gen 2 project first. Raises UsageError for one that is none.
+    The rules in `acknowledge` are noted in the Gen 2 project first. Raises UsageError for one that is none, and
+    for an environment that the Gen 1 project does not have.
     """
     folder = located(path, gen2)
     chosen = branch or converted_branch(folder)
     converted = Converted(path, folder, env, app, rules)
+    if env:
+        converted.require()
     acknowledge_rules(converted, acknowledge)
     return run(
         folder,

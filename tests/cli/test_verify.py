@@ -33,6 +33,11 @@ def test_a_check_that_does_not_exist_is_wrong_usage(gen2: Path, capsys: pytest.C
     assert "schema" in capsys.readouterr().err
 
 
+def test_an_environment_that_does_not_exist_is_wrong_usage(gen2: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(gen2, "--env", "nowhere") == USAGE
+    assert "has no environment 'nowhere'; it has main" in capsys.readouterr().err
+
+
 @pytest.mark.node
 def test_a_schema_that_is_gen1s_is_clean(gen2: Path, capsys: pytest.CaptureFixture[str], pinned_packages: None) -> None:
     assert verify(gen2) == OK
