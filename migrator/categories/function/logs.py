@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from migrator.categories.function.code import function_key, is_bundled
 from migrator.categories.function.model import Statement, StatementKind, Trust
@@ -15,45 +16,8 @@ from migrator.gen2.backend import Asset, Piece, Wiring
 from migrator.typescript.build import arr, call, member
 from migrator.typescript.nodes import Do, Expr, ForOf, Name
 
-LOGS = """\
-import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
-import { CfnRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-
-/** Lets a function write its own log group, in the place of every log group of the account. */
-export function writeOwnLogs(target: IFunction): void {
-  withoutAllLogs(target);
-  const logGroup = Stack.of(target).formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/lambda/${target.functionName}:log-stream:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-  const statements = [new PolicyStatement({ actions, resources: [logGroup] })];
-  new Policy(target, 'Logs', { roles: [target.role!], statements });
-}
-
-/** Takes away the managed policy that CDK gives to every function: it allows to write all logs of the account. */
-export function withoutAllLogs(target: IFunction): void {
-  const role = target.role?.node.defaultChild;
-  if (!(role instanceof CfnRole)) {
-    throw new Error(`${target.node.path} has no role of its own.`);
-  }
-  const given = role.managedPolicyArns;
-  const produce = () => {
-    const arns: unknown[] = Stack.of(role).resolve(given) ?? [];
-    return arns.filter((arn) => !isOfCdk(arn)) as string[];
-  };
-  role.managedPolicyArns = Lazy.list({ produce }, { omitEmpty: true });
-}
-
-/** Whether CDK attached a policy: it writes the partition as a reference. */
-function isOfCdk(arn: unknown): boolean {
-  return typeof arn !== 'string' && JSON.stringify(arn).includes('/AWSLambdaBasicExecutionRole');
-}
-"""
 _FILE = f"amplify:{FEATURE}/logs"
+_TEXT = Path(__file__).parent / "helpers" / "logs.ts"
 
 
 def own_logs(fact: Fact[Statement], context: Context) -> Iterator[Piece]:
@@ -76,7 +40,7 @@ def says_its_logs(fact: Fact[Trust], context: Context) -> bool:
 
 def _called(name: str, ref: ResourceRef, alike: list[ResourceRef], rule: str, context: Context) -> Iterator[Piece]:
     """A call for each function, in a loop where there are several."""
-    yield Asset(FEATURE, f"{FEATURE}/logs.ts", LOGS, rule)
+    yield Asset(FEATURE, f"{FEATURE}/logs.ts", _TEXT.read_text(encoding="utf-8"), rule)
     every = list(dict.fromkeys(one for one in alike if one in context.selection and is_bundled(one, context)))
     if ref not in every or len(every) == 1:
         yield Wiring(FEATURE, (_call(name, function(ref, context)),), rule, owner=ref, section=ref.name)
