@@ -108,7 +108,8 @@ def deployment(request: Request, progress: Progress = lambda line: None) -> Iter
         _tell_of_before(found, run, lock, progress)
         converted = Converted(found.path, gen2, found.env, found.app, found.rules)
         target = target_of(found, gen2, converted_branch(gen2), progress)
-        synthesizer = Synthesizer(gen2, target.identity, install=found.install, progress=progress)
+        own = folder / "assemblies"
+        synthesizer = Synthesizer(gen2, target.identity, own, install=found.install, progress=progress)
         target.use(synthesizer.toolchain)
         if not found.plan:
             _pass(target.preflight(gen2), progress)

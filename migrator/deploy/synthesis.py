@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -56,9 +57,13 @@ class TypesOutcome(Struct, frozen=True):
 class Synthesizer:
     """Makes assemblies of one Gen 2 project for one backend identity."""
 
-    def __init__(self, gen2: Path, identity: BackendIdentity, *, install: bool, progress: Progress) -> None:
-        """Finds Node and its packages. Raises VerifyError when they are missing and may not be installed."""
+    def __init__(self, gen2: Path, identity: BackendIdentity, own: Path, *, install: bool, progress: Progress) -> None:
+        """Finds Node and its packages; `own` is the folder for the assemblies, made anew.
+
+        Raises VerifyError when Node or a package is missing and may not be installed.
+        """
         self._gen2 = gen2
+        self._own = own
         self._identity = identity
         self._progress = progress
         self._toolchain: Toolchain = find_toolchain(gen2, install=install, progress=progress)
@@ -72,6 +77,7 @@ class Synthesizer:
     def run(self, slices: tuple[Slice, ...]) -> tuple[TypesOutcome, tuple[Synthesized, ...]]:
         """The types of the whole project, and the slices in their order. The last one, which is the whole, comes first:
         when it cannot be synthesized the others are left out."""
+        shutil.rmtree(self._own, ignore_errors=True)
         by_input = {self.digest(one.project): one for one in slices}  # of equal ones the last, which is the whole
         with ThreadPoolExecutor(_AT_ONCE) as pool, Processes() as processes:
             last = self.digest(slices[-1].project)
@@ -92,7 +98,7 @@ class Synthesizer:
         return self._synthesized(one, digest, processes)
 
     def _synthesized(self, one: Slice, digest: str, processes: Processes) -> Synthesized:
-        known = find(digest)
+        known = find(digest, self._own)
         told = ", ".join(one.features)
         if known is not None:
             self._progress(f"synth of {told}: taken from the cache (same input)")
@@ -115,7 +121,7 @@ class Synthesizer:
             cycles = check_cycles((synthesis.assembly,))
             if cycles.status is Status.FAILED:
                 return Synthesized(one, digest, None, seconds, errors=cycles.details)
-            folder = keep(digest, synthesis.assembly.folder)
+            folder = keep(digest, synthesis.assembly.folder, self._own)
         self._progress(f"synth of {told}: {seconds:.0f} s")
         return Synthesized(one, digest, read_assembly(folder), seconds)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,39 +38,79 @@ def _assembly(folder: Path, name: str = "asset.1.zip", size: int = 10) -> Path:
 
 
 def test_what_was_kept_is_found(tmp_path: Path) -> None:
-    kept = keep("abc", _assembly(tmp_path / "made"))
-    assert find("abc") == kept
-    assert (kept / "manifest.json").is_file()
+    kept = keep("abc", _assembly(tmp_path / "made"), tmp_path / "own")
+    assert find("abc", tmp_path / "other") == tmp_path / "other" / "abc"
+    assert {path.name for path in (tmp_path / "other" / "abc").iterdir()} == {path.name for path in kept.iterdir()}
 
 
 def test_another_input_finds_nothing(tmp_path: Path) -> None:
-    keep("abc", _assembly(tmp_path / "made"))
-    assert find("abd") is None
+    keep("abc", _assembly(tmp_path / "made"), tmp_path / "own")
+    assert find("abd", tmp_path / "own") is None
 
 
 def test_half_a_copy_is_none(tmp_path: Path) -> None:
     (cached_assemblies() / "abc").mkdir(parents=True)
-    assert find("abc") is None
+    assert find("abc", tmp_path / "own") is None
 
 
 def test_an_old_one_is_not_taken(tmp_path: Path) -> None:
-    kept = keep("abc", _assembly(tmp_path / "made"))
+    kept = keep("abc", _assembly(tmp_path / "made"), tmp_path / "own")
     old = time.time() - MAXIMUM_AGE - 60
-    os.utime(kept / ".complete", (old, old))
-    assert find("abc") is None
+    os.utime(kept / ".complete", (time.time(), old))
+    assert find("abc", tmp_path / "own") is None
+
+
+def _kept(names: Iterable[str], folder: Path) -> None:
+    """Assemblies of these names, the first one used longest ago."""
+    for number, name in enumerate(names):
+        keep(name, _assembly(folder / "made"), folder / "own")
+        os.utime(cached_assemblies() / name / ".complete", (number + 1, time.time()))
 
 
 def test_the_ones_used_last_stay(tmp_path: Path) -> None:
-    for number in range(KEPT + 3):
-        kept = keep(f"d{number}", _assembly(tmp_path / "made"))
-        os.utime(kept / ".complete", (number, number))
-    keep("last", _assembly(tmp_path / "made"))
-    assert len(list(cached_assemblies().glob("*/.complete"))) == KEPT
+    _kept((f"d{number}" for number in range(KEPT)), tmp_path)
+    assert find("d0", tmp_path / "own")
+    keep("last", _assembly(tmp_path / "made"), tmp_path / "own")
+    there = {path.parent.name for path in cached_assemblies().glob("*/.complete")}
+    assert there == {"d0", "last", *(f"d{number}" for number in range(2, KEPT))}
+
+
+def test_what_is_deployed_does_not_leave_with_the_cache(tmp_path: Path) -> None:
+    keep("mine", _assembly(tmp_path / "made"), tmp_path / "own")
+    mine = find("mine", tmp_path / "mine")
+    _kept((f"d{number}" for number in range(KEPT)), tmp_path)
+    os.utime(cached_assemblies() / "mine" / ".complete", (0.5, time.time()))
+    keep("last", _assembly(tmp_path / "made"), tmp_path / "own")
+    assert not (cached_assemblies() / "mine").exists()
+    assert mine is not None
+    assert (mine / "manifest.json").is_file()
+
+
+def test_two_processes_may_put_and_take_one_assembly_at_once(tmp_path: Path) -> None:
+    made = _assembly(tmp_path / "made")
+    for number in range(40):
+        _assembly(made, f"asset.{number}.json")
+
+    def used(number: int) -> bool:
+        own = tmp_path / f"own{number}"
+        taken = find("abc", own) if number % 2 else keep("abc", made, own)
+        return taken is None or len(list(taken.iterdir())) == 43
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(used, range(40)))
+
+
+def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
+    left = cached_assemblies() / ".synth-left"
+    left.mkdir(parents=True)
+    os.utime(left, (1.0, 1.0))
+    keep("abc", _assembly(tmp_path / "made"), tmp_path / "own")
+    assert not left.exists()
 
 
 def test_large_assets_are_stored_once(tmp_path: Path) -> None:
     made = _assembly(tmp_path / "made", size=assemblies._LARGE)
-    one, other = keep("one", made), keep("other", made)
+    one, other = keep("one", made, tmp_path / "own"), keep("other", made, tmp_path / "own")
     assert (one / "asset.1.zip").stat().st_ino == (other / "asset.1.zip").stat().st_ino
 
 
@@ -76,7 +118,7 @@ def test_a_cache_that_cannot_be_written_says_where(tmp_path: Path, cache: Path) 
     cache.parent.mkdir(parents=True)
     cache.write_text("")
     with pytest.raises(DeployError, match="cannot be kept") as caught:
-        keep("abc", _assembly(tmp_path / "made"))
+        keep("abc", _assembly(tmp_path / "made"), tmp_path / "own")
     assert "MIGRATE_CACHE" in caught.value.hint
 
 
