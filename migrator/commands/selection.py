@@ -10,7 +10,7 @@ from migrator.core.errors import UsageError
 from migrator.core.ref import ResourceRef
 from migrator.gen1.graph import LinkKind, ResourceGraph
 
-CONVERTED = ("auth", "storage", "data", "function")
+CONVERTED = ("auth", "storage", "data", "analytics", "geo", "predictions", "function", "rest-api", "custom")
 """The features that have converters, in the order in which they can stand on each other."""
 
 

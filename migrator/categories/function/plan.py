@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.function.placeholders import holes, known_to, target
-from migrator.categories.function.placement import Call, CallKind, Need, Placement, place
+from migrator.categories.function.placement import FUNCTIONS, Call, CallKind, Need, Placement, place
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import LinkKind, ResourceGraph
@@ -14,6 +14,10 @@ from migrator.gen2.cdk import listed
 
 _BACKEND = {"auth": "auth", "storage": "storage", "api": "data"}
 """The stacks that Amplify makes, by Gen 1 category."""
+_REST = "rest-api-"
+"""The start of the names of REST APIs' stacks."""
+_CUSTOM = "custom"
+"""The category of stacks of the project's own."""
 _BASE = (("data", "auth"), ("storage", "auth"))
 """Amplify hands roles and the pool of auth to both, whenever there is auth."""
 
@@ -33,15 +37,26 @@ def _place(context: Context) -> Placement:
     held = [r for r in context.graph.resources if r.ref in context.selection]
     functions = [r.ref for r in held if (r.ref.category, r.service) == ("function", "Lambda")]
     stacks = {r.ref: stack for r in held if (stack := _stack(r.ref, r.service))}
-    return place(functions, _calls(context), _needs(context), stacks, _BASE)
+    rest = ((stack, "auth") for stack in stacks.values() if stack.startswith(_REST))
+    between = (*_BASE, *rest, *_custom(context, stacks))
+    return place(functions, _calls(context), _needs(context), stacks, between)
+
+
+def _custom(context: Context, stacks: Mapping[ResourceRef, str]) -> Iterator[tuple[str, str]]:
+    """What custom stacks take outputs of."""
+    for link in context.graph.links(kind=LinkKind.USES):
+        if link.source.category == _CUSTOM and link.source in stacks:
+            target = FUNCTIONS if link.target.category == "function" else stacks.get(link.target)
+            if target:
+                yield stacks[link.source], target
 
 
 def _stack(ref: ResourceRef, service: str) -> str:
     """The stack of what is no function; tables and layers have stacks of their own, which need nothing."""
-    if service in ("DynamoDB", "LambdaLayer"):
+    if service in ("DynamoDB", "LambdaLayer") or ref.category == _CUSTOM:
         return f"{ref.category}-{ref.name}"
     if service == "API Gateway":
-        return ""
+        return f"{_REST}{ref.name}"
     return _BACKEND.get(ref.category, "")
 
 

@@ -1,0 +1,141 @@
+"""Custom stacks as CDK code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.categories.custom.cdk_source import stack_code
+from migrator.categories.custom.checks import clashes
+from migrator.categories.custom.model import CustomStack, StackData, StackExport, StackName
+from migrator.categories.custom.parameters import BRANCH, expression, value_of
+from migrator.categories.custom.targets import FEATURE, class_name, folder, stack_name
+from migrator.categories.custom.words import is_kept, other_name
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact, LinkKind
+from migrator.gen2.backend import Asset, Dependency, Piece, Reference, Wiring
+from migrator.typescript.build import assign, call, const, member, new, obj
+from migrator.typescript.nodes import Do, Expr, Member, Name, Obj, Property, Stmt
+
+_INCLUDE = Name("CfnInclude", "aws-cdk-lib/cloudformation-include")
+_NAMED_PARAMETER = "AWS::SSM::Parameter::"
+
+
+def included(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
+    """The template, included in a stack of its own."""
+    ref, name = fact.resource, stack_name(fact.resource)
+    ending = "yaml" if fact.node.file.endswith((".yml", ".yaml")) else "json"
+    path = f"{folder(ref)}/template.{ending}"
+    yield Asset(FEATURE, path, _text(fact, context), "CUS010")
+    url = new("URL", f"./{path.removeprefix(f'{FEATURE}/')}", member("import", "meta.url"))
+    properties: dict[str, Expr] = {"templateFile": call(Name("fileURLToPath", "node:url"), url)}
+    given, named = _given(fact, context)
+    if given:
+        properties["parameters"] = Obj(tuple(Property(key, value) for key, value in given.items()), True)
+    stack = call(member("backend", "createStack"), f"custom-{ref.name}")
+    body: list[Stmt] = [const(name, new(_INCLUDE, stack, ref.name, obj(properties, True)))]
+    for parameter, value in named.items():
+        body.append(assign(Member(call(member(name, "getParameter"), parameter), "default"), value))
+    body += _told_apart(ref, context)
+    yield Wiring(FEATURE, tuple(body), "CUS010", _order(ref, context), exports=(name,), owner=ref)
+
+
+def _text(fact: Fact[CustomStack], context: Context) -> str:
+    """The template as it is written; as plain JSON where it has comments, which CDK refuses."""
+    entry = context.app.entry(fact.resource)
+    text = (entry.text(fact.node.file) if entry else None) or ""
+    if fact.node.file.endswith(".json"):
+        try:
+            json.loads(text)
+        except ValueError:
+            return json.dumps(fact.node.template, indent=2, ensure_ascii=False) + "\n"
+    return text
+
+
+def _given(fact: Fact[CustomStack], context: Context) -> tuple[dict[str, Expr], dict[str, Expr]]:
+    """The values of parameters, and those that name what has the value (in Parameter Store)."""
+    declared = fact.node.template.get("Parameters") or {}
+    given: dict[str, Expr] = {}
+    named: dict[str, Expr] = {}
+    for name, said in declared.items():
+        kind = str(said.get("Type", "")) if isinstance(said, Mapping) else ""
+        if name == "env":
+            given[name] = BRANCH
+        elif name in fact.node.unknown:
+            given[name] = Reference(fact.resource, name)
+        elif name in fact.node.parameters:
+            value = value_of(fact.node.parameters[name], kind, fact.resource, context)
+            (named if kind.startswith(_NAMED_PARAMETER) else given)[name] = value
+    return given, named
+
+
+def _told_apart(ref: ResourceRef, context: Context) -> Iterator[Stmt]:
+    """What Gen 1's live stack has under the same name, or what must outlive the new one."""
+    name = stack_name(ref)
+    for named in context.graph.facts(StackName, ref):
+        if clashes(named, context):
+            other = expression(other_name(named.node.name), ref, context)
+            resource = call(member(name, "getResource"), named.key)
+            yield Do(call(Member(resource, "addPropertyOverride"), named.node.property, other))
+    for export in context.graph.facts(StackExport, ref):
+        if clashes(export, context):
+            other = expression(other_name(export.node.name), ref, context)
+            yield assign(Member(call(member(name, "getOutput"), export.key), "exportName"), other)
+    for data in context.graph.facts(StackData, ref):
+        if is_kept(data.node.type) and data.node.policy != "Retain":
+            resource = call(member(name, "getResource"), data.key)
+            policy = Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
+            yield Do(call(Member(resource, "applyRemovalPolicy"), policy))
+
+
+def carried_over(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
+    """The stack's class in a file of its own, and the stack that is made of it."""
+    ref, name, code = fact.resource, stack_name(fact.resource), fact.node.code
+    if code is None:
+        return
+    own: tuple[Fact[Any], ...] = (*context.graph.facts(StackName, ref), *context.graph.facts(StackExport, ref))
+    rename = {one.key for one in own if clashes(one, context)}
+    made = stack_code(code.text, class_name(ref), code.project, strict=code.strict, rename=rename)
+    yield Asset(FEATURE, f"{folder(ref)}/resource.ts", made.text, "CUS020")
+    entry = context.app.entry(ref)
+    for path in code.files:
+        if entry is not None and entry.folder is not None:
+            yield Asset(FEATURE, f"{folder(ref)}/{path}", entry.folder / path, "CUS020")
+    for package, version in code.packages.items():
+        yield Dependency(package, version, "CUS020", ref)
+    properties: dict[str, Any] = {"branch": BRANCH}
+    if made.needs:
+        properties["dependencies"] = {
+            category: {
+                other: {output: _output(category, other, output, context) for output in outputs}
+                for other, outputs in of.items()
+            }
+            for category, of in made.needs.items()
+        }
+    stack = new(
+        Name(class_name(ref), f"amplify:{folder(ref)}/resource"),
+        member("backend", "stack"),
+        f"custom-{ref.name}",
+        obj(properties),
+    )
+    yield Wiring(FEATURE, (const(name, stack),), "CUS020", _order(ref, context), exports=(name,), owner=ref)
+
+
+def _output(category: str, name: str, output: str, context: Context) -> Expr:
+    return expression(f"${{{category}{name}.Outputs.{output}}}", ResourceRef(category, name), context)
+
+
+def _order(ref: ResourceRef, context: Context) -> int:
+    """Stacks come after those whose outputs they take."""
+    needed: dict[ResourceRef, int] = {}
+
+    def depth(one: ResourceRef, above: frozenset[ResourceRef]) -> int:
+        if one not in needed:
+            links = context.graph.links(source=one, kind=LinkKind.USES)
+            others = {link.target for link in links if link.target.category == FEATURE} - above - {one}
+            needed[one] = 1 + max((depth(other, above | {one}) for other in others), default=0)
+        return needed[one]
+
+    return 20 + depth(ref, frozenset())
