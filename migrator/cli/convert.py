@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
@@ -46,6 +47,11 @@ REUSABLE = ("auth", "storage", "data")
     default=True,
     help="Prove that the data schema is Gen 1's, where Node and its packages are there (the default).",
 )
+@click.option(
+    "--outputs-only",
+    is_flag=True,
+    help="Write only an amplify_outputs.json of the live Gen 1 backend (default --out: the app's own folder).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show the changes as a diff, and write nothing.")
 @click.option("--undo", is_flag=True, help="Bring back what was there before the last run.")
@@ -66,6 +72,7 @@ def convert(
     api_id: str,
     schema: str | None,
     proof: bool,
+    outputs_only: bool,
     dry_run: bool,
     show_diff: bool,
     undo: bool,
@@ -79,6 +86,14 @@ def convert(
     Each slice (`--feature auth`) can be deployed by itself, and a later one extends it. A file that you edited is never
     overwritten: where it would have to change, the diff is shown and the exit code is 1.
     """
+    if outputs_only:
+        _refuse(**{"--in-place": in_place, "--reuse": reuse, "--feature": features, "--api-id": api_id})
+        from migrator.cli.outputs_only import Shown, undo_outputs, write_outputs
+        from migrator.commands.outputs_only import Request as OutputsRequest
+
+        asked = OutputsRequest(path, _given_out(out), env, app, dry_run or show_diff, proof)
+        shown = Shown(format_, output, show_diff, dry_run or show_diff, quiet)
+        return undo_outputs(asked) if undo else write_outputs(asked, shown)
     if undo:
         return _undo(path if in_place else out)
     from msgspec.structs import replace
@@ -104,6 +119,19 @@ def convert(
     done = options.in_environment(lambda env: run(replace(request, env=env)), env)
     options.show(_rendered(done, format_, show_diff, _Words(dry_run or show_diff, verbose, quiet)), output)
     return FOUND if any(one.blocked or one.written.pending for one in done) else OK
+
+
+def _refuse(**options: object) -> None:
+    """Options that the whole project is written with."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise click.UsageError(f"--outputs-only writes one file; it takes no {' and no '.join(given)}.")
+
+
+def _given_out(out: Path) -> Path | None:
+    """The folder, where one was named."""
+    source = click.get_current_context().get_parameter_source("out")
+    return None if source is ParameterSource.DEFAULT else out
 
 
 class _Words(NamedTuple):

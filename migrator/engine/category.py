@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from migrator.core.ref import ResourceRef
 from migrator.engine.access import Access
+from migrator.engine.client_config import Told, nothing_to_configure
 from migrator.engine.conditions import Check
 from migrator.engine.context import Context
 from migrator.engine.observed import Observer
@@ -74,6 +75,9 @@ class Category(Struct, frozen=True):
     """How what is deployed is read for `migrate verify`; None for a category that observes nothing."""
     access: Callable[[Context], Access] = lambda context: Access()
     """Whom the resources of this category let do what, for the checks after a deployment."""
+
+    client_config: Callable[[Context], Iterable[Told]] = nothing_to_configure
+    """What clients are told of the live Gen 1 resources, for front ends that move before their backend."""
 
     def named(self, functions: Iterable[Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
         """Functions by their names, as rules mention them."""

@@ -109,6 +109,46 @@ _TABLE = (
         "Look at the places that are named before you deploy; `migrate verify --only schema` lists all of them.",
     ),
     FindingKind(
+        "GEN060",
+        "A value that clients need is in no file",
+        Severity.WARNING,
+        "`amplify_outputs.json` is written from what the project says of the live backend: deployed outputs, and the "
+        "files that the CLI wrote for front ends. Ids are never invented. A section without what clients need first is "
+        "left out as a whole.",
+        "`migrate fetch` brings the deployed outputs; `amplify pull` writes the front end's files as well.",
+    ),
+    FindingKind(
+        "GEN061",
+        "Something that amplify_outputs.json has no place for",
+        Severity.INFO,
+        "The layout of the file has fewer places than Gen 1's configuration of front ends.",
+        "Hand it to `Amplify.configure` in code, beside what the file says.",
+    ),
+    FindingKind(
+        "GEN062",
+        "Clients get no models",
+        Severity.WARNING,
+        "`generateClient().models` works from `data.model_introspection`, which Amplify's own generator makes of the "
+        "schema. Requests by `client.graphql(...)` need none of it.",
+        "Install Node and run `migrate verify --install` once, then write the file again; or put the result of "
+        "`amplify codegen model-introspection` there.",
+    ),
+    FindingKind(
+        "GEN063",
+        "Front-end files of an environment that is not known, or of another",
+        Severity.WARNING,
+        "The CLI writes `aws-exports.js` and its like for the environment that is checked out; they do not name it. "
+        "Files that are known to be of another environment are not used.",
+        "Run `amplify env checkout` for the environment, or `migrate fetch --env` for its deployed outputs.",
+    ),
+    FindingKind(
+        "GEN064",
+        "A section that clients could not read",
+        Severity.WARNING,
+        "What the project says does not fit the layout of `amplify_outputs.json`, so the section is left out.",
+        "Compare the value that is named with the live resource, and correct the file that says it.",
+    ),
+    FindingKind(
         "LINT001",
         "A suppression without rules or without a reason",
         Severity.WARNING,

@@ -99,6 +99,18 @@ def front_end(documents: Iterable[Document], findings: list[Finding]) -> FrontEn
     return merged
 
 
+def api_key(documents: Iterable[Document]) -> str:
+    """The key of the GraphQL API, for who needs its value: it is public, since every client sends it."""
+    for document in documents:
+        root = Cursor(document, [])
+        plugins = [api for _, api in root.get("api", "plugins", "awsAPIPlugin").items()]
+        places = [root.get("aws_appsync_apiKey"), root.get("AppSync", "Default", "ApiKey")]
+        for place in (*places, *(api.get("apiKey") for api in plugins)):
+            if key := place.text().value:
+                return key
+    return ""
+
+
 def _merge(one: FrontEnd, other: FrontEnd) -> FrontEnd:
     changes: dict[str, Any] = {"rest_endpoints": one.rest_endpoints or other.rest_endpoints}
     for field in fields(FrontEnd):

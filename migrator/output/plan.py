@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -82,6 +82,10 @@ class Move(Struct, frozen=True):
     target: str
 
 
+ALONE: Final = "client-config"
+"""In the place of a feature: a file that is written by itself, and stays whatever else is generated."""
+
+
 class Output(Struct, frozen=True):
     """What is to be written: all files of all features converted so far.
 
@@ -97,6 +101,8 @@ class Output(Struct, frozen=True):
     security: Mapping[str, str] = {}
     moves: tuple[Move, ...] = ()
     source_root: Path | None = None
+    alone: bool = False
+    """Whether only these files are written, beside what earlier runs wrote."""
 
 
 class Plan(Struct, frozen=True):
@@ -142,7 +148,8 @@ def plan_output(folder: Path, output: Output) -> Plan:
         if change.state in (FileState.CREATED, FileState.UPDATED):
             before[file.path], after[file.path] = _hash(case.old), file.content
     wanted = {file.path for file in expanded.files}
-    for path in sorted(manifest.files.keys() - wanted):
+    others = (path for path, entry in manifest.files.items() if not (output.alone or ALONE in entry.features))
+    for path in sorted(set(others) - wanted):
         check_path(path)
         check_target(folder, path)
         content = None if _below(path, moved) else existing(folder, path)
@@ -154,11 +161,16 @@ def plan_output(folder: Path, output: Output) -> Plan:
         if obsolete is not None and obsolete.state is FileState.REMOVED:
             before[path], after[path] = _hash(content), None
     features = tuple(sorted({*manifest.features, *output.features}))
-    made = Manifest(version=__version__, features=features, options=output.options, files=entries)
+    made = Manifest(version=__version__, features=features, options=_options(manifest, output), files=entries)
     _remember(folder, made, before, after)
     changes.sort(key=lambda change: change.path)
     found = clashes(wanted, _neighbours(folder, wanted, moved))
     return Plan(tuple(changes), before, after, made, output.moves, found, expanded.left_out)
+
+
+def _options(manifest: Manifest, output: Output) -> Options:
+    """What later slices must repeat; a file by itself changes nothing of it."""
+    return manifest.options if output.alone else output.options
 
 
 def _remember(folder: Path, manifest: Manifest, before: dict[str, str | None], after: dict[str, Content]) -> None:

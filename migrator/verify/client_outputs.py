@@ -81,10 +81,14 @@ def read_client_outputs(
     `values` are those of its outputs; `schemas` are other schemas, of which models are made in the same way. Raises
     VerifyError when Node does not start.
     """
+    return _answer(_request(assembly, values, schemas, toolchain), toolchain, processes)
+
+
+def _answer(asked: Mapping[str, Any], toolchain: Toolchain, processes: Processes) -> ClientOutputs:
     with tempfile.TemporaryDirectory(prefix="migrate-outputs-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         request, result = folder / "request.json", folder / "result.json"
-        request.write_bytes(msgspec.json.encode(_request(assembly, values, schemas, toolchain)))
+        request.write_bytes(msgspec.json.encode(asked))
         outcome = processes.run(
             (toolchain.node.program, str(SCRIPTS / _SCRIPT), str(request), str(result)),
             folder=folder,
@@ -98,6 +102,12 @@ def read_client_outputs(
         return msgspec.json.decode(result.read_bytes(), type=ClientOutputs)
 
 
+def make_models(schemas: Sequence[ClientSchema], toolchain: Toolchain, processes: Processes) -> tuple[Model, ...]:
+    """What code generation makes of schemas (`data.model_introspection`); raises as `read_client_outputs` does."""
+    request: dict[str, Any] = {"modules": str(toolchain.modules), "metadata": None, "outputs": {}, "modelSchema": None}
+    return _answer(request | {"schemas": _listed(schemas)}, toolchain, processes).models
+
+
 def _request(
     assembly: Assembly, values: Mapping[str, Any], schemas: Sequence[ClientSchema], toolchain: Toolchain
 ) -> dict[str, Any]:
@@ -107,8 +117,12 @@ def _request(
         "metadata": root.get("Metadata", {}),
         "outputs": {key: text for key, value in values.items() if (text := _known(key, as_text(value)))},
         "modelSchema": _model_schema(assembly) if as_text(values.get(_PLACE_OF_SCHEMA)) else None,
-        "schemas": [{"schema": one.text, "keyFields": one.key_fields} for one in schemas],
+        "schemas": _listed(schemas),
     }
+
+
+def _listed(schemas: Sequence[ClientSchema]) -> list[dict[str, Any]]:
+    return [{"schema": one.text, "keyFields": one.key_fields} for one in schemas]
 
 
 def _known(key: str, value: str) -> str:

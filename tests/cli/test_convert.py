@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from migrator.cli.main import migrate
-from migrator.cli.outcome import OK, USAGE, run
+from migrator.cli.outcome import FOUND, OK, USAGE, run
 
 SHOP = str(Path(__file__).resolve().parent.parent.parent / "sample_projects" / "shop" / "gen1")
 
@@ -55,3 +55,42 @@ def test_the_json_says_that_the_schema_is_equal(
     run(migrate, ["convert", SHOP, "--env", "main", "--out", str(tmp_path / "gen2"), "--format", "json"])
     data = json.loads(capsys.readouterr().out)["data"]
     assert (data["proof"], data["patches"]) == ("equal", sum(data["patchKinds"].values()))
+
+
+def test_outputs_only_writes_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--out", str(tmp_path), "--no-proof"]
+    assert run(migrate, ["convert", SHOP, "--env", "main", "--outputs-only", *out]) == OK
+    assert "amplify_outputs.json: created: auth, data, storage" in capsys.readouterr().out
+    assert not (tmp_path / "amplify").exists()
+
+
+def test_outputs_only_shows_a_diff_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--out", str(tmp_path), "--no-proof", "--diff"]
+    assert run(migrate, ["convert", SHOP, "--env", "main", "--outputs-only", *out]) == OK
+    assert '+    "user_pool_id": "eu-west-1_FakePool1",' in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_outputs_only_can_be_undone(tmp_path: Path) -> None:
+    out = ["--out", str(tmp_path), "--no-proof"]
+    run(migrate, ["convert", SHOP, "--env", "main", "--outputs-only", *out])
+    assert run(migrate, ["convert", SHOP, "--outputs-only", "--undo", *out]) == OK
+    assert not (tmp_path / "amplify_outputs.json").exists()
+
+
+def test_outputs_only_says_an_edited_file_with_its_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "amplify_outputs.json").write_text("{}")
+    assert run(migrate, ["convert", SHOP, "--env", "main", "--outputs-only", "--out", str(tmp_path)]) == FOUND
+
+
+def test_the_json_of_outputs_only_lists_the_sections(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ["--out", str(tmp_path), "--no-proof", "--format", "json"]
+    run(migrate, ["convert", SHOP, "--env", "main", "--outputs-only", *out])
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "migrate/outputs/1"
+    assert document["files"][0]["sections"] == ["auth", "data", "storage"]
+
+
+@pytest.mark.parametrize("option", [["--in-place"], ["--reuse", "auth"], ["--feature", "auth"]])
+def test_outputs_only_takes_no_options_of_a_conversion(option: list[str]) -> None:
+    assert run(migrate, ["convert", SHOP, "--outputs-only", *option]) == USAGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.auth import builders, checks, client_code, group_code, live_code, transforms
+from migrator.categories.auth import builders, checks, client_code, client_config, group_code, live_code, transforms
 from migrator.categories.auth.model import (
     Client,
     Extra,
@@ -45,6 +45,7 @@ CATEGORY = Category(
     ),
     read=read,
     observe=OBSERVER,
+    client_config=client_config.told,
     define=define,
     constructs={variable: target(variable) for variable in _CONSTRUCTS},
     surfaces={"define": "defineAuth", **_CONSTRUCTS},

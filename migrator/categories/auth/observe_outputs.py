@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from migrator.categories.auth import observe_callouts as callouts
 from migrator.categories.auth.observe_forms import GROUP
 from migrator.documents.cursor import Cursor
+from migrator.documents.document import Document
 from migrator.documents.traced import Traced
 from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
@@ -102,7 +104,8 @@ def _gen2(generation: Generation) -> dict[str, Any]:
 
 def _gen1(entry: Entry, generation: Generation) -> dict[str, Any]:
     files = front_end(entry, generation.context.app)
-    said = {"aws_region": REGION, **_ids(entry, generation), **_summary(entry, files, generation)}
+    said: dict[str, Any] = {"aws_region": REGION, **_ids(entry, generation)}
+    said |= summary(entry, files, _of_pool(generation))
     if "template" in entry.documents:
         said["oauth"] = _oauth(files, generation)
         said["groups"] = [
@@ -125,13 +128,12 @@ def _ids(entry: Entry, generation: Generation) -> dict[str, str]:
     }
 
 
-def _summary(entry: Entry, files: FrontEnd, generation: Generation) -> dict[str, Any]:
-    """What clients are told of the pool: by their own file, else by what the CLI makes it of, else by the pool.
+def summary(entry: Entry | None, files: FrontEnd, pool: Mapping[str, Any]) -> dict[str, Any]:
+    """What clients are told of the pool: by their own file, else by what the CLI makes it of, else by the `pool`.
 
     Normalisation `words-of-outputs`: Gen 1's capitals and names, in the words of Gen 2.
     """
     told = _frontend_config(entry)
-    pool = _of_pool(generation)
     said: dict[str, Any] = {}
     for key in _WORDS:
         found = _listed(key, files, told)
@@ -153,7 +155,20 @@ def _listed(key: str, files: FrontEnd, told: Cursor) -> Traced[tuple[str, ...]]:
     return found.or_else(told.get(word).texts())
 
 
-def _frontend_config(entry: Entry) -> Cursor:
+def said_by_files(entry: Entry | None, files: FrontEnd) -> Iterator[str]:
+    """The keys of the summary that files say something of, whatever the pool is like."""
+    told = _frontend_config(entry)
+    yield from (key for key in _WORDS if _listed(key, files, told).present)
+    if files.mfa_configuration.present or told.get("mfaConfiguration").present:
+        yield from ("mfa_configuration", "mfa_methods")
+    if files.password_minimum_length.present or told.get("passwordProtectionSettings").present:
+        yield "password_policy"
+
+
+def _frontend_config(entry: Entry | None) -> Cursor:
+    """`frontendAuthConfig`, what the CLI makes of the pool for clients."""
+    if entry is None:
+        return Cursor(Document(Path(), "", {}), [])
     roles = (role for role in ("meta", "backend-config") if role in entry.documents)
     found = (entry.cursor(role).get("frontendAuthConfig") for role in roles)
     return next((one for one in found if one.present), entry.cursor("nothing"))
@@ -191,23 +206,47 @@ def _of_pool(generation: Generation) -> dict[str, Any]:
 
 def _oauth(files: FrontEnd, generation: Generation) -> dict[str, Any] | None:
     """The hosted UI, as the file says it, else as the web client is deployed; None where clients are told of none."""
+    domain = "${domain of the hosted UI}.auth.${AWS::Region}.amazoncognito.com"
     if files.user_pool_id.present:
-        if not files.oauth_domain.value:
-            return None
-        flow, scopes = files.oauth_response_type.value, files.oauth_scopes.value
-        sign_in, sign_out = files.sign_in_urls.value, files.sign_out_urls.value
-        providers: Iterable[str] = files.social_providers.value
-    else:
-        web = next((one for one in generation.of("AWS::Cognito::UserPoolClient") if one.name == "web client"), None)
-        said = callouts.set_of_client(web, generation)[0] if web else {}
-        if not said.get("CallbackURLs") or not _has_domain(generation):
-            return None
-        flow, scopes = next(iter(said.get("AllowedOAuthFlows") or ()), ""), said.get("AllowedOAuthScopes") or ()
-        sign_in, sign_out = said["CallbackURLs"], said.get("LogoutURLs") or ()
-        providers = said.get("SupportedIdentityProviders") or ()
+        return hosted_ui(domain, **told_ui(files)) if files.oauth_domain.value else None
+    web = next((one for one in generation.of("AWS::Cognito::UserPoolClient") if one.name == "web client"), None)
+    said = callouts.set_of_client(web, generation)[0] if web else {}
+    if not said.get("CallbackURLs") or not _has_domain(generation):
+        return None
+    return hosted_ui(
+        domain,
+        flow=next(iter(said.get("AllowedOAuthFlows") or ()), ""),
+        scopes=said.get("AllowedOAuthScopes") or (),
+        sign_in=said["CallbackURLs"],
+        sign_out=said.get("LogoutURLs") or (),
+        providers=said.get("SupportedIdentityProviders") or (),
+    )
+
+
+def told_ui(files: FrontEnd) -> dict[str, Any]:
+    """What front-end files say of the hosted UI besides its domain."""
+    return {
+        "flow": files.oauth_response_type.value,
+        "scopes": files.oauth_scopes.value,
+        "sign_in": files.sign_in_urls.value,
+        "sign_out": files.sign_out_urls.value,
+        "providers": files.social_providers.value,
+    }
+
+
+def hosted_ui(
+    domain: str,
+    *,
+    flow: str,
+    scopes: Iterable[str],
+    sign_in: Iterable[str],
+    sign_out: Iterable[str],
+    providers: Iterable[str],
+) -> dict[str, Any]:
+    """The hosted UI in the words of Gen 2."""
     named = (_PROVIDERS.get(one.upper(), one.upper()) for one in providers)
     return {
-        "domain": "${domain of the hosted UI}.auth.${AWS::Region}.amazoncognito.com",
+        "domain": domain,
         "scopes": list(scopes),
         "redirect_sign_in_uri": list(sign_in),
         "redirect_sign_out_uri": list(sign_out),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.data import client_config
 from migrator.categories.data.access import access
 from migrator.categories.data.admin_wiring import admin_roles
 from migrator.categories.data.builders import authorizer, default_mode, functions, logging, other_properties, schema
@@ -91,5 +92,6 @@ CATEGORY = Category(
     ),
     schema=SCHEMA,
     observe=OBSERVER,
+    client_config=client_config.told,
     access=access,
 )

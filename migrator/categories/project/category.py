@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.project import client_config
 from migrator.categories.project.builders import permissions_boundary, stack_tags
 from migrator.categories.project.checks import (
     native_front_end,
@@ -23,6 +24,7 @@ CATEGORY = Category(
     read=read,
     read_app=read_app,
     observe=OBSERVER,
+    client_config=client_config.told,
     builders=(permissions_boundary, stack_tags),
     checks=(
         native_front_end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.storage import client_config
 from migrator.categories.storage.access import access
 from migrator.categories.storage.builders import access_rules, bucket_policy, bucket_triggers, other_properties
 from migrator.categories.storage.checks import default_encryption, own_cors, role_is_known, triggers_exist
@@ -19,6 +20,7 @@ CATEGORY = Category(
     nodes=(Bucket, BucketPolicy, ImportedStorage, TableNode),
     read=read,
     observe=OBSERVER,
+    client_config=client_config.told,
     define=define,
     constructs={"cfnBucket": cfn_bucket},
     surfaces={"define": "defineStorage", "cfnBucket": "CfnBucket"},

@@ -2,7 +2,7 @@
 //
 // REQUEST is JSON: { modules, metadata, outputs, modelSchema, schemas }: the metadata of the root stack's template, the
 // values of its outputs, the schema that code generation finds in S3, and other schemas to make models of, each with its flag. RESULT is
-// JSON: { config, error, models: [{ model, error }] }. Amplify's own packages do the work; only AWS answers from here.
+// JSON: { config, error, models: [{ model, error }] }; without metadata only the models are made. Amplify's own packages do the work; only AWS answers from here.
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -29,7 +29,7 @@ const told = (error) => String(error?.message ?? error) || 'it failed without a 
 
 const found = { config: null, error: '', models: [] };
 const place = backend.resolve('@aws-amplify/client-config');
-try {
+if (metadata) try {
   const { generateClientConfig, DEFAULT_CLIENT_CONFIG_VERSION } = await import(pathToFileURL(place).href);
   found.config = await generateClientConfig({ stackName: 'backend' }, DEFAULT_CLIENT_CONFIG_VERSION, aws);
 } catch (error) {
