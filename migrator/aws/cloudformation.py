@@ -166,8 +166,17 @@ def _asked(
         except ClientError as problem:
             if _NOTHING_TO_DO in str(problem):
                 return False
-            raise
+            if not _was_heard(problem):
+                raise
     return True
+
+
+def _was_heard(problem: Any) -> bool:
+    """Whether a request that got no answer in time, and was sent again by botocore, had begun the operation."""
+    if not problem.response.get("ResponseMetadata", {}).get("RetryAttempts"):
+        return False
+    error = problem.response.get("Error", {})
+    return error.get("Code") == "AlreadyExistsException" or "_IN_PROGRESS state" in error.get("Message", "")
 
 
 def _result(final: str, before: str | None) -> StackResult:
@@ -196,15 +205,21 @@ def delete_stack(
     return StackOutcome(result, name, final, first_failures(events.seen), time.monotonic() - start)
 
 
+def come_to_rest(session: Session, name: str, *, follow: Follow = lambda event: None, pause: float = 3.0) -> str | None:
+    """Waits while a stack is being worked on, and returns its status then; None when there is none. Raises AwsError."""
+    status = stack_status(session, name)
+    if status is None or not status.endswith("_IN_PROGRESS") or status in DEAD:
+        return status
+    _wait(session, name, StackEvents(session, name), follow, pause)
+    return stack_status(session, name)
+
+
 def settle(session: Session, name: str, *, follow: Follow = lambda event: None, pause: float = 3.0) -> str | None:
     """Brings a stack to a status in which it can be updated, and returns that; None when there is no stack (any more).
 
     Raises AwsError when that cannot be done without the user.
     """
-    status = stack_status(session, name)
-    if status and status.endswith("_IN_PROGRESS") and status not in DEAD:
-        _wait(session, name, StackEvents(session, name), follow, pause)
-        status = stack_status(session, name)
+    status = come_to_rest(session, name, follow=follow, pause=pause)
     if status in DEAD:
         outcome = delete_stack(session, name, follow=follow, pause=pause)
         if outcome.result is not StackResult.DELETED:

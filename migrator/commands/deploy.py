@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.aws.cloudformation import DEAD, way_on
+from migrator.aws.cloudformation import DEAD, come_to_rest, way_on
 from migrator.commands.converted import Converted
 from migrator.commands.deploy_slices import Slices, order_of
 from migrator.commands.deploy_target import OpenedTarget, target_of
@@ -37,6 +37,9 @@ from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, jo
 from migrator.deploy.targets.interface import Progress, Slice, TargetName
 from migrator.deploy.trees import Tree, deployed
 from migrator.output.paths import STATE_FOLDER
+
+_PAUSE = 1.0
+"""Seconds between two looks at a stack that is being worked on."""
 
 
 class Request(Struct, frozen=True):
@@ -261,6 +264,8 @@ class Deployment:
                 return Current()
             known = record.deployed
             return Current(known.features, Tree(known.templates), known.physical)
+        if not self.request.plan:  # of a command that was killed, or of somebody else: what is half done is no ground
+            come_to_rest(self.target.session, stack_name(self.target.identity), pause=_PAUSE)
         live = self.target.current()
         if live is None or live.status in DEAD:
             if not self.request.plan:

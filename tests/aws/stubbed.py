@@ -28,7 +28,8 @@ class Stubbed:
         self._stubs[service].add_response(method, answer)
         return self
 
-    def fails(self, service: str, method: str, code: str, message: str = "no") -> Stubbed:
+    def fails(self, service: str, method: str, code: str, message: str = "no", **metadata: Any) -> Stubbed:
+        """An error; `metadata` is botocore's about the answer."""
         self.client(service)
-        self._stubs[service].add_client_error(method, service_error_code=code, service_message=message)
+        self._stubs[service].add_client_error(method, code, message, response_meta=metadata or None)
         return self

@@ -98,6 +98,27 @@ def test_nothing_to_update_is_no_error() -> None:
     assert deploy_stack(_session(stubbed), "app", "https://x", pause=0).result is StackResult.UNCHANGED
 
 
+def _retried(code: str, message: str, attempts: int) -> Stubbed:
+    stubbed = Stubbed().answers(CF, "describe_stacks", _stack("CREATE_COMPLETE"))
+    stubbed.answers(CF, "describe_stack_events", _events())
+    stubbed.fails(CF, "update_stack", code, message, RetryAttempts=attempts)
+    stubbed.answers(CF, "describe_stacks", _stack("UPDATE_COMPLETE"))
+    return stubbed.answers(CF, "describe_stack_events", _events())
+
+
+BUSY = "Stack:app is in UPDATE_IN_PROGRESS state and can not be updated."
+
+
+def test_a_request_that_was_heard_before_its_answer_came_too_late_is_followed() -> None:
+    outcome = deploy_stack(_session(_retried("ValidationError", BUSY, 1)), "app", "https://x", pause=0)
+    assert outcome.result is StackResult.UPDATED
+
+
+def test_a_stack_that_somebody_else_updates_meanwhile_is_not_taken_for_ours() -> None:
+    with pytest.raises(AwsError, match="can not be updated"):
+        deploy_stack(_session(_retried("ValidationError", BUSY, 0)), "app", "https://x", pause=0)
+
+
 def test_the_resource_that_failed_first_comes_first() -> None:
     stubbed = _updated(
         "UPDATE_ROLLBACK_COMPLETE",

@@ -31,8 +31,9 @@ STATE = Path(".migrate") / "local"
 """Where the local AWS keeps its state, in the Gen 2 project."""
 NEEDED_BYTES = 200_000_000
 _PAUSE = 0.2
-_PATIENCE = 75.0
-"""Seconds to wait for the local AWS of a command that was killed: it finishes the stack that it was working on."""
+_PATIENCE = 180.0
+"""Seconds to wait for the local AWS of a command that was killed: it finishes the stack that it was working on (a
+minute at most), answers what was asked, and saves, on a machine that may have other work."""
 
 
 class LocalTarget:

@@ -6,10 +6,12 @@ snapshot that was complete. Copies are hard links: the emulator never changes a 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,6 +20,8 @@ from .settings import FORMAT, Refusal, Settings
 
 STATE_FILE, SERVER_FILE, LOCK_FILE, LOG_FILE = "state.json", "server.json", "lock", "server.log"
 _ATTEMPTS = 5
+_PAUSE = 0.1
+"""Seconds before the second attempt to write a snapshot; before each further one as much more."""
 _RESET = "`migrate local reset` throws the state away; what was deployed locally is deployed again"
 
 
@@ -85,18 +89,21 @@ class Snapshots:
         """Writes a snapshot and makes it the current one. Raises Refusal when it cannot be written."""
         with self._saving:
             try:
-                self._save_services()
                 number = f"{self._last() + 1:04d}"
-                target = self.state / "snapshots" / number
-                shutil.rmtree(target, ignore_errors=True)
-                for part in (self.services, self.objects):
-                    _link_tree(part, target / part.name)
+                _patiently(lambda: self._write(self.state / "snapshots" / number))
                 _replace(self.state / STATE_FILE, json.dumps(self._described(number), indent=2) + "\n")
                 self._remove_others(number)
             except OSError as problem:
                 raise Refusal(
                     f"the state cannot be saved: {problem.strerror or problem}", "free some disk space and try again"
                 ) from problem
+
+    def _write(self, target: Path) -> None:
+        """A snapshot; nothing points to it yet. Raises OSError when it cannot be written, or is not of one piece."""
+        self._save_services()
+        shutil.rmtree(target, ignore_errors=True)
+        for part in (self.services, self.objects):
+            _link_tree(part, target / part.name)
 
     def _described(self, number: str) -> dict[str, Any]:
         return {
@@ -114,7 +121,7 @@ class Snapshots:
 
         for name, get_state in app._build_persistence_save_dict().items():
             file = self.services / f"{name}.json"
-            state = _steady(get_state)
+            state = get_state()
             if state is None:
                 continue
             file.unlink(missing_ok=True)
@@ -149,24 +156,36 @@ class Snapshots:
                 shutil.rmtree(snapshot, ignore_errors=True)
 
 
-def _steady(get_state: Callable[[], Any]) -> Any:
-    """A service's state; requests that are answered meanwhile may change it while it is read."""
-    for _ in range(_ATTEMPTS):
+def _patiently(write: Callable[[], None]) -> None:
+    """Tries a few times: functions, streams and requests that are still answered may change what is being written.
+
+    Raises OSError of the last attempt, and of a full disk at once.
+    """
+    for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return get_state()
-        except RuntimeError:
-            continue  # "dictionary changed size during iteration"
-    raise OSError(0, "the state changes all the time; wait for running operations to end")
+            return write()
+        except RuntimeError as problem:  # "dictionary changed size during iteration"
+            if attempt == _ATTEMPTS:
+                said = "the state changes all the time; wait for running operations to end"
+                raise OSError(0, said) from problem
+        except OSError as problem:
+            if attempt == _ATTEMPTS or problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+                raise
+        time.sleep(_PAUSE * attempt)
 
 
 def _link_tree(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
+    # What ends in .tmp is a file that the emulator is writing: it gets its own name when it is whole.
+    ignored = shutil.ignore_patterns("*.tmp")
+    shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True, ignore=ignored)
 
 
 def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        raise  # it was removed, or replaced, at this moment
     except OSError:
         shutil.copy2(source, target)  # a file system without links
 
