@@ -58,3 +58,5 @@ class Finding(Struct, frozen=True):
     resource: ResourceRef | None = None
     app: str = ""
     topic: Topic | None = None
+    said: tuple[str, ...] = ()
+    """What of the project stands in the message: names and values, without the words around them."""

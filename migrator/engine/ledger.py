@@ -213,7 +213,12 @@ def _unclaimed(fact: Fact[Any], path: str) -> Finding:
         source.document.locate(source.pointer) if source else None,
         hint="Set it by hand in the generated code if your app relies on it.",
         resource=fact.resource,
+        said=(path, fact.key),
     )
+
+
+_WHOLE = re.compile(r"/Resources/([^/]+)/Type")
+"""Of a resource whose type was not read, nothing was."""
 
 
 def _unread(resource: Resource, unread: list[tuple[str, str]]) -> Finding:
@@ -227,4 +232,5 @@ def _unread(resource: Resource, unread: list[tuple[str, str]]) -> Finding:
         f"{len(unread)} settings were not read: {first}{more}.",
         hint="`migrate scan -v` lists them.",
         resource=resource.ref,
+        said=tuple(found[1] for _, pointer in unread if (found := _WHOLE.fullmatch(pointer))),
     )

@@ -141,18 +141,22 @@ def _findings(found: Match) -> Iterator[Finding]:
             hint=clause.hint or found.rule.instead,
             resource=found.fact.resource,
             topic=clause.topic,
+            said=tuple(_filled(clause.message, found.fact).values()),
         )
 
 
 def fill(message: str, fact: Fact[Any]) -> str:
     """The message with `{key}`, `{resource}` and `{attribute.path}` filled in."""
-    words: dict[str, Any] = {"key": fact.key, "resource": str(fact.resource)}
-    words |= dict(attributes(fact.node))
-    for word, value in words.items():
-        hole = "{" + word + "}"
-        if hole in message:
-            message = message.replace(hole, _said(value))
+    for hole, said in {"{resource}": str(fact.resource), **_filled(message, fact)}.items():
+        message = message.replace(hole, said)
     return message
+
+
+def _filled(message: str, fact: Fact[Any]) -> dict[str, str]:
+    """What fills the holes of a message, but for the resource that it is about."""
+    words: dict[str, Any] = {"key": fact.key, **dict(attributes(fact.node))}
+    holes = (("{" + word + "}", value) for word, value in words.items())
+    return {hole: _said(value) for hole, value in holes if hole in message}
 
 
 def _said(value: Any) -> str:

@@ -92,6 +92,8 @@ class Generation(Struct, frozen=True):
     """Gen 2: the text of a file of the assembly, by the location that a property names; None for none such."""
     made: float = 0.0
     """Gen 2: when it was synthesized, in seconds since 1970."""
+    undecided: tuple[str, ...] = ()
+    """Gen 1: conditions of templates that no file decides: `HasDomain of auth/shop`."""
     client: Mapping[str, Any] = {}
     """What clients find, in the layout of `amplify_outputs.json`. Gen 2: the file. Gen 1: only what code generation
     makes of its schema (`data.model_introspection`)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer, Side
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer
 from migrator.engine.observing import observed
 
 _STACK = "AWS::CloudFormation::Stack"
@@ -67,15 +67,10 @@ def _unobserved(generation: Generation, seen: set[str], read: set[Aspect]) -> It
     for one in generation.resources:
         if one.id in seen:
             continue
-        if not left_to_others(one) or _is_closed(one, generation):
+        if not left_to_others(one) or one.type == _STACK:  # of a stack without a template nobody sees what is in it
             yield observed(one.name, one, generation)
         elif (aspect := _left_to(one)) in read:
             yield observed(one.name, one, generation, aspect=aspect or Aspect.SETTINGS)
-
-
-def _is_closed(declared: Declared, generation: Generation) -> bool:
-    """Whether a nested stack of Gen 2 stands for resources that nobody sees: its template is not in the assembly."""
-    return generation.side is Side.GEN2 and declared.type == _STACK
 
 
 def _left_to(declared: Declared) -> Aspect | None:

@@ -26,8 +26,11 @@ class Scope:
         parameters: Mapping[str, Traced[Json]],
         findings: list[Finding],
         known: Mapping[str, str] | None = None,
+        assumed: bool = True,
     ) -> None:
         self.document = document
+        self.assumed = assumed
+        """What a condition is taken for that cannot be known."""
         self.findings = findings
         self._given = parameters
         self._known = known or {}
@@ -39,7 +42,8 @@ class Scope:
         self._decided: dict[str, tuple[bool | None, Sources]] = {}
         self._deciding: set[str] = set()
         self._told: set[tuple[str, Pointer]] = set()
-        self._undecided: set[str] = set()
+        self.undecided: dict[str, None] = {}
+        """The conditions that were asked for and cannot be known."""
         self._open: dict[str, dict[str, None]] = {}
 
     # ---- names
@@ -79,8 +83,8 @@ class Scope:
     def holds(self, name: str, pointer: Pointer) -> tuple[bool | None, Sources]:
         """As `condition`, with a finding at the place that asks when it cannot be known."""
         verdict, sources = self.condition(name)
-        if verdict is None and name not in self._undecided:
-            self._undecided.add(name)
+        if verdict is None and name not in self.undecided:
+            self.undecided[name] = None
             message = f"The template has no condition {name}; it is taken as true."
             if name in self._conditions:
                 missing = " and ".join(self._open.get(name, {})) or "a value it compares"
@@ -137,7 +141,7 @@ class Scope:
     def _branch(self, argument: list[object], pointer: Pointer, trail: Sources) -> tuple[object, Pointer, Sources]:
         name = argument[0]
         verdict, sources = self.holds(name, pointer) if isinstance(name, str) else (None, ())
-        taken = 2 if verdict is False else 1
+        taken = 1 if (self.assumed if verdict is None else verdict) else 2
         trail = (*trail, Source(self.document, (*pointer, 0)), *sources)
         if verdict is not None:
             trail = (*trail, Source(self.document, (*pointer, 3 - taken)))  # decided against: accounted for as well

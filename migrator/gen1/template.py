@@ -126,6 +126,7 @@ class Template:
 
     `parameters` are the values the CLI hands to the stack, `known` the pseudo parameters whose values are known
     (`AWS::Region`, `AWS::StackName`); these decide conditions, mappings and splits, and stay placeholders elsewhere.
+    Conditions that they do not decide are taken as `assumed`.
     """
 
     def __init__(
@@ -134,10 +135,11 @@ class Template:
         parameters: Mapping[str, Traced[Json]] | None = None,
         findings: list[Finding] | None = None,
         known: Mapping[str, str] | None = None,
+        assumed: bool = True,
     ) -> None:
         self.document = document
         self.findings: list[Finding] = [] if findings is None else findings
-        self._scope = Scope(document, parameters or {}, self.findings, known)
+        self._scope = Scope(document, parameters or {}, self.findings, known, assumed)
         self._resources: dict[str, TemplateResource] | None = None
         self._inactive: dict[str, Sources] = {}
         if not isinstance(document.root, dict):
@@ -160,6 +162,10 @@ class Template:
     def parameter(self, name: str) -> Traced[Json]:
         """A parameter's value (None, without a source, when the template has no such parameter)."""
         return self._scope.parameter(name) or Traced(None)
+
+    def undecided(self) -> tuple[str, ...]:
+        """The conditions that what was read so far hangs on, and that cannot be known."""
+        return tuple(self._scope.undecided)
 
     def condition(self, name: str) -> bool | None:
         """Whether a condition holds; None when that cannot be known or there is no such condition."""
@@ -234,7 +240,7 @@ class Template:
                 at = (*pointer, "Condition")
                 holds, sources = self._scope.holds(condition, at)
                 decided = (Source(self.document, at), *sources)
-                if holds is False:
+                if not (self._scope.assumed if holds is None else holds):
                     label = name if section == "Resources" else f"{section}.{name}"
                     self._inactive[label] = (Source(self.document, pointer), *sources)
                     continue

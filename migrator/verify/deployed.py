@@ -31,6 +31,7 @@ from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.grants import Grants, Scope
 from migrator.verify.naming import live_ids, named
 from migrator.verify.results import Check, CheckResult, Detail, Difference, Status
+from migrator.verify.undecided import undecided
 
 ASPECTS = {
     Check.SETTINGS: Aspect.SETTINGS,
@@ -47,6 +48,7 @@ _MODELS = "model_introspection"
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 _OF_RIGHTS = ("AWS::IAM::", "AWS::Cognito::IdentityPoolRoleAttachment")
 """Types whose values are rights: another one in the place of what is not converted is never taken for meant."""
+_Sides = tuple[tuple[tuple[str, Observed], ...], tuple[tuple[str, Observed], ...]]
 
 
 class DeployedSubject(Struct, frozen=True):
@@ -93,8 +95,11 @@ class Deployed:
     @cached_property
     def gen1(self) -> Survey:
         """What Gen 1 deployed."""
-        client = {"data": {_MODELS: self._model}} if self._model else {}
-        return self._survey(replace(self._generation1, client=client))
+        return self._survey(replace(self._generation1, client=self._modelled))
+
+    @property
+    def _modelled(self) -> dict[str, Any]:
+        return {"data": {_MODELS: self._model}} if self._model else {}
 
     @cached_property
     def gen2(self) -> Survey:
@@ -116,6 +121,30 @@ class Deployed:
     def _generation1(self) -> Generation:
         gives = [watch.observer.gives for watch in self._subject.watches]
         return self._named(gen1_generation(self._context, gives, self._made_again))
+
+    @cached_property
+    def _otherwise(self) -> Generation | None:
+        """Gen 1 if the conditions did not hold that no file decides; None where there are none."""
+        if not self._generation1.undecided:
+            return None
+        gives = [watch.observer.gives for watch in self._subject.watches]
+        return self._named(gen1_generation(self._context, gives, self._made_again, assumed=False))
+
+    def _undecided(self, aspect: Aspect) -> Iterator[Detail]:
+        """What cannot be compared since nobody knows which of two things Gen 1 deployed."""
+        if self._otherwise is None:
+            return
+        if aspect is Aspect.GRANTS:
+            holding, otherwise = ([one for _, one in self._granted(g)[0]] for g in (self._generation1, self._otherwise))
+        else:
+            seen = self.gen1, self._survey(replace(self._otherwise, client=self._modelled))
+            holding, otherwise = ([one for _, one in side.of(aspect) if self._is_ours(one)] for side in seen)
+        yield from undecided(self._generation1.undecided, holding, otherwise)
+
+    def _is_ours(self, one: Observed) -> bool:
+        """Whether something of Gen 1 is compared with what Gen 2 makes."""
+        owner = _owner(one)
+        return owner is None or (self._is_new(owner) and self._asked_for(owner))
 
     @cached_property
     def _generation2(self) -> Generation:
@@ -153,7 +182,7 @@ class Deployed:
         left, right = self._grants if aspect is Aspect.GRANTS else (self.gen1.of(aspect), self.gen2.of(aspect))
         own = {Aspect.SETTINGS: self._notes, Aspect.OUTPUTS: self._notes_on_outputs}.get(aspect)
         built = tuple(one.detail for one in self._built if aspect in one.aspects)
-        lacking = tuple(self._lacking(aspect))
+        lacking = (*self._lacking(aspect), *self._undecided(aspect))
         notes = (*(own() if own else ()), *built, *lacking)
         if not any(one.of for _, one in left):
             missing = "no template of the Gen 1 project says what it deploys (`amplify pull` brings them)"
@@ -171,13 +200,16 @@ class Deployed:
         return replace(result, details=notes, seconds=time.monotonic() - start)
 
     @cached_property
-    def _grants(self) -> tuple[tuple[tuple[str, Observed], ...], tuple[tuple[str, Observed], ...]]:
+    def _grants(self) -> _Sides:
         """The rights on both sides, as far as they are compared."""
+        return self._granted(self._generation1)
+
+    def _granted(self, gen1: Generation) -> _Sides:
         scope = Scope(
             self._asked_for, self._context.converted, self._stays, self._is_kept, self._is_waiting, self._is_unseen
         )
         observers = [watch.observer for watch in self._subject.watches]
-        left, right = Grants(self._generation1, self._generation2, observers, scope).sides
+        left, right = Grants(gen1, self._generation2, observers, scope).sides
         return tuple(("", one) for one in left), tuple(("", one) for one in right)
 
     def _is_kept(self, holder: Declared) -> bool:

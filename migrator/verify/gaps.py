@@ -17,8 +17,11 @@ _MENTION = re.compile(r"\$\{([^{}]*)\}")
 _OF_STACK = re.compile(r"(?P<category>[\w-]+)/(?P<name>[^/#. ]+)(?:/[^# ]*)?[# ](?P<id>\w+)")
 _LOST = re.compile(r"(?:Trust\[service )?(\w+)(?:\.[\w.]+\])?$")
 _REFUSING = ("Deny", "PermissionsBoundary")
+_PLACE = re.compile(r"/Resources/([^/]+)(/Type)?")
+"""A resource as a whole; what is said of one of its properties does not explain that all of it is lost."""
 _PARAMETER = re.compile(r"\w+")
-_WORDS = re.compile(r"\w+")
+_NAMES = re.compile(r"(?<![\w:])\w+(?![\w:])")
+"""Words that are no part of a type (`AWS::SQS::Queue`)."""
 
 
 class Reported(Struct, frozen=True):
@@ -38,9 +41,16 @@ def reported_as(gap: Finding) -> Reported:
 
 
 def naming(gaps: Iterable[Finding], logical_id: str) -> Reported | None:
-    """The first gap that names a resource of a template."""
-    gap = next((one for one in gaps if logical_id in _WORDS.findall(one.message)), None)
+    """The first gap that names a resource of a template, in what its message says of the project or by its place there:
+    what a message says around that names nothing."""
+    gap = next((one for one in gaps if logical_id in _names(one)), None)
     return reported_as(gap) if gap else None
+
+
+def _names(gap: Finding) -> Iterator[str]:
+    yield from (name for said in gap.said for name in _NAMES.findall(said))
+    if gap.location and (place := _PLACE.fullmatch(gap.location.pointer)):
+        yield place[1]
 
 
 def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:

@@ -42,22 +42,33 @@ _TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
 
 
 def gen1_generation(
-    context: Context, gives: Iterable[Giving] = (), made_again: Collection[str] = frozenset()
+    context: Context,
+    gives: Iterable[Giving] = (),
+    made_again: Collection[str] = frozenset(),
+    *,
+    assumed: bool = True,
 ) -> Generation:
     """Everything that the app's templates declare. Resources without a template (source only) declare nothing; what
     others take of them is what the categories say they give. `made_again` are features of which `--reuse` keeps only
-    what the resources hold."""
+    what the resources hold. Conditions that no file decides are taken as `assumed`."""
     app = context.app
     branch = context.branch(app.env or "main")
-    stacks = Stacks(_ALIASES, live=_live(context, made_again), unseen=_unseen(context, tuple(gives)), branch=branch)
+    live, unseen = _live(context, made_again), _unseen(context, tuple(gives))
+    stacks = Stacks(_ALIASES, live=live, unseen=unseen, branch=branch, assumed=assumed)
     templates = [entry for entry in app.entries if "template" in entry.documents]
     children = {f"{entry.ref.category}{entry.ref.name}": str(entry.ref) for entry in app.entries}
     _add_root(stacks, app, children)
     for entry in templates:
         _add_entry(stacks, entry, children)
-    resources = (*stacks.declared(), *_roles(app, stacks))
+    declared = (one for one in stacks.declared() if not _is_told_elsewhere(one, children))
+    resources = (*declared, *_roles(app, stacks))
     outputs = {name: stacks.outputs(name) for name in stacks}
-    return Generation(Side.GEN1, resources, context, outputs, _tags(app, branch), branch)
+    return Generation(Side.GEN1, resources, context, outputs, _tags(app, branch), branch, undecided=stacks.undecided())
+
+
+def _is_told_elsewhere(one: Declared, children: Mapping[str, str]) -> bool:
+    """Whether a nested stack is that of a resource of the project: where it has no template, the report says so."""
+    return one.type == NESTED and one.stack == ROOT and one.logical_id in children
 
 
 def _live(context: Context, made_again: Collection[str]) -> Callable[[str, str], str]:

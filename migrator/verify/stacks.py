@@ -76,6 +76,7 @@ class Stacks:
         live: Callable[[str, str], str] = lambda stack, output: "",
         unseen: Callable[[str, str], str] = lambda stack, output: "",
         branch: str = "",
+        assumed: bool = True,
     ) -> None:
         self._stacks: dict[str, _Stack] = {}
         self._aliases = aliases
@@ -86,6 +87,8 @@ class Stacks:
         """What an output gives whose template is not there (the stack is empty for an export); empty when unknown."""
         self._branch = branch
         """What the environment's name stands for in values (see `ENV`)."""
+        self._assumed = assumed
+        """What conditions are taken for that nothing decides."""
         self._open: set[tuple[str, str]] = set()
 
     def __iter__(self) -> Iterator[str]:
@@ -104,7 +107,7 @@ class Stacks:
         """Adds a stack. `parameters` gives the value of one, None for one that is not given; `children` are stacks by
         the logical ids that they have here; `known` are pseudo parameters that are known."""
         findings: list[Finding] = []  # what is odd in a template is told when it is scanned
-        template = Template(document, _Given(parameters), findings, known)
+        template = Template(document, _Given(parameters), findings, known, self._assumed)
         self._stacks[name] = _Stack(template, children, owner)
         return template
 
@@ -135,6 +138,10 @@ class Stacks:
             stack.outputs = {}  # an output that leads back to itself is none
             stack.outputs = {key: self.followed(cursor.whole().value, name) for key, cursor in stack.template.outputs()}
         return stack.outputs
+
+    def undecided(self) -> tuple[str, ...]:
+        """The conditions that what was read so far hangs on, and that nothing decides: `HasDomain of auth/shop`."""
+        return tuple(f"{said} of {name}" for name, stack in self._stacks.items() for said in stack.template.undecided())
 
     def declared(self) -> Iterator[Declared]:
         """Every resource that exists, stack by stack. A nested stack stands for itself only where its template is not

@@ -127,7 +127,8 @@ def test_a_value_of_what_is_left_out_is_shown_as_its_gap(with_queue: Assessment)
     function = template["Resources"]["LambdaFunction"]
     function["Properties"]["DeadLetterConfig"] = {"TargetArn": {"Fn::GetAtt": ["Jobs", "Arn"]}}
     made = synthesized(DeadLetterConfig={"TargetArn": ""})
-    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=ResourceRef("function", "resize"))
+    about = ResourceRef("function", "resize")
+    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=about, said=("Jobs",))
     with_queue.__dict__["findings"] = (told,)
     gaps = [(one.attribute, one.rule) for one in checked(with_queue, made).differences if one.gap]
     assert gaps == [("DeadLetterConfig.TargetArn", "FUN999"), ("", "FUN999")]
@@ -183,7 +184,8 @@ def test_what_was_added_by_hand_is_compared_under_its_logical_id(with_queue: Ass
 
 
 def test_what_scan_reports_by_name_is_shown_as_its_gap(with_queue: Assessment) -> None:
-    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=ResourceRef("function", "resize"))
+    about = ResourceRef("function", "resize")
+    told = Finding("FUN999", Severity.GAP, "The resource Jobs stays.", resource=about, said=("Jobs",))
     with_queue.__dict__["findings"] = ()
     assert [one[0] for one in open_differences(checked(with_queue, synthesized()))] == [
         "function/resize: function/resize Jobs"

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from migrator.core.finding import Finding, Severity
+from migrator.core.location import Location
 from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import Mismatch
 from migrator.engine.observed import Declared, Observed
-from migrator.verify.gaps import UNKNOWN, of_right, of_value
+from migrator.verify.gaps import UNKNOWN, naming, of_right, of_value
 
 FUNCTION = "AWS::Lambda::Function"
 RESIZE, LAKE = ResourceRef("function", "resize"), ResourceRef("custom", "lake")
 FOUND = (
     Finding("OTH030", Severity.GAP, "The stack custom/lake is not converted.", resource=LAKE),
-    Finding("FUN900", Severity.GAP, "The template of function/resize also makes Jobs.", resource=RESIZE),
+    Finding(
+        "FUN900", Severity.GAP, "The template of function/resize also makes Jobs.", resource=RESIZE, said=("Jobs",)
+    ),
 )
 
 
@@ -66,8 +69,20 @@ def test_what_gen_2_ought_to_have_is_no_gap(gen1: object, gen2: object) -> None:
 
 
 ROLE = "AWS::IAM::Role"
-OF_ROLE = Finding("FUN053", Severity.GAP, "The role of function/resize has MaxSessionDuration.", resource=RESIZE)
-OF_TRUST = Finding("FUN052", Severity.GAP, "Besides Lambda, others may take the role: edgelambda.", resource=RESIZE)
+OF_ROLE = Finding(
+    "FUN053",
+    Severity.GAP,
+    "The role of function/resize has MaxSessionDuration.",
+    resource=RESIZE,
+    said=("MaxSessionDuration",),
+)
+OF_TRUST = Finding(
+    "FUN052",
+    Severity.GAP,
+    "Besides Lambda, others may take the role: edgelambda.",
+    resource=RESIZE,
+    said=("edgelambda",),
+)
 
 
 def right(attribute: str, gen2: object = None) -> str:
@@ -103,7 +118,8 @@ def test_a_right_that_gen_2_ought_to_have_is_no_gap(attribute: str, gen2: object
 
 
 def test_a_right_on_a_name_that_no_file_explains_is_shown_as_the_gap_of_its_role() -> None:
-    lost = Finding("AUTH206", Severity.GAP, "Policies of CrewGroupRole speak of names.", resource=RESIZE)
+    said = "Policies of CrewGroupRole speak of names."
+    lost = Finding("AUTH206", Severity.GAP, said, resource=RESIZE, said=("CrewGroupRole",))
     one = Observed(ROLE, "role of group Crew", {}, (Declared("auth/x#CrewGroupRole", ROLE, owner=RESIZE),))
 
     def told(attribute: str, gap: Finding = lost) -> str:
@@ -114,3 +130,19 @@ def test_a_right_on_a_name_that_no_file_explains_is_shown_as_the_gap_of_its_role
     assert told("Allow[arn:aws:s3:::${S3Bucket}/*]") == "AUTH206"
     assert told("Allow[arn:aws:s3:::known/*]") == ""
     assert told("Allow[arn:aws:s3:::${S3Bucket}/*]", OF_ROLE) == ""
+
+
+@pytest.mark.parametrize("lost", ["template", "also", "Queue", "SQS", "resize"])
+def test_a_word_around_the_names_in_a_message_names_no_resource(lost: str) -> None:
+    message = "The template of function/resize also makes Jobs (AWS::SQS::Queue)."
+    gap = Finding("FUN900", Severity.GAP, message, resource=RESIZE, said=("Jobs (AWS::SQS::Queue)",))
+    assert naming((gap,), "Jobs") is not None
+    assert naming((gap,), lost) is None
+
+
+def test_what_is_said_of_a_property_does_not_explain_a_resource_that_is_lost() -> None:
+    def gap(pointer: str) -> Finding:
+        return Finding("GEN011", Severity.GAP, "It is not used.", Location("t.json", pointer), resource=RESIZE)
+
+    assert naming((gap("/Resources/Jobs"),), "Jobs") is not None
+    assert naming((gap("/Resources/Jobs/Properties/Tags"),), "Jobs") is None
