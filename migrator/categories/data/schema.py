@@ -215,12 +215,12 @@ def _functions(schema: Schema, app: App) -> Mapping[str, Traced[Any]]:
 
 
 def _deployed_names(app: App) -> Mapping[str, str]:
-    """The project's functions in JavaScript, by the names under which they are deployed."""
+    """The project's functions, by the names under which they are deployed."""
     found: dict[str, str] = {}
     for entry in app.of("function", "Lambda"):
         template = entry.template()
         function = next(template.resources("AWS::Lambda::Function"), None) if template else None
-        if function and function.properties.get("Runtime").text().value.startswith("nodejs"):
+        if function:
             found[f"{entry.ref.name}-{app.env or '${env}'}"] = entry.ref.name
             found[function.properties.get("FunctionName").text().value] = entry.ref.name
     return found
