@@ -16,6 +16,7 @@ from migrator.engine.category import Category
 from migrator.engine.context import Context
 from migrator.gen2.backend import Definition, DefinitionOf, Reference, Shared
 from migrator.typescript.build import call, member
+from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Expr, Member, Module, Name, Node, Stmt, TypeName
 from migrator.typescript.rewrite import rewrite, walk
 
@@ -52,7 +53,9 @@ class Names:
                 case Reference():
                     return self._in_definition(node)
                 case Shared():
-                    return Name(node.name) if node.feature == wiring else Member(Name(node.feature), node.name)
+                    if node.feature == wiring:
+                        return Name(node.name)
+                    return Member(Name(identifier(node.feature)), node.name)
                 case Name(module=str(module)) | TypeName(module=str(module)) if module.startswith(AMPLIFY):
                     return replace(node, module=_relative(here, module.removeprefix(AMPLIFY)))
             return node

@@ -39,7 +39,7 @@ from migrator.typescript.rewrite import rewrite, walk
 
 K = TypeVar("K")
 
-FEATURE_ORDER = ("auth", "storage", "data", "function")
+FEATURE_ORDER = ("auth", "storage", "data", "rest-api", "function")
 
 
 class WiringFile(Struct, frozen=True):
@@ -61,7 +61,7 @@ def wiring_file(feature: str, overrides: Sequence[Override], wirings: Sequence[W
     once: dict[tuple[Stmt, ...], Wiring] = {}
     for wiring in wirings:
         once.setdefault(wiring.body, wiring)
-    taken = {"backend", *FEATURE_ORDER}
+    taken = {"backend", *map(identifier, FEATURE_ORDER)}
     apart = [_apart(wiring, taken) for wiring in once.values()]
     body = _named_once(_body(overrides, apart), taken)
     if not body:
@@ -78,7 +78,7 @@ def _declaration(
     function = f"wire{_title(feature)}"
     params = (
         Param("backend", TypeName("Backend", f"{AMPLIFY}features")),
-        *(Param(need, TypeName(f"{_title(need)}Wiring", f"{AMPLIFY}{need}/wiring")) for need in needs),
+        *(Param(identifier(need), TypeName(f"{_title(need)}Wiring", f"{AMPLIFY}{need}/wiring")) for need in needs),
     )
     about = DocComment(f"What the {feature} feature sets beyond its definitions.")
     if not exports:

@@ -45,6 +45,8 @@ ASPECTS = {
 """The checks that compare, and what."""
 _MODELS = "model_introspection"
 """The part of `amplify_outputs.json` that is generated from the schema."""
+_REST = "rest-api"
+"""The feature whose name has a hyphen, as stacks of single resources have."""
 _HEAVY = (Severity.BLOCKER, Severity.GAP)
 _OF_RIGHTS = ("AWS::IAM::", "AWS::Cognito::IdentityPoolRoleAttachment")
 """Types whose values are rights: another one in the place of what is not converted is never taken for meant."""
@@ -371,7 +373,8 @@ def _owner(one: Observed) -> ResourceRef | None:
 
 def _feature_of(declared: Declared) -> str:
     """The feature whose stack a resource of Gen 2 stands in; a stack of its own is called `storage-points`."""
-    return declared.stack.partition("/")[0].partition("-")[0]
+    stack = declared.stack.partition("/")[0]
+    return _REST if stack.startswith(f"{_REST}-") else stack.partition("-")[0]
 
 
 def _difference(judged: Judged) -> Difference:

@@ -39,6 +39,7 @@ _ROOT_PARAMETERS = {
 }
 _NESTED_FILE = re.compile(r"/(stacks/[^/]+\.json)$")
 _TRIGGER_STACK = "auth-trigger-cloudformation-template.json"
+_API_RIGHTS, _RIGHTS_STACK = "api/APIGatewayAuthStack.json", "APIGatewayAuthStack"
 
 
 def gen1_generation(
@@ -112,12 +113,25 @@ def _add_root(stacks: Stacks, app: App, children: Mapping[str, str]) -> None:
     known = {"AWS::Region": app.region.value} if app.region.value else {}
     if app.root_stack is not None and trigger is not None:
         inner["AuthTriggerCustomLambdaStack"] = nested
+    shared = app.documents.get(_API_RIGHTS)
+    if app.root_stack is not None and shared is not None:
+        inner[_RIGHTS_STACK] = f"{ROOT}/{_RIGHTS_STACK}"
     stacks.add(ROOT, document, _ROOT_PARAMETERS.get, children=inner, known=known)
     if trigger is not None:
         owner, file = trigger
         own = stacks.given(_trigger_parameters(owner), ROOT)
         given = own if app.root_stack is None else stacks.handed(ROOT, "AuthTriggerCustomLambdaStack")
         stacks.add(nested, file, given, owner=owner.ref, known=known)
+    if shared is not None:
+        _add_api_rights(stacks, app, shared, known)
+
+
+def _add_api_rights(stacks: Stacks, app: App, document: Document, known: Mapping[str, str]) -> None:
+    """The stack with the rights of users and guests on all REST APIs, whose ids are handed to it by their names."""
+    values = {entry.ref.name: f"${{api{entry.ref.name}.Outputs.ApiId}}" for entry in app.of("api", "API Gateway")}
+    own = stacks.given({**values, ENV: f"${{{ENV}}}"}, ROOT)
+    conditions = {**known, ENV: app.env} if app.env else known
+    stacks.add(f"{ROOT}/{_RIGHTS_STACK}", document, own, known=conditions)
 
 
 def _trigger_stack(app: App) -> tuple[Entry, Document] | None:

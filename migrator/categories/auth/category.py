@@ -94,6 +94,7 @@ CATEGORY = Category(
         checks.counted_from_zero,
         checks.email_beside_login,
         checks.function_exists,
+        checks.has_admin_api,
         checks.has_groups,
         checks.live_ids_unknown,
         checks.live_without_identity_pool,

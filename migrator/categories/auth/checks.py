@@ -192,3 +192,9 @@ def live_without_identity_pool(fact: Fact[UserPool | ImportedPool], context: Con
     if isinstance(fact.node, ImportedPool):
         return not fact.node.identity_pool
     return any(not pool.node.exists for pool in context.graph.facts(IdentityPool, fact.resource))
+
+
+def has_admin_api(fact: Fact[UserPool], context: Context) -> bool:
+    """Whether the API of the admin queries is there, and can be converted."""
+    api = context.graph.get(ResourceRef("api", "AdminQueries"))
+    return api is not None and api.convertible

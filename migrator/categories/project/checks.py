@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.project.model import FeatureFlag, ProjectSettings
+from migrator.categories.project.model import CategoryFile, FeatureFlag, ProjectSettings
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact, Resource
 
@@ -54,6 +54,21 @@ def switched_off(fact: Fact[FeatureFlag], context: Context) -> bool:
     """Whether the flag's value is false."""
     section, _, name = fact.node.flag.partition(".")
     return not context.app.flags.enabled(section, name).value
+
+
+def read_by_apis(fact: Fact[CategoryFile], context: Context) -> bool:
+    """Whether a resource that is converted was read from the file."""
+    own = fact.sources.get("file", ())
+    return any(
+        source.document is mine.document
+        for resource in context.graph.resources
+        if resource.convertible
+        for other in resource.facts
+        if not isinstance(other.node, CategoryFile)
+        for sources in other.sources.values()
+        for source in sources
+        for mine in own
+    )
 
 
 def _steered(fact: Fact[FeatureFlag], context: Context) -> tuple[Resource, ...]:

@@ -16,12 +16,11 @@ KIND = "AWS::Amplify::Custom"
 """The key under which Gen 2's root stack lists these outputs."""
 _OWN = ("auth", "data", "storage", "version")
 """Parts that other categories compare, and the version of the layout."""
-_ELSEWHERE = ("nativeClientId",)
+_ELSEWHERE = ("nativeClientId", "API")
 """Outputs of `custom` that another category compares."""
 _PARTS = {
     ("analytics", "Pinpoint"): "aws_mobile_analytics_app_id",
     ("notifications", "Pinpoint"): "Notifications",
-    ("api", "API Gateway"): "aws_cloud_logic_custom",
     ("geo", "Map"): "geo.maps",
     ("geo", "PlaceIndex"): "geo.search_indices",
     ("geo", "GeofenceCollection"): "geo.geofenceCollections",

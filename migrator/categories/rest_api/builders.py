@@ -1,0 +1,215 @@
+"""An API as CDK code: its stack, its routes and what clients find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from migrator.categories.rest_api.model import (
+    HEADERS,
+    METHODS,
+    Access,
+    Authorizer,
+    GatewayResponse,
+    Preflight,
+    RestApi,
+    Route,
+)
+from migrator.categories.rest_api.targets import (
+    APIGATEWAY,
+    FEATURE,
+    answered,
+    api_name,
+    endpoint,
+    is_made,
+    stack_name,
+    stack_of,
+    stage,
+)
+from migrator.core.ref import ResourceRef
+from migrator.engine.context import Context
+from migrator.gen1.graph import Fact
+from migrator.gen2.backend import Often, Piece, Reference, Task, Wiring
+from migrator.gen2.cdk import property_name, property_value
+from migrator.typescript.build import arr, assign, call, const, member, new, obj
+from migrator.typescript.identifiers import identifier
+from migrator.typescript.nodes import As, Do, Expr, ForOf, Lit, Member, Name, Stmt, TypeName
+
+_TEXTS = {"LoggingLevel": "MethodLoggingLevel"}
+"""Settings of a stage that are a word of an enumeration."""
+STAGE = (
+    "CacheClusterEnabled",
+    "CacheClusterSize",
+    "DataTraceEnabled",
+    "Description",
+    "LoggingLevel",
+    "MetricsEnabled",
+    "ThrottlingBurstLimit",
+    "ThrottlingRateLimit",
+    "TracingEnabled",
+    "Variables",
+)
+"""Settings of a stage that CDK has a word for, and that mean the same."""
+
+
+def rest_api(fact: Fact[RestApi], context: Context) -> Iterator[Piece]:
+    """The API in a stack of its own, and what clients find of it."""
+    ref = fact.resource
+    if not is_made(ref, context):
+        return
+    properties: dict[str, Any] = {"restApiName": fact.node.physical_name or ref.name}
+    if fact.node.description:
+        properties["description"] = Lit(fact.node.description)
+    properties["cloudWatchRole"] = Lit(False)
+    properties["deployOptions"] = obj(dict(_stage(fact)))
+    stack = call(member("backend", "createStack"), stack_name(ref))
+    body: list[Stmt] = [
+        const(f"{api_name(ref)}Stack", stack),
+        const(api_name(ref), new(_api("RestApi"), stack_of(ref), ref.name, obj(properties, True))),
+        *_other(fact),
+    ]
+    yield Wiring(FEATURE, tuple(body), "API010", order=20, exports=(api_name(ref),), owner=ref, section=f"{ref.name} 1")
+
+
+def _api(name: str) -> Name:
+    return Name(name, APIGATEWAY)
+
+
+def _stage(fact: Fact[RestApi]) -> Iterator[tuple[str, Expr]]:
+    yield "stageName", stage(fact)
+    for key, value in fact.node.stage_settings.items():
+        if key in _TEXTS:
+            yield property_name(key), Member(_api(_TEXTS[key]), str(value))
+        elif key in STAGE:
+            yield property_name(key), obj(value) if isinstance(value, dict) else property_value(value)
+
+
+def _other(fact: Fact[RestApi]) -> Iterator[Stmt]:
+    """Properties that the construct has no argument for, or another word, on the CloudFormation resource."""
+    cfn = As(member(Name(api_name(fact.resource)), "node.defaultChild"), TypeName("CfnRestApi", APIGATEWAY))
+    for key, value in fact.node.other.items():
+        yield assign(Member(cfn, property_name(key)), property_value(value))
+
+
+def clients(fact: Fact[RestApi], context: Context) -> Iterator[Piece]:
+    """What clients find, under the name by which they call the API.
+
+    https://docs.amplify.aws/react/build-a-backend/add-aws-services/rest-api/set-up-rest-api/
+    """
+    ref, api = fact.resource, Name(api_name(fact.resource))
+    if not is_made(ref, context):
+        return
+    told = {
+        "endpoint": endpoint(fact, api),
+        "region": member(stack_of(ref), "region"),
+        "apiName": Lit(fact.node.name),
+    }
+    said = {"custom": obj({"API": obj({fact.node.name: obj(told, True)}, True)}, True)}
+    added = Do(call(member("backend", "addOutput"), obj(said, True)))
+    yield Wiring(FEATURE, (added,), "API011", order=20, owner=ref, section=f"{ref.name} 5")
+    yield Task(
+        FEATURE,
+        "Tell clients of the REST APIs where `Amplify.configure(outputs)` is called: they are in `outputs.custom.API`. "
+        "https://docs.amplify.aws/react/build-a-backend/add-aws-services/rest-api/set-up-rest-api/",
+        "API011",
+    )
+
+
+def route(fact: Fact[Route], context: Context) -> Iterator[Piece]:
+    """The paths that one function answers in the same way, in one loop; the first of them makes it."""
+    ref, node = fact.resource, fact.node
+    alike = [one for one in context.graph.facts(Route, ref) if answered(one, context) and _way(one) == _way(fact)]
+    if not alike or alike[0].key != fact.key:
+        return
+    made = dict(_made(fact, context))
+    for name, value in made.items():
+        yield Wiring(FEATURE, (const(name, value),), "API020", order=20, section=f"{ref.name} 2")
+    resource = Name("resource")
+    found = call(member(Name(api_name(ref)), "root.resourceForPath"), Name("path"))
+    added = call(Member(resource, "addMethod"), Lit(node.verb), Name(next(iter(made))), *_options(node, made))
+    body: list[Stmt] = [const("resource", found), Do(added)]
+    if node.preflight:
+        body.append(Do(call(Member(resource, "addCorsPreflight"), _preflight(node.preflight))))
+    loop = ForOf("path", arr(one.node.path for one in alike), tuple(body))
+    yield Wiring(FEATURE, (loop,), "API020", order=20, owner=ref, section=f"{ref.name} 2")
+
+
+def _way(fact: Fact[Route]) -> tuple[object, ...]:
+    node = fact.node
+    return (node.verb, node.function, node.access, node.authorizer, node.scopes, node.preflight)
+
+
+def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
+    """What stands before the loop, by name: the function behind, and what looks at tokens.
+
+    The API as a whole may call the function, as in Gen 1: rights for each path soon are more than a function's policy
+    holds (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+    """
+    ref, node = fact.resource, fact.node
+    lambda_ = Reference(ResourceRef("function", node.function), "lambda")
+    integration = new(_api("LambdaIntegration"), lambda_, obj({"scopePermissionToMethod": False}))
+    yield identifier(f"{node.function}-integration"), integration
+    if node.access is Access.COGNITO:
+        said = next((one.node for one in context.graph.facts(Authorizer, ref) if one.key == node.authorizer), None)
+        pool = next((one.ref for one in context.graph.resources if one.service == "Cognito"), None)
+        pools = arr([Reference(pool, "userPool")] if pool else [])
+        properties: dict[str, Expr] = {"cognitoUserPools": pools}
+        if said and said.header != "Authorization":
+            properties["identitySource"] = call(member(_api("IdentitySource"), "header"), said.header)
+        made = new(_api("CognitoUserPoolsAuthorizer"), stack_of(ref), Lit(node.authorizer), obj(properties))
+        yield identifier(f"{api_name(ref)}-{node.authorizer}-authorizer"), made
+
+
+def _options(node: Route, made: Mapping[str, Expr]) -> Iterator[Expr]:
+    if node.access is Access.OPEN:
+        return
+    word = "COGNITO" if node.access is Access.COGNITO else "IAM"
+    options: dict[str, Expr] = {"authorizationType": Member(_api("AuthorizationType"), word)}
+    if node.access is Access.COGNITO:
+        options["authorizer"] = Name(list(made)[1])
+        if node.scopes:
+            options["authorizationScopes"] = arr(node.scopes)
+    yield obj(options)
+
+
+def authorizer(fact: Fact[Authorizer], context: Context) -> Iterator[Piece]:
+    """What looks at tokens is made where a route asks for it: CDK refuses one that no method has."""
+    yield from ()
+
+
+def _preflight(said: Preflight) -> Expr:
+    """The answer; CDK's own has another status, and its lists of methods and headers are those of Gen 1."""
+    cors = _api("Cors")
+    origins: Expr = Member(cors, "ALL_ORIGINS") if said.origin == "*" else arr([said.origin])
+    properties: dict[str, Any] = {"allowOrigins": origins}
+    if set(said.methods) != set(METHODS):
+        properties["allowMethods"] = arr(said.methods)
+    if set(said.headers) != set(HEADERS):
+        properties["allowHeaders"] = arr(said.headers)
+    return Often("preflight", obj({**properties, "statusCode": Lit(said.status)}))
+
+
+def gateway_response(fact: Fact[GatewayResponse], context: Context) -> Iterator[Piece]:
+    """What API Gateway answers by itself; those that say the same are made in one loop."""
+    ref = fact.resource
+    if not is_made(ref, context):
+        return
+    alike = [one for one in context.graph.facts(GatewayResponse, ref) if _said(one) == _said(fact)]
+    if alike[0].key != fact.key:
+        return
+    properties: dict[str, Any] = {"type": Name("type")}
+    if fact.node.status:
+        properties["statusCode"] = Lit(fact.node.status)
+    if fact.node.headers:
+        properties["responseHeaders"] = Often("corsHeaders", obj(dict(fact.node.headers), True))
+    if fact.node.templates:
+        properties["templates"] = obj(dict(fact.node.templates), True)
+    types = arr(Member(_api("ResponseType"), one.node.type) for one in alike)
+    id = Member(Name("type"), "responseType")
+    added = call(member(Name(api_name(ref)), "addGatewayResponse"), id, obj(properties, True))
+    loop = ForOf("type", types, (Do(added),))
+    yield Wiring(FEATURE, (loop,), "API030", order=20, owner=ref, section=f"{ref.name} 3")
+
+
+def _said(fact: Fact[GatewayResponse]) -> tuple[object, ...]:
+    return (fact.node.status, fact.node.headers, fact.node.templates)

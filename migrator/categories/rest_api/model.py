@@ -1,0 +1,138 @@
+"""What a Gen 1 REST API is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from migrator.gen1.graph import Node
+
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+HEADERS = ("Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amz-User-Agent")
+"""What the CLI lets browsers send; CDK's default list is the same."""
+
+
+class Access(StrEnum):
+    """Who may call a path, before policies say which users."""
+
+    OPEN = "open"
+    IAM = "iam"
+    """Requests that are signed with the credentials of a role, which needs `execute-api:Invoke`."""
+    COGNITO = "cognito"
+    """Requests with a token of the user pool."""
+    UNKNOWN = "unknown"
+    """Something that an override made, such as a Lambda authorizer."""
+
+
+class Preflight(msgspec.Struct, frozen=True):
+    """What a path answers browsers that ask whether they may call it.
+
+    https://developer.mozilla.org/en-US/docs/Glossary/Preflight_request
+    """
+
+    origin: str = "*"
+    methods: tuple[str, ...] = METHODS
+    headers: tuple[str, ...] = HEADERS
+    status: int = 200
+
+
+class RestApi(Node, frozen=True):
+    """An API.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
+    """
+
+    name: str = ""
+    """The name by which clients call it."""
+    physical_name: str = ""
+    """The name in the console."""
+    endpoint: str = ""
+    """The URL of the live API."""
+    description: str = ""
+    stage: str = "${env}"
+    """The name of its one stage."""
+    stage_settings: Mapping[str, Any] = {}
+    """`StageDescription` of the deployment: logging, throttling, variables."""
+    other: Mapping[str, Any] = {}
+    """Further CloudFormation properties."""
+    definition: tuple[str, ...] = ()
+    """Parts of the OpenAPI document that the CLI does not write."""
+    functions: tuple[str, ...] = ()
+    """Functions that it may call."""
+
+
+class Route(Node, frozen=True):
+    """A verb of a path, and the function that answers it."""
+
+    path: str = ""
+    verb: str = "ANY"
+    function: str = ""
+    """The Amplify resource; empty for something else than a function of the project."""
+    access: Access = Access.OPEN
+    authorizer: str = ""
+    """The key of the authorizer that looks at tokens."""
+    scopes: tuple[str, ...] = ()
+    """One of which an access token has to have; without any, it takes ID tokens."""
+    preflight: Preflight | None = None
+    """Of the path; said with its first verb."""
+    other: tuple[str, ...] = ()
+    """Settings that the CLI does not write, by their place in the OpenAPI document."""
+
+
+class Authorizer(Node, frozen=True):
+    """What looks at the tokens of requests."""
+
+    kind: str = "cognito_user_pools"
+    header: str = "Authorization"
+    pools: tuple[str, ...] = ()
+    """ARNs."""
+    other: Mapping[str, Any] = {}
+
+
+class GatewayResponse(Node, frozen=True):
+    """What API Gateway itself answers, when no function was asked.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-gatewayresponse.html
+    """
+
+    type: str = ""
+    status: str = ""
+    headers: Mapping[str, str] = {}
+    templates: Mapping[str, str] = {}
+    other: Mapping[str, Any] = {}
+
+
+class Principal(StrEnum):
+    """Whose rights a policy says."""
+
+    SIGNED_IN = "signed in"
+    GUEST = "guest"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class InvokePolicy(Node, frozen=True):
+    """A policy on the API."""
+
+    principal: Principal = Principal.OTHER
+    name: str = ""
+    """The group, or the role where it is none of users."""
+    statements: tuple[Mapping[str, Any], ...] = ()
+
+
+class ExtraResource(Node, frozen=True):
+    """A resource that an override added."""
+
+    type: str = ""
+
+
+class Unbuilt(Node, frozen=True):
+    """An API without a template, and without the settings that the CLI builds it of."""
+
+    left_out = True
+
+    settings: tuple[str, ...] = ()
+    """The files that there are."""
