@@ -103,7 +103,7 @@ def _provider(mode: AuthMode, api: GraphqlApi) -> dict[str, Any]:
         case AuthMode.LAMBDA:
             said["lambdaAuthorizerConfig"] = {
                 "lambdaFunction": api.authorizer.function,
-                "ttlSeconds": api.authorizer.ttl or None,
+                "ttlSeconds": api.authorizer.ttl,
             }
         case _:
             pass

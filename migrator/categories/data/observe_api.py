@@ -16,9 +16,11 @@ from migrator.engine.observing import defaults, observed
 API = "AWS::AppSync::GraphQLApi"
 KEY = "AWS::AppSync::ApiKey"
 SCHEMA = "AWS::AppSync::GraphQLSchema"
+FUNCTION = "AWS::Lambda::Function"
 EVERY_FIELD = "every field"
 _BUILT = re.compile(r"/((?:schema\.graphql)|(?:(?:resolvers|pipelineFunctions|functions)/[^/]+))$")
 _FILTER = re.compile(r"ModelSubscription(\w+)FilterInput")
+_INVOKED = re.compile(r"^arn:[^:]+:lambda:.*:function:([^:$]+)$")
 _ALWAYS = ("and", "or")
 """What every filter has."""
 _SCHEMA = "build/schema.graphql"
@@ -64,7 +66,8 @@ def observe(generation: Generation) -> Iterator[Observed]:
         return
     for api in generation.of(API):
         if api.name == "GraphQL API":
-            yield observed(api.name, api, generation, properties=api_properties(api.properties), aspect=Aspect.API)
+            said = api_properties(_called(api.properties, generation))
+            yield observed(api.name, api, generation, properties=said, aspect=Aspect.API)
     for key in generation.of(KEY):
         if key.name == "key of the GraphQL API":
             said = _lifetime(key, generation)
@@ -90,6 +93,22 @@ def api_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _configured(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((mode, said[name]) for name, mode in _CONFIGURED.items() if name in said)
+
+
+def _called(properties: Any, generation: Generation) -> Any:
+    """Properties in which the function that lets callers in is named by reference (normalisation `function-names`)."""
+    names = {str(one.properties.get("FunctionName")): one.name for one in generation.of(FUNCTION)}
+
+    def written(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: written(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [written(item) for item in value]
+        found = _INVOKED.search(value) if isinstance(value, str) else None
+        known = names.get(found[1]) if found else None
+        return f"{value[: found.start(1)]}${{{known}}}" if found and known else value
+
+    return written(properties)
 
 
 def _lifetime(key: Declared, generation: Generation) -> dict[str, Any]:

@@ -131,3 +131,21 @@ def test_modes_are_told_by_name_wherever_they_stand() -> None:
         "Modes": {"API_KEY": True, "AWS_LAMBDA": True},
         "Configured": {"AWS_LAMBDA": {"AuthorizerUri": "arn"}},
     }
+
+
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [
+        ("check-main", "arn:aws:lambda:eu-west-1:1:function:${function check}"),
+        ("other-main", "arn:aws:lambda:eu-west-1:1:function:other-main"),
+    ],
+)
+def test_a_function_that_lets_callers_in_is_told_by_reference_where_its_name_is_written_out(
+    called: str, told: str
+) -> None:
+    function = Declared("f", "AWS::Lambda::Function", {"FunctionName": "check-main"}, name="function check")
+    config = {"AuthorizerUri": f"arn:aws:lambda:eu-west-1:1:function:{called}"}
+    modes = {"AuthenticationType": "AWS_LAMBDA", "LambdaAuthorizerConfig": config}
+    api = Declared("a", API, modes, owner=SHOP, name="GraphQL API")
+    (one, *_) = OBSERVER.observe(Generation(Side.GEN1, (api, function), context()))
+    assert one.attributes["Configured.AWS_LAMBDA.AuthorizerUri"] == told
