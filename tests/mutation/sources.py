@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import yaml
 from msgspec import Struct
 
 from migrator.commands.verify import verify
-from migrator.verify.deployed import ASPECTS
 from migrator.verify.results import Check, CheckResult, Status
 from tests.projects import SAMPLES
 
-_HEAVY = (Check.TYPES, Check.BUNDLES)
+HEAVY = (Check.TYPES, Check.BUNDLES)
 """Checks that cost seconds and say nothing of what is deployed."""
 
 
@@ -38,11 +37,23 @@ class SourceFault(Struct, frozen=True):
 
 def checked(sample: str, edits: Iterable[Edit], only: Iterable[Check] = ()) -> Mapping[Check, CheckResult]:
     """What the checks say of a golden project with other texts. Raises LookupError when a text is not there."""
+    listed = tuple(edits)
+
+    def change(amplify: Path) -> None:
+        for edit in listed:
+            edited(amplify / edit.file, edit)
+
+    return checked_after(sample, change, only)
+
+
+def checked_after(
+    sample: str, change: Callable[[Path], None], only: Iterable[Check] = ()
+) -> Mapping[Check, CheckResult]:
+    """What the checks say of a golden project of which the folder `amplify/` was changed."""
     found = next(one for one in SAMPLES if one.name == sample)
     with tempfile.TemporaryDirectory(prefix="migrate-mutation-") as name:
         gen2 = shutil.copytree(found / "gen2", Path(name) / "gen2")
-        for edit in edits:
-            edited(gen2 / "amplify" / edit.file, edit)
+        change(gen2 / "amplify")
         report = verify(found / "gen1", gen2, only=[*only], install=True, acknowledge=["iam-is-added"])
         return {one.name: one for one in report.checks}
 
@@ -62,13 +73,6 @@ def edited(path: Path, edit: Edit) -> None:
 def failing(results: Mapping[Check, CheckResult]) -> frozenset[Check]:
     """The checks that failed."""
     return frozenset(name for name, one in results.items() if one.status is Status.FAILED)
-
-
-def found_by(sample: str, edits: Iterable[Edit]) -> frozenset[Check]:
-    """The checks that refuse a change; the expensive ones run only when the others see nothing."""
-    listed = tuple(edits)
-    first = failing(checked(sample, listed, (Check.SCHEMA, *ASPECTS)))
-    return first or failing(checked(sample, listed, _HEAVY))
 
 
 def faults() -> tuple[SourceFault, ...]:

@@ -203,7 +203,7 @@ def clients() -> ReadClient:
             values,
             assembly.stacks[0].template.get("Metadata"),
             schemas,
-            sorted(map(str, assembly.assets.values())),
+            sorted(path.name for path in assembly.assets.values()),  # CDK names them by what they hold
         )
         key = msgspec.json.encode(said)
         if key not in known:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from migrator.verify.results import CHECKS
+from tests.mutation import site_survivors
 from tests.mutation.run import Accepted, Outcome, Tried
+from tests.mutation.run_sites import SiteOutcome
 from tests.mutation.survivors import REASONS
 
 
@@ -53,7 +55,23 @@ def mutants(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([*lines, "", *_reasons(outcomes), *_missed(outcomes)])
 
 
-def _row(name: str, outcomes: Sequence[Outcome]) -> str:
+def sites(outcomes: Sequence[SiteOutcome]) -> str:
+    """Generic mutants of TypeScript by what is done, and every survivor with its reason."""
+    kinds = sorted({one.site.operator for one in outcomes})
+    why = {one.name: one.why for one in site_survivors.REASONS}
+    lines = [
+        f"{'Generic mutants of TypeScript':<44}{'tried':>8}{'found':>8}{'none':>8}{'missed':>8}",
+        *(_row(kind, [one for one in outcomes if one.site.operator == kind]) for kind in kinds),
+        _row("all", outcomes),
+        "",
+        *(f"  {one.reason}: {one.sample}: {one.site.said}" for one in outcomes if one.reason),
+        *(f"  {name}: {why[name]}" for name in sorted({one.reason for one in outcomes if one.reason})),
+        *(f"  MISSED: {one.sample}: {one.site.said}" for one in outcomes if not one.passed),
+    ]
+    return "\n".join(lines)
+
+
+def _row(name: str, outcomes: Sequence[Outcome] | Sequence[SiteOutcome]) -> str:
     found = sum(bool(one.found) for one in outcomes)
     none = sum(bool(one.reason) for one in outcomes)
     return f"{name:<44}{len(outcomes):>8}{found:>8}{none:>8}{len(outcomes) - found - none:>8}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation import harmless, run, sources
+from tests.mutation import harmless, run, run_sites, sources
 from tests.mutation.faults import FAULTS
 
 SAMPLES = ("club", "notes-legacy", "shop")
@@ -17,6 +17,8 @@ PIECES = 4
 """Parts that the mutants are tried in, so that processes share the work."""
 MOST = 6
 """Mutants of every sample."""
+SITES = 4
+"""Mutants of the TypeScript of every sample."""
 
 pytestmark = pytest.mark.node
 
@@ -44,6 +46,13 @@ def test_mutants_are_found_or_explained(sample: str, piece: int, assemblies: Pat
     chosen = run.choose(run.subject(sample, assemblies), each=1, most=MOST)[piece::PIECES]
     missed = [one.mutant for one in run.try_mutants(sample, chosen, assemblies) if not one.passed]
     assert [f"{one.kind} {one.where}: {one.operator}" for one in missed] == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_mutants_of_typescript_are_found_or_explained(sample: str, assemblies: Path) -> None:
+    chosen = run_sites.choose(sample, each=1, most=SITES)
+    missed = [one.site.said for one in run_sites.try_sites(sample, chosen, assemblies) if not one.passed]
+    assert missed == []
 
 
 def test_names_of_faults_are_told_apart() -> None:

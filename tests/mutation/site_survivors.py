@@ -1,0 +1,109 @@
+"""Why a mutant of TypeScript that no check finds is none. A survivor without a reason is a defect of a check."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from tests.mutation.sites import Site
+
+
+class SiteReason(Struct, frozen=True):
+    """A reason to survive; `file`, `old` (what is changed), `operator` and `around` (its line) are regular expressions
+    for the whole of each."""
+
+    name: str
+    why: str
+    file: str
+    old: str
+    operator: str
+    around: str = ".*"
+
+    def holds(self, site: Site) -> bool:
+        """Whether it is the reason of this mutant."""
+        said = (
+            (self.file, site.file),
+            (self.old, " ".join(site.old.split())),
+            (self.operator, site.operator),
+            (self.around, site.around),
+        )
+        return all(re.fullmatch(wanted, found) for wanted, found in said)
+
+
+REASONS: tuple[SiteReason, ...] = (
+    SiteReason(
+        "other-branches",
+        "what a sandbox gets: the branch is compared",
+        r"function/\w+/resource\.ts|function/wiring\.ts|project/wiring\.ts",
+        "'sandbox'",
+        "another text",
+        r".*process\.env\.AWS_BRANCH \?\? 'sandbox'.*",
+    ),
+    SiteReason(
+        "other-branches",
+        "what other branches get than the one that is compared",
+        r"function/\w+/resource\.ts",
+        r"'[^']*'|(dev|staging): '[^']*',",
+        "another text|drop a property",
+        r"(dev|staging): '[^']*',",
+    ),
+    SiteReason(
+        "same-value",
+        "branches without a value of their own get that of the one that is compared",
+        r"function/(paymentnotice|outingreminder)/resource\.ts",
+        r"\?\?",
+        "the reverse",
+        r"\w+\[process\.env\.AWS_BRANCH \?\? 'sandbox'\] \?\?.*",
+    ),
+    SiteReason(
+        "text-of-an-error",
+        "what is thrown where a function has no role: each has one",
+        r"function/logs\.ts",
+        r"`\$\{target\.node\.path\} has no role of its own\.`",
+        "another text",
+    ),
+    SiteReason(
+        "none-left",
+        "no managed policies, said as an empty list, or not at all",
+        r"function/logs\.ts",
+        r"true|\?\?|omitEmpty: true|\{ omitEmpty: true \}",
+        "flip|the reverse|drop a property",
+    ),
+    SiteReason(
+        "names",
+        "the name of the API, which clients never see; a rule accepts another one",
+        r"data/resource\.ts",
+        r"'\w+'|name: '\w+',",
+        "another text|drop a property",
+        r"name: '\w+',",
+    ),
+    SiteReason(
+        "default",
+        "the user pool is the default mode of a backend with `auth`",
+        r"data/resource\.ts",
+        r"authorizationModes: \{ defaultAuthorizationMode: 'userPool' \},?|defaultAuthorizationMode: 'userPool',?",
+        "drop a property",
+    ),
+    SiteReason(
+        "default",
+        "`id` is the key of a model, and required, whether it says so or not",
+        r"data/schema\.ts",
+        r"\.required\(\)",
+        "drop a call",
+        r"id: a\.id\(\)\.required\(\),",
+    ),
+    SiteReason(
+        "stacks",
+        "the stack that a function stands in, where no other resource waits for it",
+        r"function/\w+/resource\.ts",
+        r"'(auth|data|storage)'",
+        "another text",
+        r"resourceGroupName: '(auth|data|storage)',",
+    ),
+)
+
+
+def explained(site: Site) -> SiteReason | None:
+    """Why a mutant of TypeScript survives; None when nothing says it."""
+    return next((reason for reason in REASONS if reason.holds(site)), None)
