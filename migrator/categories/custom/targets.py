@@ -8,7 +8,7 @@ from migrator.engine.context import Context
 from migrator.gen2.backend import Shared
 from migrator.typescript.build import call, member
 from migrator.typescript.identifiers import identifier
-from migrator.typescript.nodes import As, Expr, Member, TypeName
+from migrator.typescript.nodes import As, Expr, Member, Name, TypeName
 
 FEATURE = "custom"
 
@@ -43,4 +43,5 @@ def custom_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | 
     if node.form is Form.CODE:
         found = call(member(stack, "node.findChild"), attribute)
         return Member(As(found, TypeName("CfnOutput", "aws-cdk-lib")), "value")
-    return Member(call(Member(stack, "getOutput"), attribute), "value")
+    value = Member(call(Member(stack, "getOutput"), attribute), "value")
+    return call(member(Name("Token", "aws-cdk-lib"), "asString"), value)  # what is included has values that are objects

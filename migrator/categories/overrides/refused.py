@@ -1,0 +1,64 @@
+"""Statements that are understood, but that must not be carried over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrator.categories.overrides.source import Statement
+from migrator.categories.overrides.spelling import cloudformation
+from migrator.typescript.nodes import Arr, Expr, Lit, Obj, Property
+
+_NAMES = frozenset(("RoleName", "BucketName", "TableName", "DomainName", "GroupName"))
+_OF_GEN1 = frozenset(("AssumeRolePolicyDocument", "UserPoolId", "ClientId", "KeySchema", "AttributeDefinitions"))
+"""Properties in which Gen 2 names its own resources."""
+_OF_TABLES = frozenset(
+    (
+        "billingMode",
+        "deletionProtectionEnabled",
+        "pointInTimeRecoverySpecification",
+        "provisionedThroughput",
+        "sseSpecification",
+        "streamSpecification",
+        "timeToLiveSpecification",
+    )
+)
+"""What the tables of Gen 2 models can be told."""
+
+
+def reason(construct: str, path: tuple[str, ...], said: Statement) -> str:
+    """Why a statement stays behind; empty for one that is carried over."""
+    place = _property(path, said)
+    if place in _NAMES:
+        return "the live resource has the name"
+    if place in _OF_GEN1:
+        return f"Gen 2 says {place} itself"
+    if any(_refers(value) for value in said.values):
+        return "it refers to resources of Gen 1's template"
+    if construct == "modelDDBTable" and (said.is_call or path[0] not in _OF_TABLES or len(path) > 2):
+        return "tables of Gen 2 models have no such property"
+    if not said.is_call and len(path) > 1 and any(not cloudformation(step) for step in path):
+        return "how CloudFormation spells the property is not known"
+    if said.is_call and (len(path) != 1 or not said.values or not isinstance(said.values[0], Lit)):
+        return "what it changes is not known"
+    return ""
+
+
+def _property(path: tuple[str, ...], said: Statement) -> str:
+    """The CloudFormation property that is changed."""
+    if not said.is_call:
+        return cloudformation(path[0])
+    first = said.values[0] if said.values else None
+    words = str(first.value).split(".") if isinstance(first, Lit) else []
+    words = words[1:] if path[-1] in ("addOverride", "addDeletionOverride") and words[:1] == ["Properties"] else words
+    return words[0] if words else ""
+
+
+def _refers(value: Expr | Any) -> bool:
+    """Whether a value mentions resources by CloudFormation's functions."""
+    if isinstance(value, Obj):
+        return any(
+            isinstance(one, Property)
+            and (str(one.key) == "Ref" or str(one.key).startswith("Fn::") or _refers(one.value))
+            for one in value.props
+        )
+    return isinstance(value, Arr) and any(_refers(one) for one in value.items)
