@@ -2,6 +2,10 @@
 
     python -m benchmarks.verify_speed              # the samples, and templates of 10 MB and 5,000 resources
     python -m benchmarks.verify_speed GEN1 GEN2    # an app that was converted
+    python -m benchmarks.verify_speed GEN1 GEN2 --whole   # all of `migrate verify`, and what waits for synth
+
+With `--whole` the command runs as it is, Node and all; printed is when each check was done, on the wall and by the
+processor (this program and those that it started), and how long everything took after the last synth.
 
 Limits: 2 s for an app (reading Gen 1 and comparing), 10 s for the large templates. The large project is the sample
 `shop` with its model stacks many times over, in both generations, each under names of its own.
@@ -10,21 +14,24 @@ Limits: 2 s for an app (reading Gen 1 and comparing), 10 s for the large templat
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from migrator.commands.converted import Converted
 from migrator.commands.deployed_subject import deployed_subject
-from migrator.commands.verify import converted_branch
+from migrator.commands.verify import converted_branch, verify
 from migrator.verify.assembly import Assembly, Stack, read_assembly
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, Deployed
+from migrator.verify.results import VerifyReport
 from tests.mutation.subjects import synthesized
 from tests.projects import SAMPLES
 
@@ -75,6 +82,39 @@ def timed(gen1: Path, gen2: Path, assembly: Assembly) -> Clock:
     check_cycles((assembly,))
     clock.lap("cycles")
     return clock
+
+
+class Moment(NamedTuple):
+    """What was told when: seconds on the wall, and of the processor here and in programs that have ended."""
+
+    line: str
+    wall: float
+    own: float
+    others: float
+
+
+def whole(gen1: Path, gen2: Path) -> tuple[VerifyReport, list[Moment]]:
+    """One run of the command, with the moments at which it told something."""
+    start = time.perf_counter()
+    told: list[Moment] = []
+
+    def tell(line: str) -> None:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        told.append(Moment(line, time.perf_counter() - start, time.process_time(), used.ru_utime + used.ru_stime))
+
+    report = verify(gen1, gen2, install=True, progress=tell)
+    tell("end")
+    return report, told
+
+
+def whole_lines(name: str, report: VerifyReport, told: list[Moment]) -> Iterator[str]:
+    """What is printed of it."""
+    synth, end = next(one for one in told if one.line.startswith("synth:")), told[-1]
+    yield f"{name}: {end.wall:.1f} s on the wall, {end.wall - synth.wall:.2f} s of it after synth"
+    yield f"    here {end.own:.2f} s of the processor, {end.own - synth.own:.2f} after synth"
+    yield f"    other programs {end.others:.1f} s of the processor, {end.others - synth.others:.2f} ended after synth"
+    for one in report.checks:
+        yield f"    {one.name:<12}{one.status:<8}{one.seconds:>7.2f} s on the wall"
 
 
 def size(assembly: Assembly) -> tuple[int, int]:
@@ -138,10 +178,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gen1", nargs="?", type=Path)
     parser.add_argument("gen2", nargs="?", type=Path)
+    parser.add_argument("--whole", action="store_true", help="run the whole command, Node and all")
     parser.add_argument("--cache", type=Path, help="where assemblies are kept")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="migrate-verify-speed-") as scratch:
         cache = options.cache or Path(scratch)
+        if options.gen1 and options.gen2 and options.whole:
+            print(*whole_lines(str(options.gen1), *whole(options.gen1, options.gen2)), sep="\n")
+            return
         if options.gen1 and options.gen2:
             clock = timed(options.gen1, options.gen2, made(options.gen2, cache))
             print(*lines(str(options.gen1), clock, APP_LIMIT), sep="\n")

@@ -20,7 +20,7 @@ from migrator.verify.client_outputs import read_client_outputs
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
 from migrator.verify.functions import project_functions
-from migrator.verify.gen1_api import build_api
+from migrator.verify.gen1_api import BuildApi, build_api, built_ahead
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
 from migrator.verify.schema_check import SchemaSubject, check_schema
 from migrator.verify.schemas import PACKAGES
@@ -31,6 +31,10 @@ from migrator.verify.workspace import Mode, Workspace, mirrored
 _SYNTH_USERS = frozenset({Check.SYNTH, Check.CYCLES, Check.BUNDLES, *ASPECTS})
 
 _OF_THE_API = frozenset({Check.API, Check.RESOLVERS, Check.TABLES})
+
+
+_Gen1 = tuple[DeployedSubject, BuildApi | None]
+"""What is compared with, and what gives the API that Gen 1 built."""
 
 
 def _quiet(_: str) -> None:
@@ -123,12 +127,15 @@ class _Run:
             # The compiler takes longest, so it starts first, unless it needs files that only a synth writes.
             after = self._wants_types and uses_generated_types(self._workspace)
             types = None if after else self._start_types(pool, processes, True)
-            syntheses = tuple(future.result() for future in self._start_synths(pool, processes, after))
+            started = self._start_synths(pool, processes, after)
+            ahead = pool.submit(self._read_gen1, processes) if set(ASPECTS) & set(self._checks) else None
+            schema = pool.submit(self._check_schema, processes) if Check.SCHEMA in self._checks else None
+            syntheses = tuple(future.result() for future in started)
             branch_done = all(synthesis.assembly for synthesis in syntheses if synthesis.mode is Mode.BRANCH)
             types = types or self._start_types(pool, processes, branch_done)
-            found = {result.name: result for result in self._after_synth(syntheses, processes)}
-            if Check.SCHEMA in self._checks:
-                found[Check.SCHEMA] = self._told(self._check_schema(processes))
+            found = {result.name: result for result in self._after_synth(syntheses, pool, processes, ahead)}
+            if schema:
+                found[Check.SCHEMA] = self._told(schema.result())
             if types:
                 found[Check.TYPES] = self._told(types.result())
         return tuple(found[check] for check in CHECKS if check in found)
@@ -162,53 +169,53 @@ class _Run:
             pool.submit(synthesize, self._workspace, self._toolchain, processes, mode, self._branch) for mode in modes
         )
 
-    def _after_synth(self, syntheses: tuple[Synthesis, ...], processes: Processes) -> Iterator[CheckResult]:
+    def _read_gen1(self, processes: Processes) -> _Gen1:
+        """What needs no synth: Gen 1 is read, and what the project lacks of its API is built."""
+        subject = self._compared()
+        build = partial(build_api, toolchain=self._toolchain, processes=processes)
+        if subject.context is None or not _OF_THE_API & set(self._checks):
+            return subject, None
+        return subject, built_ahead(subject.context, subject.watches, build)
+
+    def _after_synth(
+        self,
+        syntheses: tuple[Synthesis, ...],
+        pool: ThreadPoolExecutor,
+        processes: Processes,
+        ahead: Future[_Gen1] | None,
+    ) -> Iterator[CheckResult]:
         if not _SYNTH_USERS & set(self._checks):
             return
         synth = synth_result(syntheses, self._notes())
         if Check.SYNTH in self._checks or synth.status is Status.FAILED:
             yield self._told(synth)
         assemblies = tuple(synthesis.assembly for synthesis in syntheses if synthesis.assembly)
-        for check in (Check.CYCLES, Check.BUNDLES):
-            if check not in self._checks:
-                continue
-            if synth.status is Status.FAILED:
-                yield self._told(CheckResult(check, Status.SKIPPED, "it needs synth, which failed"))
-                continue
-            start = time.monotonic()
-            result = self._check_assemblies(check, assemblies, processes)
-            yield self._told(replace(result, seconds=time.monotonic() - start))
-        yield from self._compare(assemblies, synth, processes)
-
-    def _compare(
-        self, assemblies: tuple[Assembly, ...], synth: CheckResult, processes: Processes
-    ) -> Iterator[CheckResult]:
-        """The checks that compare with Gen 1, on the branch's assembly."""
-        checks = [check for check in ASPECTS if check in self._checks]
-        if not checks:
-            return
         if synth.status is Status.FAILED:
-            yield from (self._told(CheckResult(c, Status.SKIPPED, "it needs synth, which failed")) for c in checks)
+            waiting = [one for one in (Check.CYCLES, Check.BUNDLES, *ASPECTS) if one in self._checks]
+            yield from (self._told(CheckResult(c, Status.SKIPPED, "it needs synth, which failed")) for c in waiting)
             return
-        subject = self._compared()
+        asked = [one for one in (Check.CYCLES, Check.BUNDLES) if one in self._checks]
+        done = [pool.submit(self._check_assemblies, check, assemblies, processes) for check in asked]
+        compared = tuple(self._compare(assemblies[0], processes, ahead)) if ahead else ()
+        yield from (self._told(one.result()) for one in done)
+        yield from map(self._told, compared)
+
+    def _compare(self, branch: Assembly, processes: Processes, ahead: Future[_Gen1]) -> Iterator[CheckResult]:
+        """The checks that compare with Gen 1, on the branch's assembly."""
+        subject, build = ahead.result()
+        checks = [check for check in ASPECTS if check in self._checks]
         reader = partial(read_client_outputs, toolchain=self._toolchain, processes=processes)
-        build = partial(build_api, toolchain=self._toolchain, processes=processes)
-        both = deployed(
-            subject,
-            assemblies[0],
-            self._branch,
-            reader if Check.OUTPUTS in checks else None,
-            build if _OF_THE_API & set(checks) else None,
-        )
-        for check in checks:
-            yield self._told(both.check(check) if both else skipped(check, subject))
+        both = deployed(subject, branch, self._branch, reader if Check.OUTPUTS in checks else None, build)
+        yield from (both.check(check) if both else skipped(check, subject) for check in checks)
 
     def _check_assemblies(self, check: Check, assemblies: tuple[Assembly, ...], processes: Processes) -> CheckResult:
+        start = time.monotonic()
         if check is Check.CYCLES:
-            return check_cycles(assemblies)
+            return replace(check_cycles(assemblies), seconds=time.monotonic() - start)
         functions = project_functions(assemblies[0], self._workspace)
         self._progress(f"loading the bundles of {len(functions)} functions")
-        return check_bundles(functions, self._toolchain.node, self._workspace, processes)
+        result = check_bundles(functions, self._toolchain.node, self._workspace, processes)
+        return replace(result, seconds=time.monotonic() - start)
 
     def _check_schema(self, processes: Processes) -> CheckResult:
         start = time.monotonic()
