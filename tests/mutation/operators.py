@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from migrator.verify.assembly import Assembly, Stack, construct_path
@@ -37,6 +38,8 @@ class Mutant(Struct, frozen=True):
     value: Any
     text: str = ""
     """For files: the whole new text; `place.file` is its key."""
+    old: str = ""
+    """What stood there, as JSON; empty for files and whole resources."""
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -99,10 +102,11 @@ def _of_value(
 ) -> Iterator[Mutant]:
     """Mutants of a value and of all below it."""
     kind, pattern, file, path = about
+    old = msgspec.json.encode(value).decode()
 
     def mutant(operator: str, new: Any, at: tuple[Step, ...] = steps) -> Mutant:
         said = ".".join(map(str, at[3:]))
-        return Mutant(kind, pattern, operator, f"{path} {said}", Place(file, at), new)
+        return Mutant(kind, pattern, operator, f"{path} {said}", Place(file, at), new, old=old)
 
     if droppable:
         yield mutant("drop an element" if isinstance(steps[-1], int) else "drop a key", GONE)

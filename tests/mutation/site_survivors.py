@@ -71,6 +71,14 @@ REASONS: tuple[SiteReason, ...] = (
         "flip|the reverse|drop a property",
     ),
     SiteReason(
+        "none-left",
+        "the managed policy of CDK is the only one that these functions have",
+        r"function/logs\.ts",
+        r"&&|'string'",
+        "the reverse|another text",
+        r"return typeof arn !== 'string' && .*",
+    ),
+    SiteReason(
         "names",
         "the name of the API, which clients never see; a rule accepts another one",
         r"data/resource\.ts",

@@ -18,17 +18,24 @@ _RIGHTS = "AWS::IAM::.*|AWS::S3::BucketPolicy"
 
 
 class Reason(Struct, frozen=True):
-    """A reason to survive; `kind`, `pattern` and `operator` are regular expressions for the whole of each."""
+    """A reason to survive; `kind`, `pattern`, `operator` and `old` (what stood there, as JSON) are regular expressions
+    for the whole of each."""
 
     name: str
     why: str
     kind: str
     pattern: str
     operator: str = ".*"
+    old: str = ".*"
 
     def holds(self, mutant: Mutant) -> bool:
         """Whether it is the reason of this mutant."""
-        said = ((self.kind, mutant.kind), (self.pattern, mutant.pattern), (self.operator, mutant.operator))
+        said = (
+            (self.kind, mutant.kind),
+            (self.pattern, mutant.pattern),
+            (self.operator, mutant.operator),
+            (self.old, mutant.old),
+        )
         return all(re.fullmatch(wanted, found) for wanted, found in said)
 
 
@@ -53,6 +60,14 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "for-tools-alone", "nothing reads it yet; what it says is compared", "Output", "oauthClientId", "drop a key"
+    ),
+    Reason(
+        "nothing-to-tell",
+        "an empty list, and ways without a password that are off, are what clients take where nothing is said",
+        "Output",
+        "usernameAttributes|mfaTypes|passwordlessOptions",
+        "drop a key",
+        r'"(\[\]|\{(\\"\w+\\":(false|\\"\\"),?)*\})"',
     ),
     Reason(
         "order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"
@@ -178,7 +193,14 @@ REASONS: tuple[Reason, ...] = (
         r"(PolicyDocument(\.Statement(\[\])?)?)?",
         "drop.*",
     ),
-    Reason("subsumed", "what another element of the same list covers", "AWS::IAM::.*", r".*s3:prefix\[\]"),
+    Reason(
+        "subsumed",
+        "`public/` beside `public/*` in the same list",
+        "AWS::IAM::.*",
+        r".*StringLike\.s3:prefix\[\]",
+        "another text|drop an element",
+        r'".*/"',
+    ),
     Reason(
         "as-in-gen-1",
         "the mode that Gen 2 adds",
@@ -191,7 +213,7 @@ REASONS: tuple[Reason, ...] = (
         "token-without-groups",
         "a role mapping that falls back to the role of users where no group has a role",
         "AWS::Cognito::IdentityPoolRoleAttachment",
-        r"RoleMappings.*",
+        r"RoleMappings(\.[^.]+(\.IdentityProvider(\..*)?)?)?",
     ),
 )
 

@@ -52,5 +52,8 @@ FAULTS = (
     Fault("the domain of sign-in", OUTPUTS, "club", told("oauthCognitoDomain", "example.com")),
     Fault("the page after sign-in", OUTPUTS, "club", told("oauthRedirectSignIn", "https://example.com/")),
     Fault("a scope less", OUTPUTS, "club", told("oauthScope", '["email","openid","profile"]')),
+    Fault(
+        "a way to sign in without a password", OUTPUTS, "club", told("passwordlessOptions", '{"emailOtpEnabled":true}')
+    ),
     Fault("no provider", OUTPUTS, "club", told("socialProviders", "")),
 )
