@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from migrator.categories.auth.model import Extra, Group, Groups
 from migrator.documents.traced import Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
-from migrator.gen1.graph import Evidence, Fact, fact
+from migrator.gen1.graph import Fact, fact
 from migrator.gen1.template import Template, TemplateResource
 
 _Said: TypeAlias = "dict[str, tuple[Traced[int], Traced[Any]]]"
@@ -29,7 +29,6 @@ def group_facts(entry: Entry) -> tuple[Fact[Any], ...]:
     values: dict[str, Traced[Any]] = {
         "names": traced(tuple(name for name, _ in order), precedences),
         "precedences": precedences,
-        "override": absent(entry.evidence is Evidence.SOURCE and entry.text("override.ts") is not None),
     }
     return (fact(Groups, entry.ref, "groups", values), *facts)
 

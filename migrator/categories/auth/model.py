@@ -144,8 +144,6 @@ class UserPool(Node, frozen=True):
     admin_query_group: str = ""
     access_validity: str = ""
     """`userpoolClientAccessTokenValidity`, which somebody wrote and the CLI does not know."""
-    override: bool = False
-    """An `override.ts` whose effect no template shows."""
 
 
 class OAuth(Node, frozen=True):
@@ -261,8 +259,6 @@ class Groups(Node, frozen=True):
     names: tuple[str, ...] = ()
     precedences: tuple[int, ...] = ()
     """One for each name; the smaller, the stronger. Gen 1 begins with 1."""
-    override: bool = False
-    """An `override.ts` whose effect no template shows."""
 
 
 class Trigger(Node, frozen=True):

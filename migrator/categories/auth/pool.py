@@ -11,7 +11,7 @@ from migrator.categories.auth.words import POOL_PROPERTIES, STANDARD_ATTRIBUTES
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
-from migrator.gen1.graph import Evidence, Fact, fact
+from migrator.gen1.graph import Fact, fact
 from migrator.gen1.template import Template, TemplateResource
 
 T = TypeVar("T")
@@ -37,7 +37,6 @@ def pool_fact(entry: Entry, settings: Settings, template: Template | None) -> Fa
         "admin_queries": settings.flag("adminQueries"),
         "access_validity": settings.text("userpoolClientAccessTokenValidity"),
         "admin_query_group": settings.text("adminQueryGroup"),
-        "override": absent(entry.evidence is Evidence.SOURCE and entry.text("override.ts") is not None),
     }
     said = _chosen(entry, settings)
     if pool is None or template is None:

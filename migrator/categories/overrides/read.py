@@ -9,6 +9,7 @@ from migrator.categories.overrides.model import Kind, OverrideStatement
 from migrator.categories.overrides.refused import reason
 from migrator.categories.overrides.source import statements
 from migrator.core.errors import ArtifactError
+from migrator.core.finding import Finding
 from migrator.core.ref import ResourceRef
 from migrator.documents.load import read_text
 from migrator.documents.traced import absent
@@ -57,7 +58,10 @@ def _of_root(ref: ResourceRef, app: App) -> Iterator[Fact[OverrideStatement]]:
     if path is None:
         return
     name = path.relative_to(app.tree.root).as_posix()
-    text = read_text(path, name, [], app.tree.root)
+    findings: list[Finding] = []
+    text = read_text(path, name, findings, app.tree.root)
+    for found in findings:
+        app.note(found)
     if text is not None and does_something(text):
         yield from _facts(ref, name, text, ROOT, "", app, seen=False)
 

@@ -54,7 +54,7 @@ class Values:
                 return _literal(one.text())
             case "undefined":
                 return Undefined()
-            case "identifier":
+            case "identifier" | "shorthand_property_identifier":
                 return Undefined() if one.text() == "undefined" else self._known.get(one.text())
             case "template_string":
                 return self._template(one)

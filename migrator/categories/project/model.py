@@ -42,8 +42,6 @@ class ProjectSettings(Node, frozen=True):
     """Scripts that the CLI runs before and after its commands."""
     hook_settings: Mapping[str, object] = {}
     """Which program runs a script of which suffix, and which files are no scripts."""
-    override: str = ""
-    """The file that changes the root stack, if it does anything."""
 
 
 class FeatureFlag(Node, frozen=True):

@@ -9,11 +9,9 @@ from migrator.categories.project.model import CategoryFile, FeatureFlag, Project
 from migrator.core.errors import ArtifactError
 from migrator.core.ref import ResourceRef
 from migrator.documents.cursor import Cursor
-from migrator.documents.load import read_text
 from migrator.documents.traced import Source, Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, Resource, fact
-from migrator.gen1.overrides import does_something
 from migrator.gen1.project import App
 
 SERVICE = "Project"
@@ -43,7 +41,6 @@ def _settings(ref: ResourceRef, app: App) -> Fact[ProjectSettings]:
         "permissions_boundaries": _boundaries(app),
         "hooks": absent(app.hooks),
         "hook_settings": app.cursor("hooks/hooks-config.json").whole().map(lambda v: v if isinstance(v, dict) else {}),
-        "override": absent(_override(app)),
     }
     return fact(ProjectSettings, ref, "settings", values)
 
@@ -86,19 +83,6 @@ def _boundaries(app: App) -> Traced[dict[str, str]]:
     if not any(boundary.value for boundary in found.values()):
         return traced({}, *found.values())
     return traced({env: boundary.value for env, boundary in found.items()}, *found.values())
-
-
-def _override(app: App) -> str:
-    """The root stack's `override.ts`, below the project's root."""
-    path = app.root_override
-    if path is None:
-        return ""
-    name = path.relative_to(app.tree.root).as_posix()
-    findings: list[Any] = []
-    text = read_text(path, name, findings, app.tree.root)
-    for found in findings:
-        app.note(found)
-    return name if text is None or does_something(text) else ""
 
 
 def _flags(ref: ResourceRef, app: App) -> Iterator[Fact[FeatureFlag]]:

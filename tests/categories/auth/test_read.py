@@ -131,16 +131,6 @@ def test_a_pool_without_any_file_is_said_to_be_one(tmp_path: Path) -> None:
     assert not one(read(tmp_path, {}), UserPool).evidence
 
 
-def test_an_override_without_a_built_template_is_noticed(tmp_path: Path) -> None:
-    assert one(read(tmp_path, {**chosen(), "override.ts": "export function override() {}"}), UserPool).override
-
-
-def test_an_override_with_a_built_template_is_seen_there(tmp_path: Path) -> None:
-    files = {**chosen(), **built({"DeletionProtection": "ACTIVE"}), "override.ts": "export function override() {}"}
-    pool = one(read(tmp_path, files), UserPool)
-    assert (pool.override, pool.deletion_protection) == (False, True)
-
-
 # ---- the pool, from its template
 
 

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from migrator.categories.project.model import CategoryFile, FeatureFlag, ProjectSettings, Tag
 from migrator.categories.project.read import read_app
 from migrator.commands.assessment import Assessment
@@ -64,22 +62,6 @@ def test_a_project_without_boundaries_has_none(tmp_path: Path) -> None:
 def test_samples_of_hooks_are_no_hooks(tmp_path: Path) -> None:
     files = {"hooks/pre-push.js": "", "hooks/post-push.sh.sample": "", "hooks/README.md": ""}
     assert settings(tmp_path, files).hooks == ("amplify/hooks/pre-push.js",)
-
-
-@pytest.mark.parametrize(
-    ("code", "counts"),
-    [
-        ("export function override(resources: X) {\n  /* resources.authRole */\n}\n", False),
-        ("export function override(resources: X, info: Y): void {}\n", False),
-        ("export const override = (resources) => {\n  // nothing\n};\n", False),
-        ("// export function override(r) { r.authRole.x = 1 }\n", False),
-        ("export function override(resources: X) {\n  resources.authRole.path = '/a/';\n}\n", True),
-        ("export const override = async (resources) => { resources.authRole.path = '/'; };", True),
-    ],
-)
-def test_an_override_counts_when_it_does_something(tmp_path: Path, code: str, counts: bool) -> None:
-    found = settings(tmp_path, {"backend/awscloudformation/override.ts": code})
-    assert found.override == ("amplify/backend/awscloudformation/override.ts" if counts else "")
 
 
 def test_flags_are_named_in_lower_case(tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""Statements of overrides in the wiring of Gen 2."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from migrator.commands.convert import Conversion, Request, convert
+
+POOL = {
+    "version": "1",
+    "cognitoConfig": {
+        "resourceName": "quay",
+        "serviceName": "Cognito",
+        "authSelections": "identityPoolAndUserPool",
+        "userPoolName": "quay_pool",
+        "usernameAttributes": ["email"],
+    },
+}
+
+
+def converted(folder: Path, code: str, root: str = "") -> tuple[Conversion, str]:
+    backend = folder / "gen1/amplify/backend"
+    files = {
+        "auth/quay/cli-inputs.json": json.dumps(POOL),
+        "auth/quay/override.ts": f"export function override(resources, info) {{\n{code}\n}}\n",
+        "backend-config.json": json.dumps({"auth": {"quay": {"service": "Cognito", "providerPlugin": "x"}}}),
+    }
+    if root:
+        files["awscloudformation/override.ts"] = f"export function override(resources, info) {{\n{root}\n}}\n"
+    for path, text in files.items():
+        (backend / path).parent.mkdir(parents=True, exist_ok=True)
+        (backend / path).write_text(text)
+    (folder / "gen1/amplify/.config").mkdir()
+    (folder / "gen1/amplify/.config/project-config.json").write_text('{"projectName": "harbour"}')
+    conversion = convert(Request(folder / "gen1", folder / "gen2"))[0]
+    return conversion, (folder / "gen2/amplify/auth/wiring.ts").read_text()
+
+
+def test_a_property_is_assigned_after_everything_else(tmp_path: Path) -> None:
+    _, wiring = converted(tmp_path, "resources.userPool.userPoolAddOns = { advancedSecurityMode: 'AUDIT' };")
+    assert "cfnUserPool.userPoolAddOns = { advancedSecurityMode: 'AUDIT' };" in wiring
+
+
+def test_a_part_of_a_property_is_overridden_in_the_template(tmp_path: Path) -> None:
+    _, wiring = converted(tmp_path, "resources.userPool.policies.passwordPolicy.minimumLength = 14;")
+    assert "addPropertyOverride('Policies.PasswordPolicy.MinimumLength', 14)" in " ".join(wiring.split()).replace(
+        "( ", "("
+    ).replace(" )", ")")
+
+
+def test_the_role_of_users_gets_what_the_root_stack_s_had(tmp_path: Path) -> None:
+    _, wiring = converted(tmp_path, "", "resources.authRole.addPropertyOverride('MaxSessionDuration', 7200);")
+    assert ".addPropertyOverride('MaxSessionDuration', 7200);" in wiring
+    assert "authenticatedUserIamRole" in wiring
+
+
+def test_an_environment_of_its_own_is_a_condition_on_the_branch(tmp_path: Path) -> None:
+    _, wiring = converted(
+        tmp_path, "if (info.envName === 'prod') { resources.userPool.deletionProtection = 'ACTIVE'; }"
+    )
+    assert "if ((process.env.AWS_BRANCH ?? 'sandbox') === 'prod') {" in wiring
+
+
+def test_what_is_not_understood_is_a_comment_and_a_gap(tmp_path: Path) -> None:
+    conversion, wiring = converted(tmp_path, "for (const one of ['a']) { resources.userPool.x = one; }")
+    assert "  // OVR900: amplify/backend/auth/quay/override.ts, line 2, is not carried over" in wiring
+    assert [one.rule for one in conversion.findings if one.rule.startswith("OVR")] == ["OVR900"]
+
+
+def test_code_in_a_comment_cannot_leave_it(tmp_path: Path) -> None:
+    hidden = "for (const one of ['a\u2028process.exit();\\\r */']) { resources.userPool.x = one; }"
+    _, wiring = converted(tmp_path, hidden)
+    shown = [line for line in wiring.splitlines() if "process.exit" in line]
+    assert shown
+    assert all(line.lstrip().startswith("//") for line in shown)
+
+
+def test_references_to_gen_1_s_template_stay_behind(tmp_path: Path) -> None:
+    conversion, _ = converted(tmp_path, "resources.userPool.addPropertyOverride('X', { Ref: 'Other' });")
+    (found,) = [one for one in conversion.findings if one.rule == "OVR900"]
+    assert "it refers to resources of Gen 1's template" in found.message
+
+
+def test_a_name_that_the_live_resource_has_stays_behind(tmp_path: Path) -> None:
+    conversion, _ = converted(tmp_path, "", "resources.authRole.roleName = 'harbour-users';")
+    (found,) = [one for one in conversion.findings if one.rule == "OVR900"]
+    assert "the live resource has the name" in found.message
+
+
+def test_the_deployment_bucket_needs_nothing(tmp_path: Path) -> None:
+    conversion, _ = converted(tmp_path, "", "resources.deploymentBucket.versioningConfiguration = { status: 'X' };")
+    assert [one for one in conversion.findings if one.rule.startswith("OVR")] == []

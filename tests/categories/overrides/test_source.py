@@ -1,0 +1,98 @@
+"""Statements of overrides are read as syntax."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrator.categories.overrides.source import Statement, statements
+from migrator.categories.overrides.values import BRANCH
+from migrator.typescript.nodes import Arr, Lit, Obj, Property, Template, Undefined
+
+HEAD = "export function override(resources: any, amplifyProjectInfo: any) {\n"
+
+
+def read(code: str, before: str = "") -> tuple[Statement, ...]:
+    return statements(f"{before}{HEAD}{code}\n}}\n", "harbour")
+
+
+def only(code: str, before: str = "") -> Statement:
+    (found,) = read(code, before)
+    return found
+
+
+def test_an_assignment_has_its_way_and_its_value() -> None:
+    found = only("resources.userPool.deletionProtection = 'ACTIVE';")
+    assert (found.steps, found.values, found.line) == (("userPool", "deletionProtection"), (Lit("ACTIVE"),), 2)
+
+
+def test_names_in_brackets_are_steps() -> None:
+    assert only("resources.models['Berth'].modelDDBTable.billingMode = 'X';").steps[:2] == ("models", "Berth")
+
+
+def test_an_index_is_a_step() -> None:
+    assert only("resources.userPool.schema[0].required = true;").steps == ("userPool", "schema", "0", "required")
+
+
+def test_an_escape_hatch_keeps_its_arguments() -> None:
+    found = only("resources.userPool.addPropertyOverride('A.B', [1, 'x']);")
+    assert (found.is_call, found.values) == (True, (Lit("A.B"), Arr((Lit(1), Lit("x")))))
+
+
+def test_another_call_is_not_understood() -> None:
+    assert only("resources.addCfnResource({}, 'X');").steps == ()
+
+
+def test_a_constant_stands_for_its_value() -> None:
+    assert only("resources.userPool.x = DAYS;", "const DAYS = 30;\n").values == (Lit(30),)
+
+
+def test_a_constant_for_a_part_of_the_resources_is_followed() -> None:
+    assert only("const pool = resources.userPool;\npool.x = 1;").steps == ("userPool", "x")
+
+
+def test_the_environment_is_the_branch() -> None:
+    found = only("resources.userPool.x = `a-${amplifyProjectInfo.envName}-${amplifyProjectInfo.projectName}`;")
+    assert found.values == (Template(("a-", BRANCH, "-harbour")),)
+
+
+def test_a_condition_on_the_environment_is_kept() -> None:
+    found = only("if (amplifyProjectInfo.envName === 'prod') {\n  resources.userPool.x = 1;\n}")
+    assert (found.env, found.steps) == ("prod", ("userPool", "x"))
+
+
+def test_a_condition_with_another_branch_is_not_understood() -> None:
+    assert (
+        only("if (amplifyProjectInfo.envName === 'prod') { resources.a.b = 1; } else { resources.a.b = 2; }").steps
+        == ()
+    )
+
+
+def test_objects_keep_quoted_and_short_keys() -> None:
+    found = only("const days = 3;\nresources.a.b = { 'x-y': 1, days, z: undefined };")
+    assert found.values == (Obj((Property("x-y", Lit(1)), Property("days", Lit(3)), Property("z", Undefined()))),)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "for (const name of ['a']) { resources.userPool.x = name; }",
+        "resources.userPool.x = process.env.SECRET;",
+        "resources.userPool.schema = [...resources.userPool.schema, { name: 'x' }];",
+        "resources.userPool.x = other();",
+        "resources.userPool[name()] = 1;",
+        "console.log('x');",
+    ],
+)
+def test_other_code_is_kept_as_it_is_written(code: str) -> None:
+    found = only(code)
+    assert (found.steps, found.text) == ((), code)
+
+
+def test_code_that_cannot_be_parsed_is_one_statement_that_is_not_understood() -> None:
+    (found,) = statements("export function override(resources) { resources.x = ", "harbour")
+    assert found.steps == ()
+
+
+def test_an_arrow_function_is_read() -> None:
+    code = "export const override = async (resources) => { resources.authRole.path = '/'; };"
+    assert statements(code, "harbour")[0].steps == ("authRole", "path")
