@@ -13,7 +13,6 @@ from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Source, Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, fact
-from migrator.gen1.overrides import does_something
 from migrator.gen1.template import Template, TemplateResource
 
 _MODE_PROPERTIES = frozenset(
@@ -63,17 +62,10 @@ def api_fact(entry: Entry) -> Fact[GraphqlApi]:
         "search": _search(entry),
         "tracing": properties.get("XrayEnabled").flag(),
         "other": _other(properties),
-        "override": absent(_overridden(entry)),
         "logging": properties.get("LogConfig").whole(),
         "generated": _generated(template, resource),
     }
     return fact(GraphqlApi, entry.ref, "api", values)
-
-
-def _overridden(entry: Entry) -> bool:
-    """Whether an `override.ts` of the API does anything."""
-    texts = (entry.text(path) for path in entry.files("override.[tj]s"))
-    return any(text is not None and does_something(text) for text in texts)
 
 
 def parameter(entry: Entry, name: str) -> Traced[Any]:

@@ -93,8 +93,6 @@ class GraphqlApi(Node, frozen=True):
     """`LogConfig`, from an override."""
     other: Mapping[str, Any] = {}
     """Further CloudFormation properties of the API, from overrides."""
-    override: bool = False
-    """Whether there is an `override.ts` whose effect is in no template that was read."""
     generated: tuple[str, ...] = ()
     """Resources of the root template that the transformer derives from the schema and the modes (logical ids)."""
 

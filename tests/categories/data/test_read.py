@@ -315,15 +315,6 @@ def test_the_empty_template_of_the_cli_is_no_custom_resource(tmp_path: Path) -> 
     assert next(a for a in assessment.accounts if a.ref == GARDEN).unread == ()
 
 
-EMPTY_OVERRIDE = "export function override(resources: AmplifyApiGraphQlResourceStackTemplate) {\n  // nothing\n}\n"
-
-
-def test_an_override_that_does_something_is_told(tmp_path: Path) -> None:
-    code = EMPTY_OVERRIDE.replace("// nothing", "resources.api.GraphQLAPI.xrayEnabled = true;")
-    assert node(GraphqlApi, project(tmp_path / "a", files={f"{API}/override.ts": code})).override
-    assert not node(GraphqlApi, project(tmp_path / "b", files={f"{API}/override.ts": EMPTY_OVERRIDE})).override
-
-
 def built(**properties: Any) -> dict[str, Any]:
     """The templates that the CLI builds, with properties that an override has set."""
     table = {
