@@ -39,7 +39,7 @@ from migrator.typescript.rewrite import rewrite, walk
 
 K = TypeVar("K")
 
-FEATURE_ORDER = ("auth", "storage", "data", "rest-api", "function")
+FEATURE_ORDER = ("auth", "storage", "data", "analytics", "geo", "predictions", "rest-api", "function")
 
 
 class WiringFile(Struct, frozen=True):

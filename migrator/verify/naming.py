@@ -31,6 +31,19 @@ _FORMS = {
     ("AWS::AppSync::GraphQLApi", ""): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
     ("AWS::AppSync::GraphQLApi", "Arn"): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
     ("AWS::SQS::Queue", "Arn"): f"arn:aws:sqs:{_HERE}:${{{{}}.QueueName}}",
+    ("AWS::Kinesis::Stream", "Arn"): f"arn:aws:kinesis:{_HERE}:stream/${{{{}}}}",
+    ("AWS::Location::Map", "Arn"): f"arn:aws:geo:{_HERE}:map/${{{{}}}}",
+    ("AWS::Location::Map", "MapArn"): f"arn:aws:geo:{_HERE}:map/${{{{}}}}",
+    ("AWS::Location::PlaceIndex", "Arn"): f"arn:aws:geo:{_HERE}:place-index/${{{{}}}}",
+    ("AWS::Location::PlaceIndex", "IndexArn"): f"arn:aws:geo:{_HERE}:place-index/${{{{}}}}",
+    ("AWS::Location::GeofenceCollection", "Arn"): f"arn:aws:geo:{_HERE}:geofence-collection/${{{{}}}}",
+    ("AWS::Location::GeofenceCollection", "CollectionArn"): f"arn:aws:geo:{_HERE}:geofence-collection/${{{{}}}}",
+    ("Custom::LambdaCallout", "MapArn"): f"arn:aws:geo:{_HERE}:map/${{{{}}}}",
+    ("Custom::LambdaCallout", "MapName"): "${{}}",
+    ("Custom::LambdaCallout", "IndexArn"): f"arn:aws:geo:{_HERE}:place-index/${{{{}}}}",
+    ("Custom::LambdaCallout", "IndexName"): "${{}}",
+    ("Custom::LambdaCallout", "CollectionArn"): f"arn:aws:geo:{_HERE}:geofence-collection/${{{{}}}}",
+    ("Custom::LambdaCallout", "CollectionName"): "${{}}",
 }
 """What `Ref` (empty) and `Fn::GetAtt` give, where it is made of a name: then a template may as well put it together.
 
@@ -94,7 +107,8 @@ class _Names:
         self._names = names
         self._types = types
         region, account = map(re.escape, own)
-        self._own = re.compile(rf"(arn:aws:[a-z0-9-]+):{region}:{account}:") if all(own) else None
+        accounts = "|".join(filter(None, (account, r"\$\{AWS::AccountId\}")))
+        self._own = re.compile(rf"(arn:aws:[a-z0-9-]+):{region}:(?:{accounts}):") if region else None
         self._live = live
         longest = "|".join(map(re.escape, sorted(filter(None, live), key=len, reverse=True)))
         self._of_live = re.compile(rf"(?<![\w.-])(?:{longest})(?![\w.-])") if longest else None

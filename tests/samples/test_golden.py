@@ -11,6 +11,7 @@ import pytest
 
 from migrator.commands.convert import Conversion, Request, convert
 from migrator.commands.scan import scan
+from migrator.commands.selection import CONVERTED
 from migrator.output.plan import FileState
 from migrator.report.scan_json import scan_document
 from tests.projects import SAMPLES, settings
@@ -61,7 +62,7 @@ def test_converting_twice_changes_nothing(sample: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("sample", PARAMETERS)
 def test_slices_one_by_one_end_where_the_whole_does(sample: Path, tmp_path: Path) -> None:
     whole = converted(sample, tmp_path / "whole")
-    for feature in ("auth", "data", "storage", "function"):
+    for feature in CONVERTED:
         if feature in whole.features:
             converted(sample, tmp_path / "slices", feature)
     assert tree(tmp_path / "slices") == tree(tmp_path / "whole")

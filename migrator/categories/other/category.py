@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from migrator.documents.traced import Source, Traced, absent
 from migrator.engine.category import Category
@@ -16,6 +16,7 @@ from migrator.gen1.project import App
 class OtherResource(Node, frozen=True):
     """A resource that is not converted."""
 
+    left_out: ClassVar[bool] = True
     category: str = ""
     service: str = ""
     settings: tuple[str, ...] = ()

@@ -14,20 +14,17 @@ from migrator.engine.outputs import section, told_by
 
 KIND = "AWS::Amplify::Custom"
 """The key under which Gen 2's root stack lists these outputs."""
-_OWN = ("auth", "data", "storage", "version")
+_OWN = ("auth", "data", "geo", "storage", "version")
 """Parts that other categories compare, and the version of the layout."""
-_ELSEWHERE = ("nativeClientId", "API")
+_ELSEWHERE = ("nativeClientId", "Analytics", "Predictions", "API")
 """Outputs of `custom` that another category compares."""
 _PARTS = {
     ("analytics", "Pinpoint"): "aws_mobile_analytics_app_id",
     ("notifications", "Pinpoint"): "Notifications",
-    ("geo", "Map"): "geo.maps",
-    ("geo", "PlaceIndex"): "geo.search_indices",
-    ("geo", "GeofenceCollection"): "geo.geofenceCollections",
     ("interactions", "Lex"): "aws_bots_config",
     ("hosting", "S3AndCloudFront"): "aws_content_delivery_url",
 }
-"""What the CLI writes for a service, by category and service. Predictions have a part of their own."""
+"""What the CLI writes for a service, by category and service."""
 _FILES = {
     "pinpoint_app_id": ("aws_mobile_analytics_app_id", ("analytics", "notifications")),
     "rest_endpoints": ("aws_cloud_logic_custom", ("api",)),
@@ -58,7 +55,6 @@ def _gen1(generation: Generation) -> Iterator[Observed]:
     app = generation.context.app
     for entry in app.entries:
         part = _PARTS.get((entry.ref.category, entry.service))
-        part = "predictions" if entry.ref.category == "predictions" else part
         if part:
             said = {part: True}
             yield observed(str(entry.ref), told_by(entry, KIND), generation, properties=said, aspect=Aspect.OUTPUTS)
