@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrator.categories.rest_api.builders import STAGE
 from migrator.categories.rest_api.model import Access, Authorizer, RestApi, Route
+from migrator.categories.rest_api.read import is_usual
 from migrator.categories.rest_api.targets import answered, is_made
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -31,10 +32,7 @@ def is_used(fact: Fact[Authorizer], context: Context) -> bool:
 
 def own_pool(fact: Fact[Authorizer], context: Context) -> bool:
     """Whether the authorizer takes the tokens of the project's user pool, in the usual way."""
-    pools = [one.ref.name for one in context.graph.resources if one.service == "Cognito"]
-    arns = fact.node.pools
-    known = len(arns) == 1 and bool(pools) and any(f"auth{name}" in arns[0] for name in pools)
-    return known and not fact.node.other and fact.node.kind == "cognito_user_pools"
+    return is_usual(fact.node, context.app)
 
 
 def known_access(fact: Fact[Route], context: Context) -> bool:

@@ -32,6 +32,7 @@ _STATUS = re.compile(r"""['"]?statusCode['"]?\s*:\s*(\d+)""")
 _OWN = re.compile(r"^\$\{(.+)\}$")
 _DEPLOYED = ("DeploymentId", "RestApiId", "MethodSettings")
 _ALL = ("HttpMethod", "ResourcePath")
+_VARY = ("method.response.header.Vary", "'Origin'")
 _LISTS = ("allow-methods", "allow-headers", "expose-headers")
 
 
@@ -178,7 +179,8 @@ def _method(
     Normalisation `proxied-methods`: a function that gets the whole request answers in its own words, so templates and
     responses that stand beside it mean nothing; nor does how bodies are converted, where none is binary.
     Normalisation `mock-templates`: a mock answers the status that its template names, however the template writes it.
-    Normalisation `cors-lists`: the order of words in a CORS header.
+    Normalisation `cors-lists`: the order of words in a CORS header, and the hint to caches that the answer depends on
+    who asks, which CDK adds where one origin is named.
     """
     integration = dict(said.get("Integration") or {})
     function = _FUNCTION.search(str(integration.get("Uri") or ""))
@@ -208,7 +210,10 @@ def _bare(function: str) -> str:
 
 
 def _answer(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {**said, "ResponseParameters": _headers(said.get("ResponseParameters"))}
+    headers = _headers(said.get("ResponseParameters"))
+    if isinstance(headers, Mapping):
+        headers = {key: value for key, value in headers.items() if (key, value) != _VARY}
+    return {**said, "ResponseParameters": headers}
 
 
 def _headers(said: Any) -> Any:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrator.categories.rest_api.built import ADMIN_QUERIES, TEMPLATE, built
+from migrator.categories.rest_api.built import TEMPLATE, built
 from migrator.categories.rest_api.definition import authorizer_facts, route_facts, unknown_parts
 from migrator.categories.rest_api.model import (
     Access,
@@ -96,7 +96,7 @@ def _facts(entry: Entry, app: App, template: Template, api: TemplateResource) ->
     authorizers = {one.key: one for one in authorizer_facts(ref, body)}
     yield from authorizers.values()
     for route in route_facts(ref, body):
-        yield _checked(route, authorizers)
+        yield _checked(route, authorizers, app)
     for response in template.resources(RESPONSE):
         yield _response(ref, response)
     yield from own_policies(ref, (one for kind in POLICIES for one in template.resources(kind)))
@@ -113,14 +113,22 @@ def _is_second(other: TemplateResource, api: TemplateResource) -> bool:
     return other.type == API and other.logical_id != api.logical_id
 
 
-def _checked(route: Fact[Route], authorizers: Mapping[str, Fact[Authorizer]]) -> Fact[Route]:
-    """The route, which asks for something unknown where its scheme is no authorizer with a user pool."""
+def _checked(route: Fact[Route], authorizers: Mapping[str, Fact[Authorizer]], app: App) -> Fact[Route]:
+    """The route, which asks for something unknown where its authorizer is more than the project's user pool."""
     used = authorizers.get(route.node.authorizer)
-    if route.node.access is not Access.COGNITO or (used and used.node.kind == "cognito_user_pools"):
+    if route.node.access is not Access.COGNITO or (used and is_usual(used.node, app)):
         return route
     values = {name: Traced(route.value(name), route.sources.get(name, ())) for name in Route.__struct_fields__}
     values["access"] = Traced(Access.UNKNOWN, route.sources["access"])
     return fact(Route, route.resource, route.key, values)
+
+
+def is_usual(authorizer: Authorizer, app: App) -> bool:
+    """Whether an authorizer takes tokens of the project's user pool, and asks nothing else."""
+    pools = [(f"auth{entry.ref.name}", entry.output("UserPoolId").value) for entry in app.of("auth", "Cognito")]
+    arn = authorizer.pools[0] if len(authorizer.pools) == 1 else ""
+    own = any(stem in arn or (id and arn.endswith(f"/{id}")) for stem, id in pools)
+    return own and authorizer.kind == "cognito_user_pools" and not authorizer.other
 
 
 def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestApi]:
@@ -164,21 +172,17 @@ def _called(permission: TemplateResource) -> Traced[str]:
 def _response(ref: ResourceRef, response: TemplateResource) -> Fact[GatewayResponse]:
     said = response.properties
     parameters = said.get("ResponseParameters").whole()
-    headers = {
-        key.removeprefix(_HEADER): value
-        for key, value in (parameters.value.items() if isinstance(parameters.value, dict) else ())
-        if key.startswith(_HEADER)
-    }
-    known = ("ResponseType", "StatusCode", "RestApiId", "ResponseParameters", "ResponseTemplates")
-    rest = {name: cursor.whole() for name, cursor in said.items() if name not in known}
+    listed = parameters.value.items() if isinstance(parameters.value, dict) else ()
     values: dict[str, Traced[Any]] = {
         "type": said.get("ResponseType")
         .text()
         .also(response.declared, response.depends_on, said.get("RestApiId").text()),
         "status": said.get("StatusCode").text(),
-        "headers": traced(headers, parameters),
+        "headers": traced(
+            {key.removeprefix(_HEADER): value for key, value in listed if key.startswith(_HEADER)}, parameters
+        ),
         "templates": said.get("ResponseTemplates").whole().map(lambda found: found or {}),
-        "other": traced({name: value.value for name, value in rest.items()}, *rest.values()),
+        "other": traced({key: value for key, value in listed if not key.startswith(_HEADER)}, parameters),
     }
     return fact(GatewayResponse, ref, response.logical_id, values)
 
@@ -196,8 +200,3 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
                 yield Link(ref, groups, LinkKind.AUTHORIZES)
             case InvokePolicy(principal=Principal.SIGNED_IN | Principal.GUEST) if pool:
                 yield Link(ref, pool, LinkKind.AUTHORIZES)
-
-
-def is_admin_queries(ref: ResourceRef) -> bool:
-    """Whether it is the API by which administrators manage users."""
-    return ref.name == ADMIN_QUERIES

@@ -45,8 +45,11 @@ def stage(fact: Fact[RestApi]) -> Expr:
 
 def endpoint(fact: Fact[RestApi], api: Expr) -> Expr:
     """The URL as Gen 1 said it, without a slash at its end: clients put paths that begin with one behind it."""
-    host = (".execute-api.", member("backend", "stack.region"), ".amazonaws.com/")
-    return Template(("https://", Member(api, "restApiId"), *host, stage(fact)))
+    named = stage(fact)
+    end: tuple[str | Expr, ...] = (".amazonaws.com/", named)
+    if isinstance(named, Lit):
+        end = (f".amazonaws.com/{named.value}",)
+    return Template(("https://", Member(api, "restApiId"), ".execute-api.", member("backend", "stack.region"), *end))
 
 
 def is_made(ref: ResourceRef, context: Context) -> bool:

@@ -1,0 +1,145 @@
+"""What REST APIs are written as."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from migrator.commands.convert import Conversion, Request, convert
+from tests.projects import ROOT
+
+FIXTURES = ROOT / "tests/fixtures/gen1"
+PARCELS = ROOT / "sample_projects/parcels/gen1"
+
+
+def run(project: Path, out: Path, *features: str, env: str | None = None) -> Conversion:
+    return convert(Request(project, out, features, env))[0]
+
+
+def wiring(out: Path, feature: str = "rest-api") -> str:
+    return " ".join((out / f"amplify/{feature}/wiring.ts").read_text(encoding="utf-8").split())
+
+
+@pytest.fixture
+def parcels(tmp_path: Path) -> Path:
+    run(PARCELS, tmp_path, env="main")
+    return tmp_path
+
+
+@pytest.fixture
+def quarry(tmp_path: Path) -> str:
+    """The wiring of an API that was changed by hand."""
+    run(FIXTURES / "rest-by-hand", tmp_path)
+    return wiring(tmp_path)
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> str:
+    """The wiring of an API of which only the settings are there."""
+    run(FIXTURES / "rest-from-inputs", tmp_path)
+    return wiring(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "const parcelpostApiStack = backend.createStack('rest-api-parcelpost');",
+        "for (const path of ['/track', '/track/{proxy+}']) {",
+        "resource.addMethod('ANY', trackingIntegration);",
+        "resource.addMethod('ANY', parcelsIntegration, { authorizationType: AuthorizationType.IAM, });",
+        "authorizationScopes: ['aws.cognito.signin.user.admin'],",
+        "roles: [backend.auth.resources.groups['Couriers'].role],",
+        "parcelpostApi.arnForExecuteApi('*', '/parcels', stage),",
+        "roles: [backend.auth.resources.unauthenticatedUserIamRole],",
+    ],
+)
+def test_the_api_is_made_as_it_was(parcels: Path, statement: str) -> None:
+    assert statement in wiring(parcels)
+
+
+def test_clients_find_the_api_by_its_name_and_without_a_slash_at_its_end(parcels: Path) -> None:
+    found = wiring(parcels).partition("API: { parcelpost: { endpoint: `")[2]
+    assert found.startswith(
+        "https://${parcelpostApi.restApiId}.execute-api.${backend.stack.region}.amazonaws.com/${stage}`, "
+        "region: parcelpostApiStack.region, apiName: 'parcelpost',"
+    )
+
+
+def test_a_function_gets_the_id_of_an_api_that_calls_its_neighbours_late(parcels: Path) -> None:
+    expected = "'API_PARCELPOST_APIID', restApi.parcelpostApi.restApiId );"
+    assert expected in wiring(parcels, "function")
+
+
+def test_the_function_of_admin_queries_keeps_its_group(parcels: Path) -> None:
+    resource = parcels / "amplify/function/AdminQueries7c41d2e9/resource.ts"
+    assert "GROUP: 'Dispatchers'" in resource.read_text(encoding="utf-8")
+
+
+def test_users_are_asked_to_tell_clients_of_the_apis(parcels: Path) -> None:
+    assert "outputs.custom.API" in (parcels / "MIGRATION.md").read_text(encoding="utf-8")
+
+
+def test_a_slice_brings_the_functions_that_paths_call(tmp_path: Path) -> None:
+    run(PARCELS, tmp_path, "auth", env="main")
+    run(PARCELS, tmp_path, "rest-api", env="main")
+    assert (tmp_path / "amplify/function/tracking/resource.ts").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "throttlingBurstLimit: 50, throttlingRateLimit: 20, variables: { quarry: 'north' },",
+        "loggingLevel: MethodLoggingLevel.ERROR,",
+        "description: 'Stones and who fetches them',",
+        ".minimumCompressionSize = 1024;",
+        "resource.addMethod('GET', gateIntegration);",
+        "allowOrigins: ['https://quarry.example.com'], allowMethods: ['GET', 'OPTIONS'], statusCode: 200,",
+        "identitySource: IdentitySource.header('X-Quarry-Token'),",
+        "statusCode: '503',",
+        "conditions: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },",
+        "execute-api.${backend.stack.region}.amazonaws.com/v1`",
+    ],
+)
+def test_what_was_changed_by_hand_is_carried_over(quarry: str, statement: str) -> None:
+    assert statement in quarry
+
+
+@pytest.mark.parametrize("path", ["/badge", "/partner"])
+def test_a_path_with_an_authorizer_of_another_kind_stays_closed(quarry: str, path: str) -> None:
+    loop = quarry.partition(f"for (const path of ['{path}',")[2].partition("for (const")[0]
+    assert "authorizationType: AuthorizationType.IAM" in loop
+
+
+@pytest.mark.parametrize(
+    "rule", ["API022", "API023", "API027", "API031", "API041", "API901", "API902", "API903"]
+)
+def test_what_is_not_carried_over_is_said(tmp_path: Path, rule: str) -> None:
+    assert rule in {finding.rule for finding in run(FIXTURES / "rest-by-hand", tmp_path).findings}
+
+
+def test_a_path_without_its_function_is_left_out(museum: str) -> None:
+    assert "/lost" not in museum
+
+
+def test_an_api_without_any_path_is_left_out(museum: str) -> None:
+    assert "closed" not in museum
+
+
+def test_settings_alone_are_enough(museum: str) -> None:
+    assert "museumApi.arnForExecuteApi('PUT', '/rooms/*', stage)," in museum
+
+
+def test_outputs_of_several_apis_stand_beside_each_other(parcels: Path) -> None:
+    text = wiring(parcels)
+    assert [name for name in ("AdminQueries", "parcelpost") if f"API: {{ {name}: {{" in text] == [
+        "AdminQueries",
+        "parcelpost",
+    ]
+
+
+def test_the_slice_is_noted(tmp_path: Path) -> None:
+    run(PARCELS, tmp_path, env="main")
+    manifest = json.loads((tmp_path / ".migrate/manifest.json").read_text(encoding="utf-8"))
+    assert "rest-api" in manifest["features"]
