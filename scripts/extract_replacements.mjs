@@ -17,6 +17,9 @@ const SERVICES = [
   'DynamoDB', 'EC2', 'EFS', 'Events', 'IAM', 'IVS', 'KMS', 'Kinesis', 'KinesisFirehose', 'Lambda', 'Lex', 'Location', 'Logs',
   'OpenSearchService', 'Elasticsearch', 'Pinpoint', 'Pipes', 'RDS', 'Route53', 'S3', 'SES', 'SNS', 'SQS', 'SSM', 'Scheduler',
   'SecretsManager', 'StepFunctions', 'WAFv2',
+  'Amplify', 'Athena', 'Backup', 'Budgets', 'CloudTrail', 'CodeBuild', 'CodeCommit', 'CodePipeline', 'DocDB', 'ECR', 'ECS', 'ElastiCache',
+  'ElasticLoadBalancingV2', 'Glue', 'IoT', 'Neptune', 'OpenSearchServerless', 'Rekognition', 'ResourceGroups', 'ServiceDiscovery',
+  'Timestream', 'XRay',
 ];
 
 const db = loadAwsServiceSpecSync();

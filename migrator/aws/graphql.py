@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from migrator.aws.session import Session
+from migrator.aws.signing import signed
 from migrator.core.errors import AwsError
 
 SECONDS = 60.0
@@ -71,19 +72,4 @@ def _headers(endpoint: str, caller: Caller, body: bytes) -> dict[str, str]:
         return {**headers, "x-api-key": caller.key}
     if caller.token:
         return {**headers, "Authorization": caller.token}
-    return _signed(endpoint, caller.keys, body, headers) if caller.keys else headers
-
-
-def _signed(endpoint: str, keys: Session, body: bytes, headers: dict[str, str]) -> dict[str, str]:
-    """Headers with a signature of version 4.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
-    """
-    from botocore.auth import SigV4Auth
-    from botocore.awsrequest import AWSRequest
-    from botocore.credentials import Credentials
-
-    request = AWSRequest("POST", endpoint, data=body, headers=headers)
-    signer = SigV4Auth(Credentials(keys.access_key, keys.secret_key, keys.token or None), "appsync", keys.region)
-    signer.add_auth(request)
-    return dict(request.headers.items())
+    return signed(caller.keys, "appsync", "POST", endpoint, body, headers) if caller.keys else headers

@@ -11,25 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from migrator.core.errors import MigratorError
+from migrator.core.features import FEATURES
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
-
-FEATURES = (
-    "auth",
-    "data",
-    "storage",
-    "function",
-    "rest-api",
-    "analytics",
-    "geo",
-    "interactions",
-    "predictions",
-    "notifications",
-    "hosting",
-    "custom",
-)
-
 
 class FeatureList(click.ParamType[tuple[str, ...]]):
     """A feature, a comma list of them, or `all`."""

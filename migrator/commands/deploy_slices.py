@@ -9,6 +9,7 @@ from migrator.commands.convert import Request, convert
 from migrator.commands.converted import Converted
 from migrator.commands.selection import CONVERTED
 from migrator.core.errors import DeployError, MigratorError
+from migrator.core.features import rank
 from migrator.deploy.slices import copied, cut, deploy_order
 from migrator.deploy.targets.interface import Progress, Slice
 from migrator.gen1.project import App
@@ -18,7 +19,7 @@ def order_of(converted: Converted) -> tuple[str, ...]:
     """The features that the project holds, in the order in which they are deployed."""
     assessment = converted.assessment
     if assessment is None:
-        return tuple(f for f in ("auth", "data", "storage", "function") if f in converted.features)
+        return tuple(sorted(converted.features, key=rank))
     return deploy_order(assessment.context.graph, assessment.features, converted.features)
 
 

@@ -54,6 +54,8 @@ def _(operation: CheckFeature, site: Site) -> Step:
         outcomes += run(one, deployed)
     failed = [one for one in outcomes if one.status is Status.FAILED]
     count = f"{len(outcomes) - len(failed)} of {len(outcomes)} checks did not fail"
+    if not outcomes:
+        count = "it has nothing of its own in the stack"
     if not failed:
         return Step(operation.name, StepStatus.DONE, reason=count, outcomes=tuple(outcomes))
     reason = f"{failed[0].check} of {failed[0].subject}: {failed[0].reason}"

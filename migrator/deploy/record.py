@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from migrator.aws.stacks import NESTED, LiveStack
 from migrator.core.errors import DeployError
+from migrator.core.features import feature_of_stack, rank
 from migrator.deploy.replacement import HOLDERS
 
 RECORD = "deployed.json"
-FEATURES = ("auth", "data", "storage", "function")
 SCHEMA: Final = "migrate/deployed/1"
 
 
@@ -101,7 +101,7 @@ def seen_features(live: LiveStack) -> tuple[str, ...]:
         if isinstance(body, dict) and body.get("Type") == NESTED:
             path = str(body.get("Metadata", {}).get("aws:cdk:path", "")).split("/")
             heads.add(path[1].removesuffix(".NestedStack") if len(path) > 1 else logical_id)
-    return tuple(feature for feature in FEATURES if feature in heads)
+    return tuple(sorted({feature for head in heads if (feature := feature_of_stack(head))}, key=rank))
 
 
 def physical_ids(live: LiveStack | None) -> dict[str, str]:

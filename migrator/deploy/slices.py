@@ -16,12 +16,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from migrator.core.errors import DeployError
+from migrator.core.features import rank
 from migrator.core.ref import ResourceRef
 from migrator.gen1.graph import LinkKind, ResourceGraph
 from migrator.output.manifest import MANIFEST, fingerprint
 
-ORDER = ("auth", "data", "storage", "function")
-"""The order of features that do not depend on each other."""
 _NEVER = frozenset({"node_modules", ".git", ".amplify", "cdk.out", ".migrate"})
 _BACKEND = "amplify/"
 _WAITING = (LinkKind.AUTHORIZES, LinkKind.USES, LinkKind.STREAM)
@@ -38,7 +37,7 @@ class Cut(Struct, frozen=True):
 
 def deploy_order(graph: ResourceGraph, features: Mapping[ResourceRef, str], held: Iterable[str]) -> tuple[str, ...]:
     """The features of a backend so that each comes after those it depends on; where they need each other, as listed."""
-    waiting = sorted(set(held), key=_rank)
+    waiting = sorted(set(held), key=rank)
     needs: dict[str, set[str]] = {feature: set() for feature in waiting}
     for kind in _WAITING:
         for link in graph.links(kind=kind):
@@ -66,10 +65,6 @@ def _reached(feature: str, needs: Mapping[str, set[str]]) -> set[str]:
         found |= new
         waiting += new
     return found
-
-
-def _rank(feature: str) -> tuple[int, str]:
-    return (ORDER.index(feature) if feature in ORDER else len(ORDER), feature)
 
 
 def cut(user: Path, written: Path, part: Path, target: Path, features: tuple[str, ...]) -> Cut:

@@ -75,7 +75,7 @@ def test_the_user_s_project_is_not_touched(tmp_path: Path) -> None:
 
 
 def _order(*links: tuple[str, str, LinkKind]) -> tuple[str, ...]:
-    features = ("auth", "data", "storage", "function")
+    features = {"auth": 0, "data": 0, "storage": 0, "function": 0} | {name: 0 for link in links for name in link[:2]}
     refs = {name: ResourceRef(name, "x") for name in features}
     resources = tuple(
         Resource(
@@ -95,6 +95,15 @@ def test_features_without_links_come_in_the_usual_order() -> None:
 
 def test_a_feature_comes_after_those_it_uses() -> None:
     assert _order(("data", "storage", LinkKind.USES)) == ("auth", "storage", "data", "function")
+
+
+def test_features_that_are_rarer_come_where_their_links_say() -> None:
+    links = (("rest-api", "function", LinkKind.USES), ("function", "analytics", LinkKind.USES))
+    assert _order(*links) == ("auth", "data", "storage", "analytics", "function", "rest-api")
+
+
+def test_a_feature_that_nobody_knows_comes_last() -> None:
+    assert _order(("teapot", "auth", LinkKind.USES), ("custom", "auth", LinkKind.USES))[-2:] == ("custom", "teapot")
 
 
 def test_what_a_feature_triggers_comes_along_and_does_not_hold_it_up() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from migrator.core.errors import MigratorError
+from migrator.core.features import FEATURES
 from migrator.engine.access import Access
 from migrator.verify.deployed import DeployedSubject
 
@@ -75,9 +76,11 @@ def checks_for(feature: str, local: bool) -> tuple[FeatureCheck, ...]:
 
     Call each through `run`, which turns what stops it into an outcome.
     """
-    from migrator.deploy.checks.registry import BEHAVIOUR, FACTS
+    from migrator.deploy.checks.registry import ALWAYS, BEHAVIOUR, FACTS, RUN
 
-    return (*FACTS.get(feature, ()), *(BEHAVIOUR.get(feature, ()) if local else ()))
+    if feature not in FEATURES:
+        return ()  # nothing tells which stacks are its own
+    return (*FACTS.get(feature, ALWAYS), *(BEHAVIOUR.get(feature, RUN) if local else ()))
 
 
 class CannotTry(MigratorError):

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from migrator.aws import appsync, cognito, dynamodb, lambda_, s3
+from migrator.aws import appsync, cognito, dynamodb, kinesis, lambda_, s3
 from migrator.aws.inventory import tree_resources
 from migrator.aws.properties import Properties
 from migrator.aws.session import Session
@@ -149,6 +149,11 @@ def _api(session: Session, name: str, declared: Declared, located: Located) -> P
     return said and {key: value for key, value in said.items() if key != "GraphQLUrl"}
 
 
+def _stream(session: Session, name: str, declared: Declared, located: Located) -> Properties | None:
+    said = kinesis.stream(session, name)
+    return said and {key: value for key, value in said.items() if key in declared.properties}
+
+
 DESCRIBED: Mapping[str, Describe] = {
     "AWS::Cognito::UserPool": _pool,
     "AWS::Cognito::UserPoolClient": _client,
@@ -161,6 +166,7 @@ DESCRIBED: Mapping[str, Describe] = {
     "AWS::DynamoDB::Table": _table,
     MADE: _table,
     IMPORTED: _table,
+    "AWS::Kinesis::Stream": _stream,
     "AWS::Lambda::Function": _function,
     _API: _api,
 }

@@ -10,21 +10,26 @@ from migrator.deploy.checks.interface import FeatureCheck
 from migrator.deploy.checks.outputs import outputs
 from migrator.deploy.checks.policies import bucket_policies
 from migrator.deploy.checks.requests import requests
+from migrator.deploy.checks.resources import resources
+from migrator.deploy.checks.rest_api import rest_calls, rest_methods
 from migrator.deploy.checks.settings import deployed_settings
 from migrator.deploy.checks.sign_in import sign_in
 from migrator.deploy.checks.wiring import api_wiring, function_wiring
 
 FACTS: Mapping[str, tuple[FeatureCheck, ...]] = {
-    "auth": (deployed_settings, function_wiring, outputs),
-    "data": (deployed_settings, api_wiring, function_wiring, outputs),
-    "storage": (deployed_settings, bucket_policies, function_wiring, outputs),
-    "function": (deployed_settings, function_wiring),
+    "auth": (resources, deployed_settings, function_wiring, outputs),
+    "data": (resources, deployed_settings, api_wiring, function_wiring, outputs),
+    "storage": (resources, deployed_settings, bucket_policies, function_wiring, outputs),
+    "rest-api": (resources, deployed_settings, rest_methods, function_wiring),
 }
 """What only describes: on every target."""
+ALWAYS = (resources, deployed_settings, function_wiring)
+"""What describes any other feature."""
 BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {
     "auth": (sign_in, functions),
     "data": (requests, functions),
     "storage": (files, functions),
-    "function": (functions,),
+    "rest-api": (rest_calls, functions),
 }
-"""What signs in, writes rows and files, and runs functions: on the local AWS."""
+"""What signs in, writes rows and files, and runs functions: on the local AWS. Of any other feature, its functions."""
+RUN = (functions,)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from migrator.core.features import feature_of_stack
 from migrator.deploy.backend_names import is_sandbox
 from migrator.deploy.checks.interface import Deployed, Outcome, Status
 from migrator.deploy.checks.live import DESCRIBED, Live, live, locate
@@ -167,7 +168,7 @@ def is_of(one: Declared, feature: str) -> bool:
 
 def feature_of(one: Declared) -> str:
     """The feature in whose stacks a resource is."""
-    return one.stack.partition("/")[0].partition("-")[0]
+    return feature_of_stack(one.stack.partition("/")[0])
 
 
 def _there(deployed: Deployed, template: Generation, found: Live, both: _Live) -> Iterator[Outcome]:
