@@ -99,8 +99,10 @@ def explains(clause: AcceptClause, mismatch: Mismatch) -> bool:
         and (clause.element is None or passes(_element(mismatch.attribute), clause.element))
         and passes(mismatch.gen1, clause.gen1)
         and passes(mismatch.gen2, clause.gen2)
-        and _beside(clause.beside.get("gen1", {}), mismatch.one.attributes if mismatch.one else {})
-        and _beside(clause.beside.get("gen2", {}), mismatch.other.attributes if mismatch.other else {})
+        and _beside(clause.beside.get("gen1", {}), mismatch.one.attributes if mismatch.one else {}, mismatch.attribute)
+        and _beside(
+            clause.beside.get("gen2", {}), mismatch.other.attributes if mismatch.other else {}, mismatch.attribute
+        )
     )
 
 
@@ -119,10 +121,16 @@ def _element(path: str) -> str:
     return path.partition("[")[2].rpartition("]")[0]
 
 
-def _beside(tests: Mapping[str, Any], attributes: Mapping[str, Any]) -> bool:
+def _beside(tests: Mapping[str, Any], attributes: Mapping[str, Any], attribute: str) -> bool:
     return all(
-        passes(said(attributes) if path == EVERYTHING else attributes.get(path), test) for path, test in tests.items()
+        passes(said(attributes) if path == EVERYTHING else attributes.get(beside_path(path, attribute)), test)
+        for path, test in tests.items()
     )
+
+
+def beside_path(path: str, attribute: str) -> str:
+    """What stands beside an attribute: `[*]` is the element that the attribute is of (`Indexes[byDate].KeySchema`)."""
+    return path.replace("[*]", f"[{attribute.partition('[')[2].partition(']')[0]}]")
 
 
 def said(attributes: Mapping[str, Any]) -> tuple[str, ...]:

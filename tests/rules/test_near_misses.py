@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from migrator.engine.accept_checks import mismatch_of
-from migrator.engine.acceptance import explains
+from migrator.engine.acceptance import beside_path, explains
 from migrator.engine.catalog import load_catalog, names
 from migrator.engine.conditions import passes
 from migrator.engine.rule import AcceptClause, Differs, Rule
@@ -54,7 +54,8 @@ def near_misses(clause: AcceptClause, example: Differs) -> Iterator[tuple[str, D
     for side, tests in clause.beside.items():
         for path, test in tests.items():
             other = next(one for one in OTHERS if not passes(one, test))
-            yield f"another {path} beside it", replace(example, beside=beside(example, side, path, other))
+            own = beside_path(path, example.attribute)
+            yield f"another {path} beside it", replace(example, beside=beside(example, side, own, other))
 
 
 def beside(example: Differs, side: str, path: str, value: Any) -> Mapping[str, Any]:
