@@ -19,6 +19,7 @@ from tests.mutation.subjects import Subject, fixture, sample
 from tests.mutation.variants import (
     added_to,
     before_filters,
+    changed,
     of_first_table_roles,
     of_later_table_roles,
     varied,
@@ -28,6 +29,7 @@ from tests.mutation.variants import (
     with_a_role_map,
     with_an_output,
     with_layers_to_replace,
+    with_local_indexes,
     without_a_source_of_nothing,
     without_keys_of_relations,
 )
@@ -61,6 +63,12 @@ def of_variant(base: str, change: Callable[[Path], None]) -> Making:
     return lambda folder: varied(name, made(base, folder), folder, change)
 
 
+def of_changed(base: str, change: Callable[[Path], None]) -> Making:
+    """A fixture that is changed before it is converted."""
+    name = f"{base}-{change.__name__.replace('_', '-')}"
+    return lambda folder: fixture(name, changed(name, FIXTURES / base, folder, change), folder)
+
+
 PROJECTS: Mapping[str, Making] = {
     **{name: partial(sample, name) for name in ("club", "notes-legacy", "shop")},
     **{
@@ -77,6 +85,7 @@ PROJECTS: Mapping[str, Making] = {
         )
     },
     "shop-reused": lambda folder: fixture("shop-reused", SHOP, folder, env="main", reuse=frozenset(("auth", "data"))),
+    "local-indexes": of_changed("graphql-unpushed", with_local_indexes),
     "filters": of_variant("shop", before_filters),
     "client-role": of_variant("user-pool-alone", with_a_client_role),
     "nothing": of_variant("graphql-tables", without_a_source_of_nothing),

@@ -21,18 +21,31 @@ _ARGUMENT = re.compile(r"\(filter: ModelSubscription\w+FilterInput\)|filter: Mod
 _INPUT = re.compile(r"\ninput ModelSubscription\w+Input \{[^}]*\}\n")
 _STAMP = re.compile(r"\n  (?:createdAt|updatedAt|owner): ModelStringInput")
 _READS_STREAMS = ("dynamodb:GetRecords", "dynamodb:GetShardIterator")
+_READING = """
+type Reading @model @auth(rules: [{ allow: owner }]) {
+  station: ID! @primaryKey(sortKeyFields: ["takenAt"]) @index(name: "readingsByDepth", sortKeyFields: ["depth"])
+  takenAt: AWSDateTime!
+  depth: Int!
+}
+"""
 _STASHED = r"$util.qr($ctx.stash.put(\"connectionAttributes\", {}))\n"
 
 
 def varied(name: str, base: Subject, folder: Path, change: Callable[[Path], None]) -> Subject:
     """The project `base` with another Gen 1 side; its copy is kept in `folder`."""
 
+    gen1 = changed(name, base.gen1, folder, change)
+    return Subject(name, gen1, base.gen2, base.assembly, clients(), builds(folder / f"{name}-api.json"))
+
+
+def changed(name: str, gen1: Path, folder: Path, change: Callable[[Path], None]) -> Path:
+    """A copy of a Gen 1 project with a change, to be converted; it is kept in `folder`."""
+
     def make(out: Path) -> None:
-        shutil.copytree(base.gen1, out)
+        shutil.copytree(gen1, out)
         change(out)
 
-    gen1 = kept(folder, f"{name}-gen1", make)
-    return Subject(name, gen1, base.gen2, base.assembly, clients(), builds(folder / f"{name}-api.json"))
+    return kept(folder, f"{name}-gen1", make)
 
 
 def added_to(name: str, base: Subject, change: Callable[[Assembly], Assembly]) -> Subject:
@@ -172,6 +185,15 @@ def with_a_policy_of_the_bucket(gen1: Path) -> None:
         found["OnlyHttps"] = {"Type": "AWS::S3::BucketPolicy", "Properties": properties}
 
     templates(gen1, "build/cloudformation-template.json", change)
+
+
+def with_local_indexes(gen1: Path) -> None:
+    """An API of the source alone, whose model has an index over its own key, with the flag that makes it local."""
+    (api,) = gen1.glob("amplify/backend/api/*")
+    shutil.rmtree(api / "build")
+    (api / "schema.graphql").write_text(_READING, "utf-8")
+    flag = '"secondarykeyasgsi": '
+    texts(gen1, "cli.json", lambda said: said.replace(f"{flag}true", f"{flag}false"))
 
 
 def with_an_output(assembly: Assembly) -> Assembly:
