@@ -67,7 +67,7 @@ REASONS: tuple[Reason, ...] = (
         "Output",
         "usernameAttributes|mfaTypes|passwordlessOptions",
         "drop a key",
-        r'"(\[\]|\{(\\"\w+\\":(false|\\"\\"),?)*\})"',
+        r'"(\[\]|\{(\\"\w+\\":(false|\\"\\"),?)*\})?"',
     ),
     Reason(
         "order-of-creation", "when a resource is made, not what it is; `cycles` looks at it", ".*", r"DependsOn(\[\])?"
