@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrator.categories.rest_api.mapping import mapping, method_responses
 from migrator.categories.rest_api.model import (
     HEADERS,
     METHODS,
@@ -136,7 +137,7 @@ def route(fact: Fact[Route], context: Context) -> Iterator[Piece]:
 
 def _way(fact: Fact[Route]) -> tuple[object, ...]:
     node = fact.node
-    return (node.verb, node.function, node.access, node.authorizer, node.scopes, node.preflight)
+    return (node.verb, node.function, node.access, node.authorizer, node.scopes, node.mapped, node.preflight)
 
 
 def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
@@ -147,29 +148,34 @@ def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
     """
     ref, node = fact.resource, fact.node
     lambda_ = Reference(ResourceRef("function", node.function), "lambda")
-    integration = new(_api("LambdaIntegration"), lambda_, obj({"scopePermissionToMethod": False}))
-    yield identifier(f"{node.function}-integration"), integration
+    properties: dict[str, Any] = {"scopePermissionToMethod": False, **(mapping(node.mapped) if node.mapped else {})}
+    integration = new(_api("LambdaIntegration"), lambda_, obj(properties))
+    own = f"{node.verb.lower()}-{node.path}-integration" if node.mapped else "integration"
+    yield identifier(f"{node.function}-{own}"), integration
     if node.access is Access.COGNITO:
         said = next((one.node for one in context.graph.facts(Authorizer, ref) if one.key == node.authorizer), None)
         pool = next((one.ref for one in context.graph.resources if one.service == "Cognito"), None)
         pools = arr([Reference(pool, "userPool")] if pool else [])
-        properties: dict[str, Expr] = {"cognitoUserPools": pools}
+        asked: dict[str, Expr] = {"cognitoUserPools": pools}
         if said and said.header != "Authorization":
-            properties["identitySource"] = call(member(_api("IdentitySource"), "header"), said.header)
-        made = new(_api("CognitoUserPoolsAuthorizer"), stack_of(ref), Lit(node.authorizer), obj(properties))
+            asked["identitySource"] = call(member(_api("IdentitySource"), "header"), said.header)
+        made = new(_api("CognitoUserPoolsAuthorizer"), stack_of(ref), Lit(node.authorizer), obj(asked))
         yield identifier(f"{api_name(ref)}-{node.authorizer}-authorizer"), made
 
 
 def _options(node: Route, made: Mapping[str, Expr]) -> Iterator[Expr]:
-    if node.access is Access.OPEN:
-        return
-    word = "COGNITO" if node.access is Access.COGNITO else "IAM"
-    options: dict[str, Expr] = {"authorizationType": Member(_api("AuthorizationType"), word)}
+    options: dict[str, Expr] = {}
+    if node.access is not Access.OPEN:
+        word = "COGNITO" if node.access is Access.COGNITO else "IAM"
+        options["authorizationType"] = Member(_api("AuthorizationType"), word)
     if node.access is Access.COGNITO:
         options["authorizer"] = Name(list(made)[1])
         if node.scopes:
             options["authorizationScopes"] = arr(node.scopes)
-    yield obj(options)
+    if node.mapped:
+        options["methodResponses"] = method_responses(node.mapped)
+    if options:
+        yield obj(options)
 
 
 def authorizer(fact: Fact[Authorizer], context: Context) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.rest_api.built import ANY, INTEGRATION
-from migrator.categories.rest_api.model import Access, Authorizer, Preflight, Route
+from migrator.categories.rest_api.model import Access, Answer, Authorizer, Mapped, Preflight, Route
 from migrator.core.ref import ResourceRef
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, gather, traced
@@ -42,6 +42,7 @@ _DOCUMENTS = frozenset(("consumes", "produces", "responses", "parameters", "summ
 _READ = frozenset(("security", INTEGRATION))
 _ADMIN_VALIDATOR = "x-amazon-apigateway-request-validator"
 _INTEGRATION = frozenset(("type", "uri", "httpMethod"))
+_MAPPED = ("requestTemplates", "passthroughBehavior")
 _NOTHING = {"passthroughBehavior": "when_no_match", "contentHandling": "CONVERT_TO_TEXT"}
 """What says how bodies are handled, and means nothing when a function gets requests as they are."""
 _CACHE = frozenset(("cacheNamespace", "cacheKeyParameters", "responses"))
@@ -78,7 +79,9 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
     integration = method.get(INTEGRATION)
     integration = integration if isinstance(integration, dict) else {}
     access, authorizer, scopes = _access(method.get("security"))
-    found = _FUNCTION.search(str(integration.get("uri", ""))) if integration.get("type") == "aws_proxy" else None
+    calls = integration.get("type") in ("aws_proxy", "aws")
+    found = _FUNCTION.search(str(integration.get("uri", ""))) if calls else None
+    mapped = _mapped(integration) if integration.get("type") == "aws" else None
     values = {
         "path": path,
         "verb": verb,
@@ -86,6 +89,7 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
         "access": access,
         "authorizer": authorizer,
         "scopes": scopes,
+        "mapped": mapped,
         "other": tuple(_other(method, integration)),
     }
     return {name: traced(value, whole) for name, value in values.items()}
@@ -110,10 +114,29 @@ def _other(method: Mapping[str, Any], integration: Mapping[str, Any]) -> Iterato
         if key in _READ or key in _DOCUMENTS or (key == _ADMIN_VALIDATOR and "body" not in str(value).lower()):
             continue
         yield key
+    read = (*_INTEGRATION, *(_MAPPED if integration.get("type") == "aws" else ()))
     for key, value in integration.items():
-        known = key in _INTEGRATION or key in _CACHE or _NOTHING.get(key) == value
+        known = key in read or key in _CACHE or _NOTHING.get(key) == value
         if not known:
             yield f"{INTEGRATION}/{key}"
+
+
+def _mapped(integration: Mapping[str, Any]) -> Mapped:
+    responses = integration.get("responses")
+    listed = responses.items() if isinstance(responses, dict) else ()
+    answers = (_answer(pattern, said) for pattern, said in listed if isinstance(said, dict))
+    passthrough = str(integration.get("passthroughBehavior", "when_no_match")).upper()
+    return Mapped(_texts(integration.get("requestTemplates")), passthrough, tuple(answers))
+
+
+def _answer(pattern: str, said: Mapping[str, Any]) -> Answer:
+    own = "" if pattern == "default" else pattern
+    parameters, templates = _texts(said.get("responseParameters")), _texts(said.get("responseTemplates"))
+    return Answer(str(said.get("statusCode", "200")), own, parameters, templates)
+
+
+def _texts(said: Any) -> dict[str, str]:
+    return {str(key): str(value) for key, value in said.items()} if isinstance(said, dict) else {}
 
 
 def _preflight(said: Any) -> tuple[Preflight | None, tuple[str, ...]]:

@@ -39,6 +39,29 @@ class Preflight(msgspec.Struct, frozen=True):
     status: int = 200
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """A response of a method whose requests and responses are mapped."""
+
+    status: str = "200"
+    pattern: str = ""
+    """Of the function's error; empty for every other answer."""
+    parameters: Mapping[str, str] = {}
+    templates: Mapping[str, str] = {}
+
+
+class Mapped(msgspec.Struct, frozen=True):
+    """How requests and responses are mapped, where the function does not get the request as it is.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html
+    """
+
+    templates: Mapping[str, str] = {}
+    """By content type, what the function is called with."""
+    passthrough: str = "WHEN_NO_MATCH"
+    """What becomes of requests of other types."""
+    answers: tuple[Answer, ...] = ()
+
+
 class RestApi(Node, frozen=True):
     """An API.
 
@@ -76,6 +99,8 @@ class Route(Node, frozen=True):
     """The key of the authorizer that looks at tokens."""
     scopes: tuple[str, ...] = ()
     """One of which an access token has to have; without any, it takes ID tokens."""
+    mapped: Mapped | None = None
+    """None where the function gets the whole request and answers in its own words, as the CLI has it."""
     preflight: Preflight | None = None
     """Of the path; said with its first verb."""
     other: tuple[str, ...] = ()

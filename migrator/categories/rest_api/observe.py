@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrator.categories.rest_api.built import ANY, INTEGRATION
+from migrator.categories.rest_api.built import ANY
+from migrator.categories.rest_api.observe_document import described
 from migrator.categories.rest_api.observe_outputs import tells
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -65,7 +66,7 @@ def _gen1(api: Declared, generation: Generation) -> Iterator[Observed]:
     security = body.get("securityDefinitions")
     for path, item in (body.get("paths") or {}).items():
         for verb, method in item.items() if isinstance(item, Mapping) else ():
-            said = _described(method, security if isinstance(security, Mapping) else {})
+            said = described(method, security if isinstance(security, Mapping) else {})
             yield _method(api, (api,), "ANY" if verb == ANY else verb.upper(), path, said, generation)
     yield from _responses(api, generation)
     for deployment in _of(api, generation, DEPLOYMENT):
@@ -73,56 +74,6 @@ def _gen1(api: Declared, generation: Generation) -> Iterator[Observed]:
         settings = settings if isinstance(settings, Mapping) else {}
         said = {"StageName": deployment.properties.get("StageName"), **settings}
         yield _stage(api, deployment, said, generation)
-
-
-def _described(method: Any, schemes: Mapping[str, Any]) -> dict[str, Any]:
-    """A method of the OpenAPI document in CloudFormation's words."""
-    said = method if isinstance(method, Mapping) else {}
-    integration = said.get(INTEGRATION) or {}
-    responses = integration.get("responses") or {}
-    return {
-        **_authorization(said.get("security"), schemes),
-        "Integration": {
-            "Type": str(integration.get("type", "")).upper(),
-            "Uri": integration.get("uri"),
-            "ContentHandling": integration.get("contentHandling"),
-            "TimeoutInMillis": integration.get("timeoutInMillis"),
-            "RequestTemplates": integration.get("requestTemplates"),
-            "PassthroughBehavior": str(integration.get("passthroughBehavior", "when_no_match")).upper(),
-            "IntegrationResponses": [
-                {
-                    "SelectionPattern": None if pattern == "default" else pattern,
-                    "StatusCode": response.get("statusCode"),
-                    "ResponseParameters": response.get("responseParameters"),
-                    "ResponseTemplates": response.get("responseTemplates"),
-                }
-                for pattern, response in responses.items()
-                if isinstance(response, Mapping)
-            ],
-        },
-    }
-
-
-def _authorization(security: Any, schemes: Mapping[str, Any]) -> dict[str, Any]:
-    if not security:
-        return {"AuthorizationType": "NONE"}
-    found: dict[str, Any] = {}
-    for one in security if isinstance(security, list) else ():
-        for scheme, scopes in one.items() if isinstance(one, Mapping) else ():
-            told = schemes.get(scheme) or {}
-            if told.get("x-amazon-apigateway-authtype") == "awsSigv4":
-                found["AuthorizationType"] = "AWS_IAM"
-                continue
-            authorizer = told.get("x-amazon-apigateway-authorizer") or {}
-            kind = str(authorizer.get("type", told.get("x-amazon-apigateway-authtype", ""))).lower()
-            found["AuthorizationType"] = "COGNITO_USER_POOLS" if kind == "cognito_user_pools" else f"CUSTOM {kind}"
-            found["AuthorizationScopes"] = scopes
-            found["Authorizer"] = {
-                "ProviderARNs": authorizer.get("providerARNs"),
-                "IdentitySource": f"method.request.header.{told.get('name', 'Authorization')}",
-                "AuthorizerUri": authorizer.get("authorizerUri"),
-            }
-    return found
 
 
 def _gen2(api: Declared, generation: Generation) -> Iterator[Observed]:

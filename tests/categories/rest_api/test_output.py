@@ -100,6 +100,10 @@ def test_a_slice_brings_the_functions_that_paths_call(tmp_path: Path) -> None:
         "statusCode: '503',",
         "conditions: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },",
         "execute-api.${backend.stack.region}.amazonaws.com/v1`",
+        "proxy: false, requestTemplates: {",
+        "passthroughBehavior: PassthroughBehavior.WHEN_NO_TEMPLATES,",
+        "{ statusCode: '410', selectionPattern: '.*gone.*', responseTemplates: { 'application/json': '{}' }, },",
+        "responseParameters: { 'method.response.header.Location': true },",
     ],
 )
 def test_what_was_changed_by_hand_is_carried_over(quarry: str, statement: str) -> None:
@@ -112,9 +116,7 @@ def test_a_path_with_an_authorizer_of_another_kind_stays_closed(quarry: str, pat
     assert "authorizationType: AuthorizationType.IAM" in loop
 
 
-@pytest.mark.parametrize(
-    "rule", ["API022", "API023", "API027", "API031", "API041", "API901", "API902", "API903"]
-)
+@pytest.mark.parametrize("rule", ["API022", "API023", "API027", "API031", "API041", "API901", "API902", "API903"])
 def test_what_is_not_carried_over_is_said(tmp_path: Path, rule: str) -> None:
     assert rule in {finding.rule for finding in run(FIXTURES / "rest-by-hand", tmp_path).findings}
 

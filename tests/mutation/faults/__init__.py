@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.mutation.fault import Fault
-from tests.mutation.faults import auth, data, environment, function, grants, outputs, resolvers, storage
+from tests.mutation.faults import auth, data, environment, function, grants, outputs, resolvers, rest_api, storage
 
 FAULTS: tuple[Fault, ...] = (
     *auth.FAULTS,
@@ -14,4 +14,5 @@ FAULTS: tuple[Fault, ...] = (
     *resolvers.FAULTS,
     *grants.FAULTS,
     *outputs.FAULTS,
+    *rest_api.FAULTS,
 )

@@ -1,0 +1,94 @@
+"""REST APIs: who gets in, who answers, and what browsers and clients are told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from migrator.verify.results import Check
+from tests.mutation.edits import Change, drop, put
+from tests.mutation.fault import Fault
+from tests.mutation.faults.outputs import told
+
+SETTINGS, GRANTS = Check.SETTINGS, Check.GRANTS
+API = "rest-api-parcelpost/parcelpost"
+PARCELS = f"{API}/Default/parcels"
+ADMIN = r"rest-api-AdminQueries/AdminQueries/Default/\{proxy\+\}/ANY"
+STAGE = f"{API}/DeploymentStage.main"
+RESOURCES = "PolicyDocument.Statement[0].Resource"
+CORS = "Integration.IntegrationResponses[0].ResponseParameters"
+ALLOWED = "method.response.header.Access-Control-Allow-Methods"
+
+
+def reaching(old: str, new: str) -> Any:
+    """Other places in the ARNs of a statement."""
+    return lambda said: json.loads(json.dumps(said).replace(old, new))
+
+
+def rights(policy: str, old: str, new: str) -> Change:
+    """A policy of the API that reaches another place."""
+    return put(f"rest-api-parcelpost/{policy}", RESOURCES, reaching(old, new))
+
+
+FAULTS = (
+    Fault("a path takes unsigned requests", SETTINGS, "parcels", put(f"{PARCELS}/ANY", "AuthorizationType", "NONE")),
+    Fault(
+        "everything below a path takes unsigned requests",
+        SETTINGS,
+        "parcels",
+        put(rf"{PARCELS}/\{{proxy\+\}}/ANY", "AuthorizationType", "NONE"),
+    ),
+    Fault(
+        "an open path is closed", SETTINGS, "parcels", put(f"{API}/Default/track/ANY", "AuthorizationType", "AWS_IAM")
+    ),
+    Fault("admin queries take tokens of any scope", SETTINGS, "parcels", drop(ADMIN, "AuthorizationScopes")),
+    Fault("admin queries take signed requests", SETTINGS, "parcels", put(ADMIN, "AuthorizationType", "AWS_IAM")),
+    Fault(
+        "admin queries take tokens of another pool",
+        SETTINGS,
+        "parcels",
+        put("rest-api-AdminQueries/Cognito", "ProviderARNs", ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/x"]),
+    ),
+    Fault(
+        "another function answers",
+        SETTINGS,
+        "parcels",
+        put(
+            f"{PARCELS}/ANY", "Integration.Uri", "arn:aws:apigateway:eu-west-1:lambda:path/functions/other/invocations"
+        ),
+    ),
+    Fault("a path answers one verb only", SETTINGS, "parcels", put(f"{PARCELS}/ANY", "HttpMethod", "GET")),
+    Fault("a path is called otherwise", SETTINGS, "parcels", put(PARCELS, "PathPart", "parcel")),
+    Fault(
+        "browsers may send no parcels",
+        SETTINGS,
+        "parcels",
+        put(f"{PARCELS}/OPTIONS", CORS, lambda said: {**said, ALLOWED: "'GET'"}),
+    ),
+    Fault(
+        "browsers are not told why",
+        SETTINGS,
+        "parcels",
+        put(f"{API}/DEFAULT_4XX", "ResponseType", "ACCESS_DENIED"),
+    ),
+    Fault("another stage", SETTINGS, "parcels", put(STAGE, "StageName", "v2")),
+    Fault(
+        "requests are throttled",
+        SETTINGS,
+        "parcels",
+        put(STAGE, "MethodSettings", [{"HttpMethod": "*", "ResourcePath": "/*", "ThrottlingRateLimit": 1}]),
+    ),
+    Fault("guests may send parcels", GRANTS, "parcels", rights("PolicyAPIGWUnauth1", "/GET/", "/*/")),
+    Fault("guests may see the depots", GRANTS, "parcels", rights("PolicyAPIGWUnauth1", "/parcels", "/depots")),
+    Fault("users may read parcels only", GRANTS, "parcels", rights("PolicyAPIGWAuth1", "/*/parcels", "/GET/parcels")),
+    Fault(
+        "couriers may change depots", GRANTS, "parcels", rights("CouriersGroupdepotsPolicy", "/GET/depots", "/*/depots")
+    ),
+    Fault(
+        "any API may call a function",
+        GRANTS,
+        "parcels",
+        put(f"{API}/ApiPermission.*tracking.*", "SourceArn", "arn:aws:execute-api:eu-west-1:123456789012:*"),
+    ),
+    Fault("clients find no REST API", Check.OUTPUTS, "parcels", told("customOutputs", '{"custom":{},"version":"1.4"}')),
+)
