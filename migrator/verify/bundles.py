@@ -20,6 +20,7 @@ from migrator.node.environment import checking_environment
 from migrator.node.process import Outcome, Processes
 from migrator.node.runtime import Node
 from migrator.verify.functions import Function, bundle_file, export_name
+from migrator.verify.languages import check_source
 from migrator.verify.results import Check, CheckResult, Detail, Status
 from migrator.verify.sizes import size_details
 from migrator.verify.synth import SCRIPTS, own_frame
@@ -71,6 +72,8 @@ def _check(
     function: Function, node: Node, workspace: Workspace, processes: Processes, limit: float
 ) -> tuple[Detail, ...]:
     sizes = tuple(size_details(function, workspace))
+    if not function.runtime.startswith("nodejs") and function.folder is not None:
+        return (check_source(function), *sizes)
     skipped = _why_not(function)
     if skipped:
         return (Detail("info", f"not loaded: {skipped}", subject=function.name), *sizes)
@@ -89,7 +92,7 @@ def _check(
 
 def _why_not(function: Function) -> str:
     if not function.runtime.startswith("nodejs"):
-        return f"its runtime is {function.runtime or 'unknown'}, only Node.js is loaded"
+        return f"its runtime is {function.runtime or 'unknown'}, and its code is not in the synthesized assembly"
     if function.folder is None and not function.inline:
         return "its code is not in the synthesized assembly"
     if function.folder is not None and not function.folder.is_dir():

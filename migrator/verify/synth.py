@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from migrator.core.errors import VerifyError
-from migrator.node.environment import checking_environment
+from migrator.node.environment import building_environment, checking_environment
 from migrator.node.process import Outcome, Processes
 from migrator.node.toolchain import Toolchain
 from migrator.verify.assembly import Assembly, read_assembly
@@ -26,7 +26,21 @@ _NAMESPACE = {Mode.BRANCH: "d0000000000000", Mode.SANDBOX: "backend"}
 _ESBUILD_ERROR = re.compile(r"✘ \[ERROR\] (?P<message>.+)\n(?:\n\s+(?P<file>\S.*?):(?P<line>\d+):(?P<column>\d+):)?")
 _BUNDLING = re.compile(r"Failed to bundle asset [^/\s]+/(?P<path>\S+?)(?:/Code)?(?:/Stage)?,")
 _FRAME = re.compile(r"\(?(?:file://)?(?P<file>/[^\s()]+|[A-Za-z]:[\\/][^()\n]+?):(?P<line>\d+):(?P<column>\d+)\)?\s*$")
+_NOT_TRIED = "not tried"
 _EMPTY_ADVICE = "See the underlying error message"
+
+
+class Unbuilt(Struct, frozen=True):
+    """A source in another language than JavaScript that was not built: its asset is the source as it is."""
+
+    folder: str
+    """Where it is."""
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The function or layer, as its folder is called."""
+        return Path(self.folder).name
 
 
 class Synthesis(Struct, frozen=True):
@@ -36,6 +50,7 @@ class Synthesis(Struct, frozen=True):
     seconds: float
     assembly: Assembly | None = None
     errors: tuple[Detail, ...] = ()
+    unbuilt: tuple[Unbuilt, ...] = ()
 
 
 class ReportedError(Struct, frozen=True):
@@ -58,18 +73,23 @@ def synthesize(
     *,
     namespace: str = "",
     name: str = "",
+    build: bool = False,
 ) -> Synthesis:
     """Synthesizes the copy of the project for `mode`.
 
-    `namespace` and `name` are those that Amplify names the stack by; for a branch the name is the branch's.
+    `namespace` and `name` are those that Amplify names the stack by; for a branch the name is the branch's. `build`
+    tries to build functions in other languages with the tools of this machine, which may ask the network.
     """
-    error_file = workspace.folder / f"error-{mode}.json"
+    error_file, unbuilt_file = (workspace.folder / f"{name}-{mode}.json" for name in ("error", "unbuilt"))
     settings = _settings(workspace.assembly(mode), mode, branch, error_file, (namespace, name))
+    settings |= {"MIGRATE_UNBUILT_FILE": str(unbuilt_file)}
+    settings |= {"MIGRATE_LOCAL_BUILDS": "try", **building_environment()} if build else {}
     environment = checking_environment(workspace.home, settings)
     command = (
         toolchain.node.program,
         "--stack-trace-limit=60",
         "--import", (SCRIPTS / "report_error.mjs").as_uri(),
+        "--import", (SCRIPTS / "local_builds.mjs").as_uri(),
         "--import", Path(toolchain.module("tsx/dist/loader.mjs")).as_uri(),
         "amplify/backend.ts",
     )  # fmt: skip
@@ -86,7 +106,8 @@ def synthesize(
         return Synthesis(mode, outcome.seconds, errors=(nothing,))
     try:
         assembly = read_assembly(workspace.assembly(mode))
-        return Synthesis(mode, outcome.seconds, msgspec.structs.replace(assembly, made=started))
+        made = msgspec.structs.replace(assembly, made=started)
+        return Synthesis(mode, outcome.seconds, made, unbuilt=_unbuilt(unbuilt_file))
     except VerifyError as problem:
         return Synthesis(mode, outcome.seconds, errors=(Detail("error", problem.message, subject=mode),))
 
@@ -116,8 +137,24 @@ def synth_result(syntheses: tuple[Synthesis, ...], notes: tuple[Detail, ...]) ->
     seconds = max((synthesis.seconds for synthesis in syntheses), default=0.0)
     errors = tuple(_merged(syntheses))
     if not errors:
-        return CheckResult(Check.SYNTH, Status.PASSED, "", notes, seconds)
+        return CheckResult(Check.SYNTH, Status.PASSED, "", notes + tuple(_announced(syntheses)), seconds)
     return CheckResult(Check.SYNTH, Status.FAILED, str(errors[0]), errors + notes, seconds)
+
+
+def _announced(syntheses: tuple[Synthesis, ...]) -> Iterator[Detail]:
+    """What was not built, once each."""
+    told = {one.name: one for synthesis in syntheses for one in synthesis.unbuilt}
+    for name, one in sorted(told.items()):
+        why = "" if one.reason == _NOT_TRIED else f" ({one.reason})"
+        yield Detail("info", f"not built here{why}: its asset is the source; a deployment builds it", subject=name)
+
+
+def _unbuilt(file: Path) -> tuple[Unbuilt, ...]:
+    try:
+        lines = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return ()  # everything was built, or there was nothing to build
+    return tuple(dict.fromkeys(msgspec.json.decode(line, type=Unbuilt) for line in lines))
 
 
 def _merged(syntheses: tuple[Synthesis, ...]) -> Iterator[Detail]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from migrator.categories.function.builds import built_source
 from migrator.categories.function.checks import (
     authorizes_api,
     bundled,
+    fills_in_variables,
     has_late_links,
     has_many_late_links,
     has_secret_paths,
     imports_sdk_v2,
     imports_undeclared,
     layer_has_files,
+    outdated,
     own_trust,
 )
 from migrator.categories.function.code import (
@@ -20,7 +23,13 @@ from migrator.categories.function.code import (
     source_folder_only,
 )
 from migrator.categories.function.events import caller, event_source, schedule
-from migrator.categories.function.layering import function_layers, layer, layer_packages, layer_permission
+from migrator.categories.function.layering import (
+    function_layers,
+    layer,
+    layer_packages,
+    layer_permission,
+    layer_requirements,
+)
 from migrator.categories.function.logs import no_logs, own_logs, says_its_logs
 from migrator.categories.function.model import (
     Code,
@@ -47,6 +56,7 @@ from migrator.categories.function.variables import (
     computed_variable,
     environment_variable,
     region_variable,
+    secret_path_variable,
     secret_variable,
     text_variable,
 )
@@ -76,6 +86,7 @@ CATEGORY = Category(
     outputs={"Lambda": function_output, "LambdaLayer": layer_output},
     transforms=(runtime,),
     builders=(
+        built_source,
         caller,
         computed_variable,
         entry,
@@ -86,6 +97,7 @@ CATEGORY = Category(
         layer,
         layer_packages,
         layer_permission,
+        layer_requirements,
         managed_policies,
         no_logs,
         other_properties,
@@ -94,6 +106,7 @@ CATEGORY = Category(
         region_variable,
         resource_group,
         schedule,
+        secret_path_variable,
         secret_variable,
         stream,
         text_variable,
@@ -104,12 +117,14 @@ CATEGORY = Category(
     checks=(
         authorizes_api,
         bundled,
+        fills_in_variables,
         has_late_links,
         has_many_late_links,
         has_secret_paths,
         imports_sdk_v2,
         imports_undeclared,
         layer_has_files,
+        outdated,
         own_trust,
         says_its_logs,
     ),

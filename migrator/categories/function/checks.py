@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from migrator.categories.function.builds import fills_in
 from migrator.categories.function.code import is_bundled
+from migrator.categories.function.languages import successor
 from migrator.categories.function.layering import holds_files
-from migrator.categories.function.model import Code, Layer, Permission, Trust, ValueKind, Variable
+from migrator.categories.function.model import Code, LambdaFunction, Layer, Permission, Trust, ValueKind, Variable
 from migrator.categories.function.packages import SDK_V2, missing_packages
 from migrator.categories.function.plan import is_late, placement
 from migrator.engine.context import Context
@@ -19,6 +21,16 @@ MOST_LATE = 12
 def bundled(fact: Fact[Any], context: Context) -> bool:
     """Whether Amplify bundles the function's source."""
     return is_bundled(fact.resource, context)
+
+
+def fills_in_variables(fact: Fact[Any], context: Context) -> bool:
+    """Whether variables are filled in when the function starts: by Amplify, or by a module beside a Python source."""
+    return is_bundled(fact.resource, context) or fills_in(fact.resource, context)
+
+
+def outdated(fact: Fact[LambdaFunction], context: Context) -> bool:
+    """Whether Lambda takes the function's runtime, of another language than JavaScript, for no new function."""
+    return successor(fact.node.platform) != fact.node.platform
 
 
 def imports_undeclared(fact: Fact[Code], context: Context) -> bool:

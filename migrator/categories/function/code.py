@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from migrator.categories.function.builds import LAMBDA, built_properties
 from migrator.categories.function.functions import source_folder
 from migrator.categories.function.model import Code, Form, LambdaFunction, Shape
 from migrator.categories.function.plan import placement
@@ -21,7 +22,6 @@ from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Expr, Lit, Member, Name, Template
 
 BACKEND = "@aws-amplify/backend"
-LAMBDA = "aws-cdk-lib/aws-lambda"
 NODEJS = "aws-cdk-lib/aws-lambda-nodejs"
 NEWEST = 22
 """The version of Node.js for functions whose own one Lambda does not run any more."""
@@ -96,11 +96,11 @@ _LOADER_NAMES = ("modules", "module", "handler", "event", "context")
 
 
 def construct(fact: Fact[LambdaFunction], context: Context) -> Iterator[Piece]:
-    """The function as a construct of CDK, for sources that Amplify's bundle would break."""
+    """The function as a construct of CDK, for what Amplify does not bundle or would break."""
     ref, definition = fact.resource, define(fact, context)
     code = next((f.node for f in context.graph.facts(Code, ref)), Code())
     packed = code.form is Form.PACKED
-    how = _packed(code) if packed else _verbatim(code)
+    how = built_properties(fact.node, ref, context) if code.form is Form.BUILT else _in_node(code, fact.node)
     for name, value in {**how, **_limits(fact.node)}.items():
         yield Setting(definition, name, value, "FUN010")
     if packed:
@@ -114,6 +114,11 @@ def construct(fact: Fact[LambdaFunction], context: Context) -> Iterator[Piece]:
 
 def _source_folder() -> Expr:
     return call(Name("fileURLToPath", "node:url"), new("URL", "./src", member("import", "meta.url")))
+
+
+def _in_node(code: Code, node: LambdaFunction) -> dict[str, Expr]:
+    how = _packed(code) if code.form is Form.PACKED else _verbatim(code)
+    return {**how, "runtime": Member(Name("Runtime", LAMBDA), f"NODEJS_{modern(node.runtime)}_X")}
 
 
 def _verbatim(code: Code) -> dict[str, Expr]:
@@ -151,7 +156,6 @@ def _bundling(code: Code) -> Expr:
 
 def _limits(node: LambdaFunction) -> dict[str, Expr]:
     properties: dict[str, Expr] = {
-        "runtime": Member(Name("Runtime", LAMBDA), f"NODEJS_{modern(node.runtime)}_X"),
         "timeout": call(member(Name("Duration", "aws-cdk-lib"), "seconds"), node.timeout),
         "memorySize": Lit(node.memory),
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from migrator.categories.function.model import Architecture, Code, ExtraResource, LambdaFunction
+from migrator.categories.function.languages import family, read_other
+from migrator.categories.function.model import Architecture, Code, ExtraResource, LambdaFunction, Obstacle
 from migrator.categories.function.placeholders import known_to, own_layer
 from migrator.categories.function.sources import Source, read_source
 from migrator.documents.traced import Traced, absent, gather, traced
@@ -60,6 +61,7 @@ def function_fact(entry: Entry, function: TemplateResource) -> Fact[LambdaFuncti
         "name": traced(entry.ref.name, function.declared, function.depends_on, *bookkeeping),
         "physical_name": entry.output("Name").or_else(properties.get("FunctionName").text()),
         "runtime": properties.get("Runtime").text().map(node_version),
+        "platform": properties.get("Runtime").text().map(lambda name: "" if node_version(name) else name),
         "timeout": properties.get("Timeout").integer(3),
         "memory": properties.get("MemorySize").integer(128),
         "ephemeral_storage": properties.get("EphemeralStorage", "Size").integer(512),
@@ -87,14 +89,36 @@ def source_folder(entry: Entry) -> Path | None:
     return next((folder for folder in folders if folder is not None and (folder / "src").is_dir()), None)
 
 
-def find_source(entry: Entry, function: TemplateResource) -> Source | None:
-    """The source with its handler, None when the project does not hold it."""
-    folder = source_folder(entry)
+def find_source(entry: Entry, function: TemplateResource) -> Source | Obstacle:
+    """The source with its handler, or why the function cannot be converted."""
+    folder, runtime = source_folder(entry), function.properties.get("Runtime").text().value
+    if function.properties.get("PackageType").text().value == "Image":
+        return Obstacle.IMAGE
+    if runtime and not node_version(runtime) and not family(runtime):
+        return Obstacle.RUNTIME
     if folder is None:
-        return None
+        return Obstacle.SOURCE
     handler = function.properties.get("Handler").text("index.handler").value
+    if family(runtime):
+        return read_other(folder, runtime, handler, _build_script(entry, folder).value)
     modules = function.properties.get("Environment", "Variables", "MODULES").text().value
-    return read_source(folder, handler, tuple(name.strip() for name in modules.split(",") if name.strip()))
+    found = read_source(folder, handler, tuple(name.strip() for name in modules.split(",") if name.strip()))
+    return found if found and runtime else Obstacle.SOURCE
+
+
+def _build_script(entry: Entry, folder: Path) -> Traced[str]:
+    """What the Gen 1 CLI was told to run to build the function: a command, or the text of a file of the function's."""
+    said = entry.cursor("amplify.state").get("scripts", "build")
+    kind, value = (
+        said.get("type").text("inline"),
+        said.get("value").text() if said.get("value").present else said.text(),
+    )
+    if kind.value != "file" or not value.value:
+        return value.also(said.whole())
+    try:
+        return value.map(lambda name: (folder / name).read_text(encoding="utf-8-sig")).also(kind)
+    except (OSError, ValueError):
+        return Traced("").also(value, kind)  # there is no such file, so nothing says how it is built
 
 
 def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[Code]:
@@ -104,6 +128,7 @@ def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[
         "handler": function.properties.get("Handler").text("index.handler"),
         "modules": traced(source.modules, modules),
     }
+    script = _build_script(entry, source_folder(entry) or Path())
     names = (
         "entry",
         "export",
@@ -116,7 +141,12 @@ def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[
         "packages",
         "undeclared",
         "opt",
+        "toolchain",
+        "requirements",
+        "not_required",
+        "index",
     )
+    values |= {"script": traced(source.script, script)}
     values |= {name: absent(getattr(source, name)) for name in (*names, "parameter_reads", "unexported")}
     return fact(Code, entry.ref, "code", values)
 

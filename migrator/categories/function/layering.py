@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from migrator.categories.function.code import LAMBDA, function_key, is_bundled, modern
+from migrator.categories.function.builds import LAMBDA, build_file, constant_name
+from migrator.categories.function.code import function_key, is_bundled, modern
 from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.functions import node_version
+from migrator.categories.function.languages import NEWEST_PYTHON, family, successor
 from migrator.categories.function.layers import content_folder
 from migrator.categories.function.model import Code, LambdaFunction, Layer, LayerPermission
 from migrator.categories.function.packages import packages_elsewhere
@@ -22,9 +23,10 @@ from migrator.typescript.build import arr, assign, call, const, member, new, obj
 from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
 
 _OPT = "/opt/*"
+_PYTHON = ("lib",)
+"""The folder that holds the list of a layer that is nothing but Python packages."""
 _LATER = "set-in-wiring:1"
 """A layer that only keeps `/opt/…` out of the bundle; wiring puts the real list in its place."""
-_RUNTIMES = {"python": "PYTHON", "java": "JAVA", "ruby": "RUBY"}
 
 
 def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
@@ -32,11 +34,9 @@ def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
     ref, node = fact.resource, fact.node
     found = context.app.entry(ref)
     place = content_folder(found) if found else None
-    for name in node.folders if place else ():
+    for name in (node.folders or _PYTHON) if place else ():
         yield Asset(FEATURE, f"{folder(ref, context)}/opt", place / name, "FUN100")  # type: ignore[operator]
-    url = new("URL", f"./{folder_name(ref, context)}/opt", member("import", "meta.url"))
-    code = call(member(Name("Code", LAMBDA), "fromAsset"), call(Name("fileURLToPath", "node:url"), url))
-    properties: dict[str, Any] = {"code": code}
+    properties: dict[str, Any] = {"code": _content(ref, node, context)}
     if node.description:
         properties["description"] = node.description
     if node.license:
@@ -55,15 +55,33 @@ def layer(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
         yield Task(FEATURE, text, "FUN100", ref)
 
 
+def _content(ref: ResourceRef, node: Layer, context: Context) -> Expr:
+    """The folder as it is; with Python packages, what pip puts beside it."""
+    place = f"./{folder_name(ref, context)}" + ("" if node.requirements else "/opt")
+    url = call(Name("fileURLToPath", "node:url"), new("URL", place, member("import", "meta.url")))
+    if not node.requirements:
+        return call(member(Name("Code", LAMBDA), "fromAsset"), url)
+    pythons = (successor(name) for name in node.runtimes if family(name) == "python")
+    version = next(pythons, NEWEST_PYTHON).removeprefix("python")
+    return call(Name("pipLayer", f"amplify:{FEATURE}/build"), url, version, "x86_64")
+
+
+def layer_requirements(fact: Fact[Layer], context: Context) -> Iterator[Piece]:
+    """The list of the layer's Python packages, and the code that installs them."""
+    ref, node = fact.resource, fact.node
+    lines = "".join(f"{line}\n" for line in node.requirements)
+    yield Asset(FEATURE, f"{folder(ref, context)}/requirements.txt", lines, "FUN106")
+    yield build_file("FUN106", context)
+
+
 def _runtimes(names: tuple[str, ...]) -> Iterator[Expr]:
     """CDK's names of runtimes; versions of Node.js that Lambda does not run any more become the newest."""
     found: dict[str, None] = {}
     for name in names:
         if version := node_version(name):
             found[f"NODEJS_{modern(version)}_X"] = None
-        elif match := re.fullmatch(r"([a-z]+)([\d.]+)", name):
-            family = _RUNTIMES.get(match[1])
-            found |= {f"{family}_{match[2].replace('.', '_')}": None} if family else {}
+        elif family(name):
+            found[constant_name(name)] = None
     return (Member(Name("Runtime", LAMBDA), name) for name in found)
 
 
@@ -113,5 +131,5 @@ def _arn(arn: str, ref: ResourceRef, context: Context) -> Expr | None:
 
 
 def holds_files(node: Layer) -> bool:
-    """Whether the layer is more than a list of packages."""
-    return bool(node.folders)
+    """Whether the layer is more than a list of npm packages."""
+    return bool(node.folders or node.requirements)

@@ -8,13 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from migrator.categories.function.model import Layer, LayerPermission
+from migrator.categories.function.requirements import Requirements, read_requirements
 from migrator.categories.function.sources import package_ranges
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, fact
 from migrator.gen1.template import Template, TemplateResource
 
-_LISTS = ("package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "README.txt", "README.md", ".gitkeep")
+_LISTS = (
+    "package.json",
+    "package-lock.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "README.txt",
+    "README.md",
+    ".gitkeep",
+    "Pipfile",
+    "Pipfile.lock",
+)
 FOLDERS = ("lib", "opt")
 """What the CLI packs: the contents of `lib` and `opt` are what functions see below `/opt`."""
 
@@ -49,6 +60,7 @@ def _layer(entry: Entry, versions: list[TemplateResource]) -> Fact[Layer]:
     properties = newest.properties
     earlier = [value for version in versions[:-1] for value in _said(version)]
     settings, folder = entry.cursor("layer-configuration.json"), content_folder(entry)
+    found = read_requirements(folder / "lib" / "python") if folder else Requirements()
     values: dict[str, Traced[Any]] = {
         "name": traced(entry.ref.name, newest.declared, newest.depends_on, properties.get("Content").whole(), *earlier),
         "physical_name": properties.get("LayerName").text(),
@@ -58,6 +70,8 @@ def _layer(entry: Entry, versions: list[TemplateResource]) -> Fact[Layer]:
         "retained": newest.update_replace_policy.map(lambda policy: policy == "Retain").also(newest.deletion_policy),
         "folders": absent(tuple(_folders(folder)) if folder else ()),
         "packages": absent(_packages(folder) if folder else {}),
+        "requirements": absent(found.lines),
+        "not_required": absent(found.left_out),
     }
     return fact(Layer, entry.ref, "layer", values)
 

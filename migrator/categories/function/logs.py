@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from migrator.categories.function.code import function_key, is_bundled
+from migrator.categories.function.code import function_key
 from migrator.categories.function.model import Statement, StatementKind, Trust
 from migrator.categories.function.rights import function
 from migrator.categories.function.targets import FEATURE
@@ -41,7 +41,7 @@ def says_its_logs(fact: Fact[Trust], context: Context) -> bool:
 def _called(name: str, ref: ResourceRef, alike: list[ResourceRef], rule: str, context: Context) -> Iterator[Piece]:
     """A call for each function, in a loop where there are several."""
     yield Asset(FEATURE, f"{FEATURE}/logs.ts", _TEXT.read_text(encoding="utf-8"), rule)
-    every = list(dict.fromkeys(one for one in alike if one in context.selection and is_bundled(one, context)))
+    every = list(dict.fromkeys(one for one in alike if one in context.selection))
     if ref not in every or len(every) == 1:
         yield Wiring(FEATURE, (_call(name, function(ref, context)),), rule, owner=ref, section=ref.name)
     elif ref == every[0]:

@@ -17,7 +17,7 @@ class Architecture(StrEnum):
 
 
 class LambdaFunction(Node, frozen=True):
-    """A Node.js function.
+    """A function.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
     """
@@ -29,7 +29,9 @@ class LambdaFunction(Node, frozen=True):
     physical_name: str = ""
     """The name of the live function."""
     runtime: int = 0
-    """The major version of Node.js."""
+    """The major version of Node.js; 0 for another language."""
+    platform: str = ""
+    """The runtime of another language, as Lambda names it (`python3.12`)."""
     timeout: int = 3
     """Seconds."""
     memory: int = 128
@@ -61,6 +63,21 @@ class Form(StrEnum):
     """A bundle of CommonJS, which keeps sloppy mode, with the files that the source reads beside it."""
     VERBATIM = "verbatim"
     """The folder is uploaded as it is, because no bundle would work."""
+    BUILT = "built"
+    """Another language than JavaScript: built by its own tools, or uploaded as it is where nothing has to be built."""
+
+
+class Toolchain(StrEnum):
+    """What builds a source in another language than JavaScript."""
+
+    NONE = "none"
+    """Nothing: the source is what Lambda runs."""
+    PIP = "pip"
+    GRADLE = "gradle"
+    GO = "go"
+    DOTNET = "dotnet"
+    SCRIPT = "script"
+    """A script of the project's own."""
 
 
 class Shape(StrEnum):
@@ -103,6 +120,16 @@ class Code(Node, frozen=True):
     """Where the source reads parameters from Systems Manager."""
     unexported: bool = False
     """Whether no export of the handler was found."""
+    toolchain: Toolchain = Toolchain.NONE
+    """What builds it, where it is no JavaScript."""
+    requirements: tuple[str, ...] = ()
+    """The Python packages that the function brings, as lines of a requirements.txt."""
+    not_required: tuple[str, ...] = ()
+    """Entries of a Pipfile that a requirements.txt cannot say."""
+    index: str = ""
+    """A package index of its own that the Pipfile names."""
+    script: str = ""
+    """The shell script that builds it."""
 
 
 class ValueKind(StrEnum):
@@ -220,6 +247,19 @@ class ExtraResource(Node, frozen=True):
     properties: Mapping[str, Any] = {}
 
 
+class Obstacle(StrEnum):
+    """Why a function cannot be converted."""
+
+    SOURCE = "source"
+    """The project does not hold its source."""
+    BUILD = "build"
+    """Nothing says how its source is built."""
+    IMAGE = "image"
+    """It is a container image."""
+    RUNTIME = "runtime"
+    """Its runtime is none that is known."""
+
+
 class Unconverted(Node, frozen=True):
     """A function that cannot be converted."""
 
@@ -227,8 +267,9 @@ class Unconverted(Node, frozen=True):
 
     runtime: str = ""
     """As the template says, `python3.12`; empty when it says nothing."""
-    sourceless: bool = False
-    """Whether the project does not hold the source."""
+    obstacle: Obstacle = Obstacle.SOURCE
+    image: str = ""
+    """The container image, where it is one."""
     settings: tuple[str, ...] = ()
     """The evidence that describes it, by role."""
 
@@ -247,6 +288,10 @@ class Layer(Node, frozen=True):
     """`lib` and `opt`, as far as they hold more than lists of packages."""
     packages: Mapping[str, str] = {}
     """npm packages of the layer, with their ranges."""
+    requirements: tuple[str, ...] = ()
+    """Python packages of the layer, as lines of a requirements.txt."""
+    not_required: tuple[str, ...] = ()
+    """Entries of a Pipfile that a requirements.txt cannot say."""
 
 
 class LayerPermission(Node, frozen=True):

@@ -14,6 +14,8 @@ OWN = "${own variables}"
 _FUNCTION = "AWS::Lambda::Function"
 _POLICY = "AWS::IAM::Policy"
 _PARAMETER = "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter"
+_PATH = re.compile(r"/amplify/[\w-]+/[\w-]+/\w+")
+"""The path of a secret of a backend."""
 _SECRETS = re.compile(r"arn:aws:ssm:[^/]*:parameter/amplify/[^/]+/[^/]+/AMPLIFY_(?P<function>.+)_\*")
 
 
@@ -38,13 +40,17 @@ def _roles(generation: Generation) -> Mapping[str, str]:
 
 
 def _listed(function: Declared) -> Iterator[str]:
-    """Where Amplify's list of late variables leads: the branch's own parameters, and those of all branches."""
+    """Where Amplify's list of late variables leads: the branch's own parameters, and those of all branches. And the
+    parameters whose paths are in variables, as Gen 1 has it."""
     environment = function.properties.get("Environment")
     variables = environment.get("Variables") if isinstance(environment, Mapping) else None
     for entry in _entries(variables.get(LIST) if isinstance(variables, Mapping) else None):
         for key in ("path", "sharedPath"):
             if isinstance(path := entry.get(key), str):
                 yield f"{_PARAMETER}{path}"
+    for value in variables.values() if isinstance(variables, Mapping) else ():
+        if isinstance(value, str) and _PATH.fullmatch(value):
+            yield f"{_PARAMETER}{value}"
 
 
 def _entries(said: object) -> Iterator[Mapping[str, Any]]:

@@ -11,13 +11,13 @@ from migrator.categories.function.functions import (
     extra_resources,
     find_source,
     function_fact,
-    node_version,
 )
 from migrator.categories.function.layers import layer_facts
 from migrator.categories.function.model import (
     CallerKind,
     EventSource,
     Form,
+    Obstacle,
     Permission,
     Statement,
     Unconverted,
@@ -47,12 +47,11 @@ def read(entry: Entry, app: App) -> Resource:
         facts = tuple(layer_facts(entry, template)) if template else ()
     else:
         function = next(template.resources("AWS::Lambda::Function"), None) if template else None
-        source = find_source(entry, function) if function else None
-        runtime = function.properties.get("Runtime").text() if function else Traced("")
-        if template and function and source and node_version(runtime.value) > 0:
+        source = find_source(entry, function) if function else Obstacle.SOURCE
+        if template and function and isinstance(source, Source):
             facts = tuple(_facts(entry, template, function, source))
         else:
-            facts = (_unconverted(entry, runtime, source),)
+            facts = (_unconverted(entry, function, source if isinstance(source, Obstacle) else Obstacle.SOURCE),)
     return Resource(
         entry.ref,
         entry.service,
@@ -84,12 +83,14 @@ def _role(template: Template, function: TemplateResource) -> TemplateResource | 
     return template.resource(name)
 
 
-def _unconverted(entry: Entry, runtime: Traced[str], source: Source | None) -> Fact[Unconverted]:
+def _unconverted(entry: Entry, function: TemplateResource | None, obstacle: Obstacle) -> Fact[Unconverted]:
     roles = tuple(role for role in entry.documents if role not in _INDEXES)
     whole = Traced(None, tuple(Place(entry.documents[role], ()) for role in roles))
+    nothing = Traced("")
     values: dict[str, Traced[Any]] = {
-        "runtime": runtime,
-        "sourceless": Traced(source is None and (node_version(runtime.value) > 0 or not runtime.value)),
+        "runtime": function.properties.get("Runtime").text() if function else nothing,
+        "obstacle": Traced(obstacle),
+        "image": function.properties.get("Code", "ImageUri").text() if function else nothing,
         "settings": traced(roles, whole),
     }
     return fact(Unconverted, entry.ref, entry.ref.name, values)

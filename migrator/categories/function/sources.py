@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from migrator.categories.function.model import Form, Shape
+from migrator.categories.function.model import Form, Shape, Toolchain
 from migrator.categories.function.modules import export_shape, imports, package_of
 from migrator.categories.function.scanner import Script
 from migrator.categories.function.sloppy import undeclared_assignment
@@ -47,6 +47,11 @@ class Source(Struct, frozen=True):
     parameter_reads: str = ""
     unexported: bool = False
     """Whether no export of the handler was found."""
+    toolchain: Toolchain = Toolchain.NONE
+    requirements: tuple[str, ...] = ()
+    not_required: tuple[str, ...] = ()
+    index: str = ""
+    script: str = ""
 
 
 def read_source(folder: Path, handler: str, modules: tuple[str, ...]) -> Source | None:
@@ -216,9 +221,9 @@ def _is_commonjs(scripts: tuple[Script, ...]) -> bool:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The files of a source folder, without installed packages."""
+    """The files of a source folder, without installed packages and what an interpreter left behind."""
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "node_modules")
+        folders[:] = sorted(name for name in folders if name not in ("node_modules", "__pycache__"))
         yield from (Path(base, name).relative_to(folder).as_posix() for name in sorted(names))
 
 

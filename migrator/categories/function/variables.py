@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from migrator.categories.function.builds import fills_in
 from migrator.categories.function.code import function_key, is_bundled
 from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.late import helper, late_variable
@@ -14,12 +16,13 @@ from migrator.categories.function.targets import FEATURE, define
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Piece, Preamble, Secret, Setting, Task, Wiring
+from migrator.gen2.backend import Asset, Piece, Preamble, Secret, Setting, Task, Wiring
 from migrator.gen2.cdk import branch_name
 from migrator.typescript.build import arr, call, const, member, obj
 from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Do, Expr, ForOf, Index, Lit, Member, Name, Nullish, Stmt, TypeName
 
+_SECRETS = Path(__file__).parent / "helpers" / "secrets.ts"
 _KEY = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+")
 """What `defineFunction` takes in `environment`; `addEnvironment` takes any name."""
 
@@ -53,7 +56,7 @@ def region_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
     """The region: set once for all functions that have the variable."""
     ref, key, region = fact.resource, fact.key, member("backend", "stack.region")
     alike = (v for v in context.graph.facts(Variable) if v.key == key and v.node.kind is ValueKind.REGION)
-    functions = [v.resource for v in alike if v.resource in context.selection and is_bundled(v.resource, context)]
+    functions = [v.resource for v in alike if v.resource in context.selection]
     if ref not in functions or len(functions) == 1:
         yield _wired(ref, _set(ref, key, region, context), "FUN027")
     elif ref == functions[0]:
@@ -67,7 +70,7 @@ def computed_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]
     ref, value = fact.resource, expression_of(fact.node.value, fact.resource, context)
     if not is_late(ref, fact.node.value, context):
         yield _wired(ref, _set(ref, fact.key, value, context), "FUN022")
-    elif is_bundled(ref, context):
+    elif is_bundled(ref, context) or fills_in(ref, context):
         yield helper("FUN022")
         yield _wired(ref, late_variable(ref, fact.key, value, context), "FUN022")
     else:
@@ -79,8 +82,20 @@ def secret_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
     """A secret: set once for each branch, and handed to the function as its value."""
     name = secret_name(fact, context)
     value = call(Name("secret", "@aws-amplify/backend"), name)
-    yield Setting(define(fact, context), f"environment.{fact.key}", value, "FUN023")
+    if is_bundled(fact.resource, context):
+        yield Setting(define(fact, context), f"environment.{fact.key}", value, "FUN023")
+    else:
+        yield _wired(fact.resource, _set(fact.resource, fact.key, value, context), "FUN024")
     yield Secret(name, f"{fact.key} of the function {fact.resource.name}", "FUN023")
+
+
+def secret_path_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
+    """The path of a secret in Parameter Store, where the source reads it, with the right to do so."""
+    name, ref = secret_name(fact, context), fact.resource
+    yield Asset(FEATURE, f"{FEATURE}/secrets.ts", _SECRETS.read_text(encoding="utf-8"), "FUN028")
+    said = call(Name("setSecretPath", f"amplify:{FEATURE}/secrets"), function_key(ref, context), fact.key, name)
+    yield _wired(ref, Do(said), "FUN028")
+    yield Secret(name, f"{fact.key} of the function {ref.name}; set it for the branch itself", "FUN028")
 
 
 def secret_name(fact: Fact[Variable], context: Context) -> str:
@@ -91,11 +106,7 @@ def secret_name(fact: Fact[Variable], context: Context) -> str:
 
 
 def _set(ref: ResourceRef, name: str, value: Expr, context: Context) -> Stmt:
-    function = function_key(ref, context)
-    if is_bundled(ref, context):
-        return Do(call(Member(function, "addEnvironment"), name, value))
-    cfn = member(function, "resources.cfnResources.cfnFunction")
-    return Do(call(Member(cfn, "addPropertyOverride"), f"Environment.Variables.{name}", value))
+    return Do(call(Member(function_key(ref, context), "addEnvironment"), name, value))
 
 
 def _wired(ref: ResourceRef, statement: Stmt, rule: str) -> Wiring:

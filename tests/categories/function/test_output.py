@@ -204,12 +204,6 @@ def test_a_schedule_keeps_its_expression(tmp_path: Path, expression: str) -> Non
     assert f"Schedule.expression('{expression}')" in emitted(job(tmp_path, body))["wiring.ts"]
 
 
-def test_a_function_in_another_language_is_not_written(tmp_path: Path) -> None:
-    found = job(tmp_path, template({"Runtime": "python3.12"}), {"src/index.py": "def handler(): pass\n"})
-    assert emitted(found) == {}
-    assert "FUN901" in findings(found)
-
-
 OWN_LOGS = "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${LambdaFunction}:log-stream:*"
 
 

@@ -17,11 +17,13 @@ from migrator.categories.function.model import (
     LambdaFunction,
     Layer,
     LayerPermission,
+    Obstacle,
     Permission,
     Schedule,
     Shape,
     Statement,
     StatementKind,
+    Toolchain,
     Trust,
     Unconverted,
     ValueKind,
@@ -451,15 +453,57 @@ def test_commonjs_in_a_package_of_modules_is_noted(tmp_path: Path, manifest: str
     assert only(read(job(tmp_path, source=source)), Code).mislabelled is mislabelled
 
 
-@pytest.mark.parametrize("runtime", ["python3.12", "java11", "go1.x", "dotnet8", "provided.al2023"])
-def test_another_language_is_listed_and_left_out(tmp_path: Path, runtime: str) -> None:
-    resource = read(job(tmp_path, template({"Runtime": runtime}), {"src/index.py": "def handler(): pass\n"}))
-    assert (only(resource, Unconverted).sourceless, resource.convertible) == (False, False)
+@pytest.mark.parametrize(
+    ("runtime", "handler", "source", "toolchain"),
+    [
+        ("python3.12", "index.handler", {"src/index.py": ""}, "none"),
+        ("python3.12", "app/index.handler", {"src/app/index.py": "", "Pipfile": '[packages]\nx = "*"\n'}, "pip"),
+        ("python3.12", "index.handler", {"src/index.py": "", "requirements.txt": "x==1\n"}, "pip"),
+        ("java11", "example.A::run", {"src/main/java/example/A.java": "", "build.gradle": ""}, "gradle"),
+        ("go1.x", "main", {"src/main.go": ""}, "go"),
+        ("provided.al2023", "bootstrap", {"src/main.go": ""}, "go"),
+        ("provided.al2023", "bootstrap", {"src/bootstrap": ""}, "none"),
+        ("dotnet8", "job::job.A::Run", {"src/job.csproj": ""}, "dotnet"),
+        ("ruby3.3", "index.Job.run", {"src/index.rb": ""}, "none"),
+    ],
+)
+def test_what_builds_another_language_is_found(
+    tmp_path: Path, runtime: str, handler: str, source: dict[str, Any], toolchain: str
+) -> None:
+    resource = read(job(tmp_path, template({"Runtime": runtime, "Handler": handler}), source))
+    code, function = only(resource, Code), only(resource, LambdaFunction)
+    assert (code.form, code.toolchain, function.platform, function.runtime) == (Form.BUILT, toolchain, runtime, 0)
+
+
+@pytest.mark.parametrize("script", ["make", {"type": "inline", "value": "make"}, {"type": "file", "value": "b.sh"}])
+def test_the_script_of_a_custom_runtime_is_read(tmp_path: Path, script: Any) -> None:
+    files: dict[str, Any] = {"amplify.state": {"scripts": {"build": script}}, "b.sh": "make"}
+    body = template({"Runtime": "provided.al2023"})
+    code = only(read(job(tmp_path, body, {"src/main.rs": "", **files})), Code)
+    assert (code.toolchain, code.script) == (Toolchain.SCRIPT, "make")
+
+
+@pytest.mark.parametrize(
+    ("properties", "source", "obstacle"),
+    [
+        ({"Runtime": "python3.12"}, {"src/other.py": ""}, Obstacle.SOURCE),
+        ({"Runtime": "go1.x"}, {"src/event.json": "{}"}, Obstacle.SOURCE),
+        ({"Runtime": "java11", "Handler": "example.A::run"}, {"src/example/A.java": ""}, Obstacle.BUILD),
+        ({"Runtime": "provided.al2023"}, {"src/main.rs": ""}, Obstacle.BUILD),
+        ({"PackageType": "Image", "Runtime": None}, {"src/Dockerfile": ""}, Obstacle.IMAGE),
+        ({"Runtime": "cobol1"}, {"src/index.cbl": ""}, Obstacle.RUNTIME),
+    ],
+)
+def test_what_cannot_be_built_is_listed_and_left_out(
+    tmp_path: Path, properties: dict[str, Any], source: dict[str, Any], obstacle: Obstacle
+) -> None:
+    resource = read(job(tmp_path, template(properties), source))
+    assert (only(resource, Unconverted).obstacle, resource.convertible) == (obstacle, False)
 
 
 def test_a_function_without_a_source_is_listed_and_left_out(tmp_path: Path) -> None:
     resource = read(job(tmp_path, source={"src/package.json": "{}"}))
-    assert (only(resource, Unconverted).sourceless, resource.convertible) == (True, False)
+    assert (only(resource, Unconverted).obstacle, resource.convertible) == (Obstacle.SOURCE, False)
 
 
 def layer(tmp_path: Path, files: dict[str, Any], **resources: Any) -> Resource:
