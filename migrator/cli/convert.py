@@ -43,6 +43,11 @@ REUSABLE = ("auth", "storage", "data")
     help="How the data schema is written (default: typed where it can be).",
 )
 @click.option(
+    "--datastore",
+    type=click.Choice(("leave", "keep")),
+    help="What becomes of an API that resolves conflicts for DataStore (default: leave).",
+)
+@click.option(
     "--proof/--no-proof",
     default=True,
     help="Prove that the data schema is Gen 1's, where Node and its packages are there (the default).",
@@ -71,6 +76,7 @@ def convert(
     branch_map: tuple[str, ...],
     api_id: str,
     schema: str | None,
+    datastore: str | None,
     proof: bool,
     outputs_only: bool,
     dry_run: bool,
@@ -115,6 +121,7 @@ def convert(
         force,
         dry_run or show_diff,
         proof,
+        datastore or "",
     )
     done = options.in_environment(lambda env: run(replace(request, env=env)), env)
     options.show(_rendered(done, format_, show_diff, _Words(dry_run or show_diff, verbose, quiet)), output)

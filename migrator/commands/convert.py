@@ -41,6 +41,7 @@ class Request(Struct, frozen=True):
     dry_run: bool = False
     proof: bool = False
     """Whether schemas are proven, where Node and its packages are there."""
+    datastore: str = ""
 
 
 class Conversion(Struct, frozen=True):
@@ -155,6 +156,7 @@ def _remembered(app: App, folder: Path, options: Options, known: Manifest, renam
         branch_map=dict(options.branch_map),
         api_id=options.api_id,
         schema_style=options.schema,
+        datastore=options.datastore if options.datastore != "leave" else "",
         gen1_folder="amplify-gen1" if renamed else known.options.gen1_folder,
     )
 

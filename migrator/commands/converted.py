@@ -76,7 +76,8 @@ class Converted:
 
     def _assessed(self, app: App) -> Assessment:
         kept = self.known.options
-        options = Options(frozenset(kept.reuse), kept.branch_map, kept.api_id, kept.schema_style or "auto")
+        style, datastore = kept.schema_style or "auto", kept.datastore or "leave"
+        options = Options(frozenset(kept.reuse), kept.branch_map, kept.api_id, style, datastore)
         assessment = Assessment(app, options, self.rules)
         chosen = select(assessment.context.graph, assessment.features, self.features, (), options.reuse)
         assessment.narrow(chosen.resources)

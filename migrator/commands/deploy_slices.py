@@ -93,6 +93,7 @@ class Slices:
                 kept.branch_map,
                 kept.api_id,
                 kept.schema_style,
+                datastore=kept.datastore,
             )
         )
         return folder

@@ -109,6 +109,7 @@ def _options(request: Request, known: Manifest) -> Options:
         branch_map={**kept.branch_map, **request.branch_map},
         api_id=request.api_id or kept.api_id,
         schema=request.schema or kept.schema_style or "auto",
+        datastore=request.datastore or kept.datastore or "leave",
     )
 
 

@@ -24,6 +24,8 @@ class Options(Struct, frozen=True):
     api_id: str = ""
     """The deployed AppSync API's id, where the evidence does not say it."""
     schema: str = "auto"
+    datastore: str = "leave"
+    """Whether an API keeps resolving conflicts for DataStore: `leave` or `keep`."""
 
 
 class Context(Struct, frozen=True):

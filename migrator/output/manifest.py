@@ -35,6 +35,8 @@ class Options(Struct, frozen=True, omit_defaults=True):
     """Id of the deployed AppSync API, part of the names of its tables."""
     schema_style: str = ""
     """`auto`, `typed` or `sdl`."""
+    datastore: str = ""
+    """`keep` where the API goes on resolving conflicts for DataStore."""
     gen1_folder: str = ""
     """Where the Gen 1 folder lies, relative to the output folder, when it was renamed."""
     project: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from migrator.categories.data.admins import admins, new_callers
 from migrator.categories.data.conflicts import conflicts
+from migrator.categories.data.flags import flag
 from migrator.categories.data.model import AuthMode, GraphqlApi
 from migrator.categories.data.modes import Modes, function_name, pool_name, read_modes
 from migrator.documents.cursor import Cursor
@@ -60,6 +61,7 @@ def api_fact(entry: Entry) -> Fact[GraphqlApi]:
         **admins(entry),
         "new_callers": new_callers(entry, AuthMode.IAM in (modes.default.value, *modes.more.value)),
         "search": _search(entry),
+        "search_encrypted": flag(entry.app, "enablesearchnodetonodeencryption", False),
         "tracing": properties.get("XrayEnabled").flag(),
         "other": _other(properties),
         "logging": properties.get("LogConfig").whole(),

@@ -18,7 +18,7 @@ from migrator.categories.data.checks import (
     tables_are_known,
     takes_iam,
 )
-from migrator.categories.data.custom_code import custom_resource, custom_templates, sayable
+from migrator.categories.data.custom_code import custom_resource, custom_templates, is_named, sayable
 from migrator.categories.data.model import (
     CustomResource,
     GraphqlApi,
@@ -35,6 +35,8 @@ from migrator.categories.data.proving import SCHEMA
 from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
 from migrator.categories.data.reuse import table_mappings
+from migrator.categories.data.search_wiring import search_domain, search_encryption, searches, sized
+from migrator.categories.data.syncing import can_sync, synced_data
 from migrator.categories.data.table_wiring import expiry, live_keys, table, tables
 from migrator.categories.data.targets import api_output, cfn_graphql_api, define
 from migrator.categories.data.transforms import api_name, provider_name, seconds, stack_mappings
@@ -72,6 +74,9 @@ CATEGORY = Category(
         other_properties,
         resolver_template,
         schema,
+        search_domain,
+        search_encryption,
+        synced_data,
         table,
         table_mappings,
         tables,
@@ -79,14 +84,18 @@ CATEGORY = Category(
     ),
     checks=(
         also_takes_users,
+        can_sync,
         has_authorizer,
         has_users,
+        is_named,
         knows_other,
         new_users,
         other_indexes,
         other_keys,
         own_local_indexes,
         sayable,
+        searches,
+        sized,
         tables_are_known,
         takes_iam,
     ),

@@ -8,22 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
-
+from migrator.categories.data.model import ConflictStrategy
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
 
 UNNAMED = "without a strategy"
 """The API has DataStore's fields, but no strategy is named."""
-
-
-class _Strategy(Struct, frozen=True):
-    """How conflicts are resolved; `model` is empty for what holds for all."""
-
-    name: str
-    model: str = ""
-    function: str = ""
 
 
 def conflicts(entry: Entry) -> Mapping[str, Traced[Any]]:
@@ -35,24 +26,26 @@ def conflicts(entry: Entry) -> Mapping[str, Traced[Any]]:
     strategy = next(
         (one.name for one in sorted(found, key=lambda one: bool(one.model))), UNNAMED if switched_on else ""
     )
+    deciding = {one.model: one for one in reversed(found)}
     single = (f"{one.model} ({one.name})" for one in found if one.model)
     functions = (one.function for one in found if one.function)
     return {
         "conflicts": traced(strategy, resolver.whole(), chosen.whole()),
+        "conflict_strategies": absent(tuple(deciding[model] for model in sorted(deciding))),
         "conflict_models": absent(tuple(dict.fromkeys(single))),
         "conflict_functions": absent(tuple(dict.fromkeys(functions))),
     }
 
 
-def _configured(resolver: Cursor) -> Iterator[_Strategy]:
+def _configured(resolver: Cursor) -> Iterator[ConflictStrategy]:
     for model, config in (("", resolver.get("project")), *resolver.get("models").items()):
         function = config.get("LambdaConflictHandler", "name").text().value
-        yield _Strategy(config.get("ConflictHandler").text().value, model, function)
+        yield ConflictStrategy(config.get("ConflictHandler").text().value, model, function)
 
 
-def _chosen(chosen: Cursor) -> Iterator[_Strategy]:
+def _chosen(chosen: Cursor) -> Iterator[ConflictStrategy]:
     own = ((e.get("entityName").text().value, e) for e in chosen.get("perModelResolutionStrategy").elements())
     said = [("", chosen.get("defaultResolutionStrategy"))]
     said += [(model, element.get("resolutionStrategy")) for model, element in own]
     for model, strategy in said:
-        yield _Strategy(strategy.get("type").text().value, model, strategy.get("resolver", "name").text().value)
+        yield ConflictStrategy(strategy.get("type").text().value, model, strategy.get("resolver", "name").text().value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from migrator.categories.data.model import CustomResource
@@ -17,6 +17,7 @@ from migrator.gen1.template import Template, TemplateResource
 EMPTY = "Custom::EmptyResource"
 """What the CLI writes into `CustomResources.json` because a template needs a resource."""
 _UPLOADED = re.compile(r"^s3://\$\{S3DeploymentBucket\}/\$\{S3DeploymentRootKey\}/(?P<file>.+)$")
+_STAYS = ("Retain", "RetainExceptOnCreate", "Snapshot")
 _GIVEN = ("AppSyncApiId", "AppSyncApiName", "S3DeploymentBucket", "S3DeploymentRootKey")
 
 
@@ -43,6 +44,8 @@ def _template(entry: Entry, path: str) -> Template | None:
     given: dict[str, Traced[Any]] = {name: Traced(f"${{{name}}}") for name in _GIVEN}
     given["AppSyncApiName"] = entry.parameters.get("AppSyncApiName", given["AppSyncApiName"])
     given |= {"env": entry.parameters.get("env", Traced("NONE"))}
+    declared = entry.cursor(path).get("Parameters").items()
+    given |= {name: entry.parameters[name] for name, _ in declared if name in entry.parameters and name not in given}
     return Template(document, given, entry.findings)
 
 
@@ -60,25 +63,40 @@ def _outputs(template: Template) -> Iterator[Traced[Any]]:
 
 def _resource(entry: Entry, path: str, resource: TemplateResource, *also: Traced[Any]) -> Fact[CustomResource]:
     properties = resource.properties.whole()
+    policies = (resource.deletion_policy, resource.update_replace_policy)
+    files = tuple(_uploaded(properties.value))
+    texts = {file: text for file in files if (text := entry.text(file)) is not None}
+    written = entry.cursor(path).get("Resources", resource.logical_id, "Properties").whole().value
     values: dict[str, Traced[Any]] = {
         "stack": absent(path),
         "type": resource.declared,
-        "properties": properties.also(*also, resource.deletion_policy, resource.update_replace_policy),
+        "properties": properties.also(*also),
+        "retained": traced(any(one.value in _STAYS for one in policies), *policies),
         "depends_on": resource.depends_on,
-        "templates": absent(_texts(entry, properties.value)),
+        "templates": absent(texts),
+        "missing": absent(tuple(file for file in files if file not in texts)),
+        "literals": absent(tuple(dict.fromkeys(_literals(written)))),
     }
     return fact(CustomResource, entry.ref, resource.logical_id, values)
 
 
-def _texts(entry: Entry, properties: Any) -> Mapping[str, str]:
-    """The uploaded files that a resource names, as far as the project holds them."""
-    found: dict[str, str] = {}
+def _uploaded(properties: Any) -> Iterator[str]:
+    """The uploaded files that a resource names."""
     for value in properties.values() if isinstance(properties, dict) else ():
-        uploaded = _UPLOADED.match(value) if isinstance(value, str) else None
-        text = entry.text(uploaded["file"]) if uploaded else None
-        if uploaded and text is not None:
-            found[uploaded["file"]] = text
-    return found
+        if file := uploaded_file(value):
+            yield file
+
+
+def _literals(written: Any) -> Iterator[str]:
+    """Texts with `${` outside of CloudFormation's functions: what they name is a variable of a mapping template."""
+    if isinstance(written, str) and "${" in written:
+        yield written
+    elif isinstance(written, list):
+        for item in written:
+            yield from _literals(item)
+    elif isinstance(written, dict) and not any(key == "Ref" or key.startswith("Fn::") for key in written):
+        for item in written.values():
+            yield from _literals(item)
 
 
 def uploaded_file(value: object) -> str:

@@ -28,8 +28,32 @@ CLASSES = {
     "AWS::IAM::Policy": ("CfnPolicy", "aws-cdk-lib/aws-iam"),
     "AWS::IAM::ManagedPolicy": ("CfnManagedPolicy", "aws-cdk-lib/aws-iam"),
 }
-"""What can be written with an L1 construct, property by property."""
-_RANK = {"AWS::IAM::Role": 0, "AWS::IAM::Policy": 1, "AWS::IAM::ManagedPolicy": 1, "AWS::AppSync::DataSource": 2}
+"""What is written with an L1 construct, property by property. Everything else is a `CfnResource`, with the properties
+as CloudFormation has them."""
+HOLDING = (
+    "AWS::DynamoDB::Table",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::S3::Bucket",
+    "AWS::Cognito::UserPool",
+    "AWS::Cognito::IdentityPool",
+    "AWS::RDS::DBInstance",
+    "AWS::RDS::DBCluster",
+    "AWS::EFS::FileSystem",
+    "AWS::Elasticsearch::Domain",
+    "AWS::OpenSearchService::Domain",
+    "AWS::Kinesis::Stream",
+    "AWS::KMS::Key",
+    "AWS::SecretsManager::Secret",
+    "AWS::Logs::LogGroup",
+)
+"""What holds data, or without which data cannot be read: it stays when its stack goes, whatever Gen 1 says."""
+_RANK = {
+    "AWS::IAM::Policy": 1,
+    "AWS::IAM::ManagedPolicy": 1,
+    "AWS::AppSync::DataSource": 2,
+    "AWS::AppSync::FunctionConfiguration": 3,
+    "AWS::AppSync::Resolver": 4,
+}
 _VERBATIM = ("AssumeRolePolicyDocument", "PolicyDocument")
 """Properties that are IAM documents: their keys are not CDK's."""
 _LOCATION = "S3Location"
@@ -45,21 +69,28 @@ def sayable(fact: Fact[CustomResource], context: Context) -> bool:
 
 
 def _sayable(fact: Fact[CustomResource], context: Context, within: frozenset[str]) -> bool:
-    if fact.node.type not in CLASSES or not isinstance(fact.node.properties, dict):
+    if not isinstance(fact.node.properties, dict | None) or fact.node.missing:
+        return False
+    if fact.node.templates and fact.node.type not in CLASSES:
         return False
     siblings = {one.key: one for one in context.graph.facts(CustomResource, fact.resource)}
     for value in _strings(fact.node.properties):
-        file = uploaded_file(value)
-        if file and file not in fact.node.templates:
-            return False
-        for name in () if file else _HOLE.findall(value):
-            owner = siblings.get(name.partition(".")[0])
-            if owner is not None and owner.key not in within:
-                if not _sayable(owner, context, within | {fact.key}):
-                    return False
-            elif owner is None and not _known(name, context):
+        for name in () if uploaded_file(value) or value in fact.node.literals else _HOLE.findall(value):
+            if name.partition(".")[0] not in siblings and not _known(name, context):
                 return False
-    return True
+    mentioned = (one for key, one in siblings.items() if key not in within and key != fact.key)
+    every = (one for one in mentioned if _mentions(fact.node, one.key, one.node))
+    return all(_sayable(one, context, within | {fact.key}) for one in every)
+
+
+def is_named(fact: Fact[CustomResource], context: Context) -> bool:
+    """Whether the resource has a name of its own, of which there is one in an account and region. Names of what stands
+    within the API are the API's own."""
+    if fact.node.type.startswith("AWS::AppSync::") or not isinstance(fact.node.properties, dict):
+        return False
+    own = fact.node.type.rpartition("::")[2] + "Name"
+    names = (fact.node.properties.get(name) for name in ("Name", own))
+    return any(isinstance(name, str) for name in names) and fact.node.type not in ("AWS::IAM::Policy",)
 
 
 def _known(name: str, context: Context) -> bool:
@@ -82,8 +113,15 @@ def _strings(value: Any) -> Iterator[str]:
 def custom_resource(fact: Fact[CustomResource], context: Context) -> Iterator[Piece]:
     """The construct; resolvers wait for the schema, since their fields have to exist."""
     every = context.graph.facts(CustomResource, fact.resource)
-    order = 40 + _RANK.get(fact.node.type, 4 if fact.node.type.endswith("::Resolver") else 3)
+    order = 40 + _rank(fact.key, {one.key: one.node for one in every or (fact,)}, frozenset())
     yield Wiring(FEATURE, tuple(_Code(fact, context, every).statements()), "DATA300", order=order, owner=fact.resource)
+
+
+def _rank(key: str, nodes: Mapping[str, CustomResource], within: frozenset[str]) -> int:
+    """After what it mentions; resolvers come last, since they wait for the schema."""
+    node = nodes[key]
+    mentioned = (one for one in nodes if one not in within | {key} and _mentions(node, one, nodes[one]))
+    return max(_RANK.get(node.type, 0), *(1 + _rank(one, nodes, within | {key}) for one in mentioned), 0)
 
 
 class _Code:
@@ -93,24 +131,42 @@ class _Code:
         self.fact = fact
         self.context = context
         self.siblings = {one.key: one.node for one in every}
-        self.named = any(_mentions(one.node, fact.key) for one in every if one.key != fact.key)
+        self.named = any(_mentions(one.node, fact.key, fact.node) for one in every if one.key != fact.key)
 
     def statements(self) -> Iterator[Stmt]:
         """The construct, as a constant where others name it."""
-        node = self.fact.node
-        name, module = CLASSES[node.type]
-        made: Expr = new(
-            Name(name, module), member("backend", "data.stack"), self.fact.key, self._properties(node.properties)
-        )
-        waits = node.type.endswith(("::Resolver", "::FunctionConfiguration"))
-        if not waits and not self.named:
-            yield Do(made)
-            return
-        if self.named:
+        made: Expr = self._construct()
+        said = tuple(self._afterwards())
+        if self.named or len(said) > 1:
+            name = Name(identifier(self.fact.key))
             yield const(identifier(self.fact.key), made)
-            made = Name(identifier(self.fact.key))
-        if waits:
-            yield Do(call(Member(Member(made, "node"), "addDependency"), local("cfnGraphqlSchema")))
+            made = name
+        elif not said:
+            yield Do(made)
+        for method, argument in said:
+            yield Do(call(member(made, method), argument))
+
+    def _construct(self) -> Expr:
+        node, scope = self.fact.node, member("backend", "data.stack")
+        properties = node.properties or {}
+        if node.type in CLASSES:
+            name, module = CLASSES[node.type]
+            return new(Name(name, module), scope, self.fact.key, self._properties(properties))
+        said: dict[str, Expr] = {"type": Lit(node.type)}
+        if properties:
+            said["properties"] = obj({key: self._value(key, item, True) for key, item in properties.items()})
+        return new(Name("CfnResource", "aws-cdk-lib"), scope, self.fact.key, obj(said, expanded=True))
+
+    def _afterwards(self) -> Iterator[tuple[str, Expr]]:
+        """Calls on the construct: what it waits for beyond what it mentions, and whether it stays."""
+        node = self.fact.node
+        if node.type.endswith(("::Resolver", "::FunctionConfiguration")):
+            yield "node.addDependency", local("cfnGraphqlSchema")
+        for name in node.depends_on:
+            if name in self.siblings and not _refers(node, name, self.siblings[name]):
+                yield "addDependency", Name(identifier(name))
+        if node.retained or node.type in HOLDING:
+            yield "applyRemovalPolicy", Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
 
     def _properties(self, properties: Mapping[str, Any]) -> Expr:
         found: dict[str, Expr] = {}
@@ -131,6 +187,9 @@ class _Code:
         if name in models or name in _GENERATED_SOURCES or name in functions:
             made = functions[name][0] if name in functions else name
             return Member(Index(local("cfnDataSources"), Lit(made)), "attrName")
+        for key, sibling in self.siblings.items():
+            if key != self.fact.key and _is_source(sibling, name):
+                return Member(Name(identifier(key)), "attrName")
         imported = _OF_MODEL.match(_HOLE.sub(r"\1", name))
         if imported and imported["kind"] == "DataSource":
             return self._source(f"{imported['model']}Table")
@@ -146,6 +205,8 @@ class _Code:
         return self._text(value) if isinstance(value, str) else expr(value)
 
     def _text(self, value: str) -> Expr:
+        if value in self.fact.node.literals:
+            return Lit(value)
         function = _FUNCTION.fullmatch(value)
         ref = ResourceRef("function", function["name"].removesuffix("-${env}")) if function else None
         if ref and self.context.converted(ref):
@@ -158,6 +219,8 @@ class _Code:
         logical_id, _, attribute = name.partition(".")
         if logical_id in self.siblings:
             construct = Name(identifier(logical_id))
+            if attribute and self.siblings[logical_id].type not in CLASSES:
+                return call(Member(call(Member(construct, "getAtt"), attribute), "toString"))
             return Member(construct, f"attr{attribute}") if attribute else Member(construct, "ref")
         if imported := _OF_MODEL.match(name):
             table = Index(member("backend", "data.resources.tables"), Lit(imported["model"]))
@@ -166,9 +229,21 @@ class _Code:
         return environment(name)
 
 
-def _mentions(node: CustomResource, logical_id: str) -> bool:
+def _mentions(node: CustomResource, logical_id: str, other: CustomResource) -> bool:
+    return logical_id in node.depends_on or _refers(node, logical_id, other)
+
+
+def _refers(node: CustomResource, logical_id: str, other: CustomResource) -> bool:
+    """Whether a resource names another in its properties; data sources also by their own name."""
     hole = re.compile(r"\$\{" + re.escape(logical_id) + r"(?:\.\w+)?\}")
-    return logical_id in node.depends_on or any(hole.search(value) for value in _strings(node.properties))
+    if any(hole.search(value) for value in _strings(node.properties) if value not in node.literals):
+        return True
+    return isinstance(node.properties, dict) and _is_source(other, node.properties.get("DataSourceName"))
+
+
+def _is_source(node: CustomResource, name: object) -> bool:
+    is_source = node.type == "AWS::AppSync::DataSource" and isinstance(node.properties, dict)
+    return is_source and isinstance(name, str) and bool(name) and node.properties.get("Name") == name
 
 
 def custom_templates(fact: Fact[CustomResource], context: Context) -> Iterator[Piece]:

@@ -56,6 +56,14 @@ class Authorizer(Node, frozen=True):
     ttl: int = 0
 
 
+class ConflictStrategy(Struct, frozen=True):
+    """How conflicts of DataStore are resolved; `model` is empty for what holds for all."""
+
+    name: str
+    model: str = ""
+    function: str = ""
+
+
 class GraphqlApi(Node, frozen=True):
     """The API without its schema."""
 
@@ -69,6 +77,8 @@ class GraphqlApi(Node, frozen=True):
     authorizer: Authorizer = Authorizer()
     conflicts: str = ""
     """DataStore's conflict resolution (`AUTOMERGE`, `OPTIMISTIC_CONCURRENCY`, `LAMBDA`); empty when it is off."""
+    conflict_strategies: tuple[ConflictStrategy, ...] = ()
+    """Every strategy by itself, that of all models first."""
     conflict_models: tuple[str, ...] = ()
     """Models with a strategy of their own, and which."""
     conflict_functions: tuple[str, ...] = ()
@@ -87,6 +97,8 @@ class GraphqlApi(Node, frozen=True):
     """Resolver (logical id) to the nested stack it lies in."""
     search: Mapping[str, Any] = {}
     """Settings of the search domain of `@searchable` (`OpenSearchInstanceType` ...)."""
+    search_encrypted: bool = False
+    """Whether the nodes of the search domain speak encrypted (flag enableSearchNodeToNodeEncryption)."""
     tracing: bool = False
     """X-Ray."""
     logging: Any = None
@@ -274,9 +286,15 @@ class CustomResource(Node, frozen=True):
     stack: str = ""
     type: str = ""
     properties: Any = None
+    retained: bool = False
+    """Whether it stays when its stack goes."""
     depends_on: tuple[str, ...] = ()
     templates: Mapping[str, str] = {}
     """Texts of the resolver templates that it names, by file; a file that is missing is not in it."""
+    missing: tuple[str, ...] = ()
+    """Files that it names and the project does not hold."""
+    literals: tuple[str, ...] = ()
+    """Texts of its properties in which `${…}` names nothing of CloudFormation, but a variable of a mapping template."""
 
 
 class ResolverFile(Node, frozen=True):

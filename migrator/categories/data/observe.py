@@ -11,6 +11,7 @@ from migrator.categories.data import (
     observe_outputs,
     observe_resolvers,
     observe_rights,
+    observe_search,
     observe_tables,
 )
 from migrator.categories.data.observe_api import API, KEY
@@ -39,6 +40,8 @@ def name(declared: Declared, generation: Generation) -> str:
         return ""
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
+    if part := observe_search.name(declared):
+        return part
     if generation.side is Side.GEN1:
         model = _gen1_model(declared) if declared.type == TABLE else ""
     else:
@@ -71,6 +74,7 @@ def observe(generation: Generation) -> Iterator[Observed]:
     yield from observe_tables.observe(generation)
     yield from observe_api.observe(generation)
     yield from observe_resolvers.observe(generation)
+    yield from observe_search.observe(generation)
 
 
 def gives(ref: ResourceRef, output: str, context: Context) -> str:
@@ -97,7 +101,7 @@ def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
         yield Aspect.RESOLVERS, _LACKED
 
 
-DEFAULTS = (*observe_tables.DEFAULTS, *observe_api.DEFAULTS, *observe_resolvers.DEFAULTS)
+DEFAULTS = (*observe_tables.DEFAULTS, *observe_api.DEFAULTS, *observe_resolvers.DEFAULTS, *observe_search.DEFAULTS)
 OBSERVER = Observer(
     name,
     observe,

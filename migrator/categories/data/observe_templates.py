@@ -27,7 +27,9 @@ _PRINCIPALS = (
 """The question whether a caller with IAM is none of the identity pool."""
 _LET_IN = ('$util.qr($ctx.stash.put("hasAuth", true))', "#set( $isAuthorized = true )")
 _REFUSED = "$util.unauthorized()"
-_PASSED = (_PRINCIPALS, "#return($util.toJson({}))", "#end")
+_PASSED = ("#return($util.toJson({}))", "#end")
+_ALL_TOTALS = re.compile(r'^\$util\.qr\(\$ctx\.stash\.put\("allowedAggFields", \[[^\]]*\]\)\)$')
+"""Of a search: such a caller may add up every field, as one who passes every rule may."""
 _ADMINS = (
     "#foreach( $adminRole in $ctx.stash.adminRoles )",
     "#if( $ctx.identity.userArn.contains($adminRole) && $ctx.identity.userArn != $ctx.stash.authRole "
@@ -65,6 +67,7 @@ def template(text: str) -> Seen:
     rest, principals = _without_principals(_without_group_lists(_without_dead_lists(lines)))
     callers: dict[str, str] = {}
     kept: list[str] = []
+    owning: list[str] = []
     admins = False
     for mode, block in _blocks(rest):
         if mode == IAM:
@@ -73,14 +76,16 @@ def template(text: str) -> Seen:
             admins = admins or tuple(block[: len(_ADMINS)]) == _ADMINS
             block = block[len(_ADMINS) :] if tuple(block[: len(_ADMINS)]) == _ADMINS else block
         elif mode not in callers and _LET_IN[1] not in kept:
-            block = _without_dead_owners(block)
+            block, becomes = _without_owners(_without_dead_owners(block))
+            owning += [mode] if becomes else []
         if not mode:
             kept += block
         elif not _lets_nobody_in(block):
             name = mode if mode not in callers else f"{mode} again"
             callers[name] = "\n".join(block)
     puts, others = _puts(kept)
-    said = {"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}
+    said: dict[str, Any] = {"Stash": puts, "Callers": callers, "Text": "\n".join(others) or None}
+    said |= {"Owning": dict.fromkeys(owning, True)} if owning else {}
     return Seen(said | ({"DataStore": True} if versions else {}), principals, admins)
 
 
@@ -143,6 +148,15 @@ def _without_dead_owners(block: list[str]) -> list[str]:
     return block
 
 
+def _without_owners(block: list[str]) -> tuple[list[str], bool]:
+    """What is for a mode, without the step by which who is let in already becomes the owner of a row, and whether it
+    had one (normalisation `owners-of-others`)."""
+    for at, line in enumerate(block[:-2]):
+        if _OWNER.match(line) and _OWNED.match(block[at + 1]) and block[at + 2] == "#end":
+            return _without_owners([*block[:at], *block[at + 3 :]])[0], True
+    return block, False
+
+
 def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     """The blocks for modes, each with its mode and what is in it; other lines one by one, without a mode."""
     at = 0
@@ -177,9 +191,12 @@ def _of_iam(block: list[str]) -> tuple[list[str], bool]:
 
 def _without_principals(lines: list[str]) -> tuple[list[str], bool]:
     """A template that ends the pipeline, without the question that lets those callers pass."""
-    for at in range(len(lines)):
-        if tuple(lines[at : at + len(_PASSED)]) == _PASSED:
-            return lines[:at] + lines[at + len(_PASSED) :], True
+    for at, line in enumerate(lines):
+        if line != _PRINCIPALS:
+            continue
+        then = at + 1 + bool(lines[at + 1 :] and _ALL_TOTALS.match(lines[at + 1]))
+        if tuple(lines[then : then + len(_PASSED)]) == _PASSED:
+            return lines[:at] + lines[then + len(_PASSED) :], True
     return lines, False
 
 

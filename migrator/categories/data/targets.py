@@ -20,7 +20,15 @@ CFN = f"{RESOURCES}.cfnResources"
 def define(fact: Fact[Any], context: Context) -> Definition:
     """The API's `defineData`, which has to be called in `amplify/data/resource.ts`."""
     factory = Name("defineData", "@aws-amplify/backend")
+    if syncs(fact.resource, context):  # see `syncing`
+        factory = Name("defineSyncedData", "amplify:data/datastore")
     return Definition(fact.resource, FEATURE, FEATURE, FEATURE, "data/resource.ts", factory)
+
+
+def syncs(api: ResourceRef, context: Context) -> bool:
+    """Whether the API goes on resolving conflicts for DataStore."""
+    kept = context.options.datastore == "keep"
+    return kept and any(one.node.conflicts for one in context.graph.facts(GraphqlApi, api))
 
 
 def cfn_graphql_api(fact: Fact[Any], context: Context) -> Construct:

@@ -35,6 +35,8 @@ const tagOf = (value) => (typeof value === 'function' && typeof value[TAG] === '
 const moduleOf = (name, own = {}) =>
   Object.assign(Object.create(new Proxy({}, { get: (_, key) => (typeof key === 'symbol' ? undefined : inert(name(key))) })), own);
 
+// Where an API goes on resolving conflicts for DataStore, this calls the construct in the place of `defineData`.
+const SYNCED = 'amplify:data/datastore';
 const SOURCES = /\.(?:[mc]?ts|tsx|[mc]?js|jsx)$/;
 const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx' };
 const META = {
@@ -54,6 +56,7 @@ const plugin = (folder, file) => ({
       if (target.startsWith(own) || path.basename(target) !== 'resource') return undefined;
       return { path: `amplify:${path.relative(backend, target).split(path.sep).join('/')}`, external: true };
     });
+    build.onResolve({ filter: /^\.\/datastore$/ }, () => ({ path: SYNCED, external: true }));
     build.onLoad({ filter: SOURCES }, ({ path: place }) => {
       const text = readFileSync(place, 'utf8');
       if (!text.includes('import.meta')) return undefined;
@@ -109,6 +112,7 @@ const evaluate = (code, filename, a, schema) => {
   const load = (name) => {
     if (name === '@aws-amplify/backend') return backend;
     if (name === '@aws-amplify/data-schema') return schema;
+    if (name === SYNCED) return moduleOf((key) => key, { defineSyncedData: defineData });
     if (name.startsWith('amplify:')) return moduleOf((key) => `${name.slice(8)}#${key}`);
     return isBuiltin(name) ? real(name) : moduleOf((key) => `${name}#${key}`);
   };

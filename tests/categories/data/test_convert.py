@@ -96,7 +96,7 @@ def test_a_resolver_whose_template_is_missing_is_left_out(tmp_path: Path) -> Non
     root = project(tmp_path, files=CUSTOM)
     (root / API / "resolvers/Query.weather.req.vtl").unlink()
     assert "CfnResolver" not in files(root)["data/wiring.ts"]
-    assert "DATA301" in {f.rule for f in assess(root).findings}
+    assert "DATA304" in {f.rule for f in assess(root).findings}
 
 
 def test_rows_that_expire_are_a_property_of_the_table(tmp_path: Path) -> None:

@@ -320,13 +320,36 @@ def test_nobody_becomes_an_owner_where_nobody_was_let_in_before() -> None:
 @pytest.mark.parametrize(
     ("before", "step"),
     [
-        ("#set( $isAuthorized = true )\n", BECOMES),
         ("", BECOMES.replace("$isAuthorized && ", "")),
         ("", BECOMES.replace('put("owner"', 'remove("owner"')),
     ],
 )
 def test_other_steps_for_owners_are_told(before: str, step: str) -> None:
     assert callers(f"{before}{step}#set( $a = 1 )") != callers(f"{before}#set( $a = 1 )")
+
+
+def test_who_is_let_in_already_and_becomes_an_owner_is_told_by_mode() -> None:
+    block = f"#set( $isAuthorized = true )\n{BECOMES}#set( $a = 1 )"
+    said = template(f'#if( $util.authType() == "User Pool Authorization" )\n{block}\n#end\n').said
+    assert said["Owning"] == {"User Pool": True}
+    assert "put(" not in said["Callers"]["User Pool"]
+
+
+PASSES = (
+    '#if( $util.authType() == "IAM Authorization" && $util.isNull($ctx.identity.cognitoIdentityPoolId) '
+    "&& $util.isNull($ctx.identity.cognitoIdentityId) )"
+)
+
+
+def test_a_search_by_a_principal_outside_of_the_identity_pool_may_add_up_every_field() -> None:
+    totals = '$util.qr($ctx.stash.put("allowedAggFields", ["id"]))'
+    seen = template(f"{PASSES}\n{totals}\n#return($util.toJson({{}}))\n#end\n$util.unauthorized()")
+    assert (seen.said["Text"], seen.principals) == ("$util.unauthorized()", True)
+
+
+def test_anything_else_before_such_a_principal_passes_is_told() -> None:
+    seen = template(f"{PASSES}\n#set( $a = 1 )\n#return($util.toJson({{}}))\n#end\n$util.unauthorized()")
+    assert not seen.principals
 
 
 STAFF = '{"claim":"groups","entity":"Staff","allowedFields":["id"],"isAuthorizedOnAllFields":true}'

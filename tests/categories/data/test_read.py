@@ -237,10 +237,10 @@ type Query {
     root = project(tmp_path, config=config, files=files, schema=text)
     schema = node(GraphqlSchema, root)
     assert schema.functions[0] == FunctionUse("Query.a", "echo-${env}", "echo")
-    assert schema.outside == ("Query.c (snake-${env})", "Query.d (elsewhere)")
+    assert schema.outside == ("Query.d (elsewhere)",)
     assert schema.misspelt == ("Query.b (Echo-${env}, meaning echo)",)
     links = assess(root).context.graph.links(source=GARDEN, kind=LinkKind.TRIGGER)
-    assert {link.target for link in links} == {ResourceRef("function", "echo")}
+    assert {link.target for link in links} == {ResourceRef("function", "echo"), ResourceRef("function", "snake")}
 
 
 def test_an_api_of_users_needs_the_auth_resource(tmp_path: Path) -> None:
