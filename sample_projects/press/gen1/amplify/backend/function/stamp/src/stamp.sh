@@ -1,0 +1,3 @@
+handler() {
+  echo "{\"stamped\": $1}"
+}
