@@ -176,6 +176,11 @@ def nothing_corrected(declared: Declared, generation: Generation) -> Mapping[str
     return None
 
 
+def as_declared(declared: Declared, generation: Generation) -> Declared:
+    """Of a category that changes nothing of what templates say."""
+    return declared
+
+
 def nothing_spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     """Of a category whose names no policy spells out."""
     return {}
@@ -202,6 +207,8 @@ class Observer(Struct, frozen=True):
     """What APIs are built from, where the project does not hold what Gen 1 built."""
     rights: Callable[[Declared, Generation], Mapping[str, Any] | None] = nothing_corrected
     """The properties of a role as they are when the deployment is through; None for those of the template."""
+    changed: Callable[[Declared, Generation], Declared] = as_declared
+    """A resource as it is after the project's own code has changed what no template shows (Gen 1 only)."""
     spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt
     """What both generations call what policies spell out (names, ids, patterns), and roles without a name: by
     principal, empty for all."""

@@ -122,7 +122,10 @@ class Deployed:
     @cached_property
     def _generation1(self) -> Generation:
         gives = [watch.observer.gives for watch in self._subject.watches]
-        return self._named(gen1_generation(self._context, gives, self._made_again))
+        made = gen1_generation(self._context, gives, self._made_again)
+        for watch in self._subject.watches:
+            made = replace(made, resources=tuple(watch.observer.changed(one, made) for one in made.resources))
+        return self._named(made)
 
     @cached_property
     def _otherwise(self) -> Generation | None:

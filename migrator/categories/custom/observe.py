@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.categories.custom.model import CustomStack, Form
-from migrator.categories.custom.words import is_kept
+from migrator.categories.custom.checks import clashes
+from migrator.categories.custom.model import CustomStack, Form, StackName
+from migrator.categories.custom.words import NAMES, is_kept, other_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import SET, Shape, by, settings
-from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
+from migrator.engine.observed import Declared, Generation, Observed, Observer, Side, Value
 from migrator.engine.observing import own_tags
 from migrator.engine.survey import left_to_others
 
@@ -51,7 +52,19 @@ def _observed(one: Declared, stack: str, generation: Generation) -> Observed:
     attributes = settings(own_tags(one.properties, generation), _SHAPES)
     kept = generation.side is Side.GEN1 and is_kept(one.type) and _form(stack, generation.context) is Form.TEMPLATE
     attributes |= _KEPT if kept else {key: said for key, said in one.policies.items() if said != _GONE}
+    if generation.side is Side.GEN1:
+        attributes |= _told_apart(one, stack, attributes, generation.context)
     return Observed(one.type, one.name, attributes, (one,))
+
+
+def _told_apart(one: Declared, stack: str, said: Mapping[str, Value], context: Context) -> dict[str, Value]:
+    """The name that the new resource has to have (normalisation `names-told-apart`): the live one keeps its own."""
+    path = NAMES.get(one.type, "")
+    value = said.get(path)
+    ref = ResourceRef("custom", stack)
+    told = [fact for fact in context.graph.facts(StackName, ref) if clashes(fact, context)]
+    known = any(fact.key == one.logical_id or fact.node.form is Form.CODE for fact in told)
+    return {path: other_name(value)} if known and isinstance(value, str) else {}
 
 
 def _form(stack: str, context: Context) -> Form | None:

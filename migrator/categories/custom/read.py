@@ -33,6 +33,8 @@ _CDK = re.compile(
 _TOOLS = re.compile(
     r"(?:build|node_modules)/.*|cdk-stack\.(?:ts|js|d\.ts)|package(?:-lock)?\.json|tsconfig\.json|\.npmrc|yarn\.lock|parameters\.json|.*-cloudformation-template\.(?:json|ya?ml)|\..*"
 )
+_ENDINGS = (".ts", ".js", ".json", "/index.ts", "/index.js")
+_OF_THE_CLI = re.compile(r"@aws-amplify/cli-extensibility-helper|@aws-cdk/|\brequire\s*\(")
 _BY_ENV = re.compile("env|branch", re.IGNORECASE)
 """What an expression is called that has the environment's name in it."""
 _INDEXES = ("backend-config", "meta", "team-provider")
@@ -57,7 +59,7 @@ def _facts(entry: Entry, app: App) -> Iterator[Fact[Any]]:
     template = entry.template(portable=True)
     code = _code(entry, app) if entry.service == "customCDK" else None
     made = stack_code(code.text, class_name(entry.ref), code.project) if code else None
-    reasons = made.reasons if made else ()
+    reasons = (*made.reasons, *_modules(entry, made, code.files)) if made and code else ()
     if made is not None and not reasons:
         form = Form.CODE
     elif template is not None and template.cursor("Resources").present:
@@ -65,7 +67,7 @@ def _facts(entry: Entry, app: App) -> Iterator[Fact[Any]]:
     else:
         yield _missing(entry, code is not None, reasons)
         return
-    yield _stack(entry, form, code, made, template)
+    yield _stack(entry, form, code, made if form is Form.CODE else None, template, reasons)
     if template is not None:
         yield from _data(entry, template, form)
     if made is not None and form is Form.CODE:
@@ -76,17 +78,22 @@ def _facts(entry: Entry, app: App) -> Iterator[Fact[Any]]:
 
 
 def _stack(
-    entry: Entry, form: Form, code: Code | None, made: StackCode | None, template: Template | None
+    entry: Entry,
+    form: Form,
+    code: Code | None,
+    made: StackCode | None,
+    template: Template | None,
+    reasons: tuple[str, ...],
 ) -> Fact[CustomStack]:
     carried = form is Form.CODE
-    outputs = made.outputs if made and carried else tuple(name for name, _ in template.outputs()) if template else ()
+    outputs = made.outputs if made else tuple(name for name, _ in template.outputs()) if template else ()
     given = _parameters(entry, template)
     values: dict[str, Traced[Any]] = {
         "form": absent(form),
         "template": entry.cursor("template").whole(),
         "file": absent(entry.template_path or ""),
         "code": Traced(code if carried else None, tuple(_beside(entry)) if code else ()),
-        "reasons": absent(() if carried or made is None else made.reasons),
+        "reasons": absent(() if carried else reasons),
         "parameters": given,
         "unknown": absent(tuple(_unknown(entry, given.value)) if template and not carried else ()),
         "outputs": absent(outputs),
@@ -224,6 +231,17 @@ def _code(entry: Entry, app: App) -> Code | None:
     kept = {key: str(version) for key, version in packages.items() if not _CDK.fullmatch(key)}
     files = tuple(path for path in entry.files() if not _TOOLS.fullmatch(path))
     return Code(text, name, isinstance(strict, dict) and strict.get("strict") is True, files, kept)
+
+
+def _modules(entry: Entry, made: StackCode, files: tuple[str, ...]) -> Iterator[str]:
+    """Why modules beside the stack's code cannot be copied with it."""
+    for module in made.files:
+        path = module.removeprefix("./")
+        found = next((one for one in (path, *(f"{path}{end}" for end in _ENDINGS)) if one in files), None)
+        if found is None:
+            yield f"{module} is missing"
+        elif _OF_THE_CLI.search(entry.text(found) or ""):
+            yield f"{module} needs Gen 1's library or CDK v1 as well"
 
 
 def _json(text: str | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrator.categories.overrides.builders import override_comment, override_statement
 from migrator.categories.overrides.checks import of_a_live_resource, of_the_bucket_of_builds, understood
 from migrator.categories.overrides.model import OverrideStatement
+from migrator.categories.overrides.observe import OBSERVER
 from migrator.categories.overrides.read import read, read_app
 from migrator.engine.category import Category
 
@@ -13,6 +14,7 @@ CATEGORY = Category(
     nodes=(OverrideStatement,),
     read=read,
     read_app=read_app,
+    observe=OBSERVER,
     builders=(override_comment, override_statement),
     checks=(of_a_live_resource, of_the_bucket_of_builds, understood),
 )

@@ -49,7 +49,7 @@ def read(entry: Entry, app: App) -> Resource:
 def read_app(app: App) -> Resource | None:
     """The statements of all overrides; None where there is none that does anything."""
     ref = ResourceRef("overrides", app.name)
-    facts = (*_of_root(ref, app), *(one for entry in app.entries for one in _of_entry(ref, entry, app)))
+    facts = (*_of_root(ref, app), *(one for entry in app.entries for one in _of_entry(entry, app)))
     return Resource(ref, SERVICE, app.evidence, tuple(facts)) if facts else None
 
 
@@ -63,10 +63,11 @@ def _of_root(ref: ResourceRef, app: App) -> Iterator[Fact[OverrideStatement]]:
     for found in findings:
         app.note(found)
     if text is not None and does_something(text):
-        yield from _facts(ref, name, text, ROOT, "", app, seen=False)
+        pool = next((entry.ref for entry in app.of("auth", "Cognito")), ref)
+        yield from _facts(pool, name, text, ROOT, "", app, seen=False)
 
 
-def _of_entry(ref: ResourceRef, entry: Entry, app: App) -> Iterator[Fact[OverrideStatement]]:
+def _of_entry(entry: Entry, app: App) -> Iterator[Fact[OverrideStatement]]:
     if entry.service not in _SERVICES or entry.imported:
         return
     for name in _FILES:
@@ -76,12 +77,14 @@ def _of_entry(ref: ResourceRef, entry: Entry, app: App) -> Iterator[Fact[Overrid
         source, copy = entry.places
         folder = copy if entry.folder is not None and copy and entry.folder == app.tree.path(copy) else source
         seen = entry.evidence is not Evidence.SOURCE and "template" in entry.documents
-        yield from _facts(ref, join(folder or str(entry.ref), name), text, str(entry.ref), entry.service, app, seen)
+        yield from _facts(
+            entry.ref, join(folder or str(entry.ref), name), text, str(entry.ref), entry.service, app, seen
+        )
         return
 
 
 def _facts(
-    ref: ResourceRef, file: str, text: str, about: str, service: str, app: App, seen: bool
+    owner: ResourceRef, file: str, text: str, about: str, service: str, app: App, seen: bool
 ) -> Iterator[Fact[OverrideStatement]]:
     project = app.cursor("project-config.json").get("projectName").text(app.name).value
     for one in statements(text, project):
@@ -103,7 +106,7 @@ def _facts(
             "reason": "the code is not understood" if kind is Kind.UNKNOWN else reason(construct, path, one),
         }
         key = f"{file}:{one.line}"
-        yield fact(OverrideStatement, ref, key, {name: absent(value) for name, value in values.items()})
+        yield fact(OverrideStatement, owner, key, {name: absent(value) for name, value in values.items()})
 
 
 def _place(steps: tuple[str, ...], service: str) -> tuple[str, str, tuple[str, ...]]:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tests.mutation.fault import Fault
-from tests.mutation.faults import auth, data, environment, function, grants, outputs, resolvers, rest_api, storage
+from tests.mutation.faults import (
+    auth,
+    custom,
+    data,
+    environment,
+    function,
+    grants,
+    outputs,
+    resolvers,
+    rest_api,
+    storage,
+)
 
 FAULTS: tuple[Fault, ...] = (
     *auth.FAULTS,
@@ -14,5 +25,6 @@ FAULTS: tuple[Fault, ...] = (
     *resolvers.FAULTS,
     *grants.FAULTS,
     *outputs.FAULTS,
+    *custom.FAULTS,
     *rest_api.FAULTS,
 )

@@ -1,0 +1,8 @@
+import { AmplifyApiGraphQlResourceStackTemplate } from '@aws-amplify/cli-extensibility-helper';
+
+export function override(resources: AmplifyApiGraphQlResourceStackTemplate) {
+  resources.api.GraphQLAPI.xrayEnabled = true;
+  resources.models['Berth'].modelDDBTable.pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
+  resources.models.Berth.modelDDBTable.billingMode = 'PAY_PER_REQUEST';
+  resources.models.Berth.resolvers['mutationCreateBerthResolver'].addPropertyOverride('CachingConfig.Ttl', 60);
+}

@@ -1,0 +1,1 @@
+exports.handler = async (event) => ({ quay: event.quay ?? 'north', at: new Date().toISOString() });

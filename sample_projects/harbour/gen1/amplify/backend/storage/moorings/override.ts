@@ -1,0 +1,7 @@
+import { AmplifyDDBResourceTemplate } from '@aws-amplify/cli-extensibility-helper';
+
+export function override(resources: AmplifyDDBResourceTemplate) {
+  resources.dynamoDBTable.pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
+  resources.dynamoDBTable.addDeletionOverride('Properties.ProvisionedThroughput');
+  resources.dynamoDBTable.billingMode = 'PAY_PER_REQUEST';
+}

@@ -1,0 +1,10 @@
+import { defineFunction } from '@aws-amplify/backend';
+
+export const berthing = defineFunction({
+  name: 'berthing',
+  entry: './handler.js',
+  runtime: 20,
+  timeoutSeconds: 25,
+  memoryMB: 128,
+  environment: { ENV: process.env.AWS_BRANCH ?? 'sandbox' },
+});

@@ -1,0 +1,37 @@
+"""Custom stacks, and what overrides set."""
+
+from __future__ import annotations
+
+from migrator.verify.results import Check
+from tests.mutation.edits import GONE, drop, put
+from tests.mutation.fault import Fault
+
+QUEUE = "custom-pilotage/requests/Resource"
+RULE = "custom-pilotage/tide/Resource"
+TABLE = "custom-registry/registry/Vessels"
+TOPIC = "custom-registry/registry/Notices"
+CLERK = "custom-registry/registry/Clerk"
+API = "data/harbour/GraphQLAPI"
+SETTINGS = Check.SETTINGS
+
+FAULTS = (
+    Fault(
+        "a queue of a custom stack forgets its messages earlier",
+        SETTINGS,
+        "harbour",
+        put(QUEUE, "VisibilityTimeout", 30),
+    ),
+    Fault("what pilots did not answer is lost", SETTINGS, "harbour", drop(QUEUE, "RedrivePolicy")),
+    Fault("a queue has the live one's name", SETTINGS, "harbour", put(QUEUE, "QueueName", "pilotage-main")),
+    Fault("a schedule of a custom stack is off", SETTINGS, "harbour", put(RULE, "State", "DISABLED")),
+    Fault("a table of a custom stack goes with it", SETTINGS, "harbour", put(TABLE, "/DeletionPolicy", "Delete")),
+    Fault("a table of a custom stack keeps its rows", SETTINGS, "harbour", drop(TABLE, "TimeToLiveSpecification")),
+    Fault("a parameter of a custom stack has another value", SETTINGS, "harbour", put(TOPIC, "DisplayName", "Harbour")),
+    Fault(
+        "a role of a custom stack may do more",
+        Check.GRANTS,
+        "harbour",
+        put(CLERK, "Policies[0].PolicyDocument.Statement[1].Action", "dynamodb:*"),
+    ),
+    Fault("what an override switched on is off", Check.API, "harbour", put(API, "XrayEnabled", GONE)),
+)
