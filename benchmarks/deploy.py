@@ -20,7 +20,9 @@ from pathlib import Path
 
 from migrator.commands.convert import Request as ConvertRequest
 from migrator.commands.convert import convert
-from migrator.commands.deploy import DeployReport, Request, deployment
+from migrator.commands.deploy import deployment
+from migrator.commands.deploy_report import DeployReport
+from migrator.commands.deploy_request import Request
 from migrator.deploy.checks.interface import Status
 from migrator.deploy.record import read_record
 from migrator.deploy.steps import Step

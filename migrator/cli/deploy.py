@@ -10,7 +10,9 @@ import click
 
 from migrator.cli import options
 from migrator.cli.outcome import FOUND, OK
-from migrator.commands.deploy import Deployment, DeployReport, Request
+from migrator.commands.deploy import Deployment
+from migrator.commands.deploy_report import DeployReport
+from migrator.commands.deploy_request import Request
 
 if TYPE_CHECKING:
     from migrator.deploy.preparation_steps import PreparationStep
@@ -97,7 +99,8 @@ def deploy(
     what happens to every resource. A resource that holds users, files or rows is never replaced or deleted unless it is
     named with --allow-replace. What was deployed stays deployed: --feature adds to it, --remove takes away.
     """
-    from migrator.commands.deploy import NotSynthesized, deployment
+    from migrator.commands.deploy import deployment
+    from migrator.commands.deploy_report import NotSynthesized
     from migrator.deploy.targets.interface import TargetName
 
     request = Request(
@@ -224,7 +227,7 @@ def _destroyed(request: Request, yes: bool, progress: Progress) -> int:
 
 def _permitted(request: Request, output: Path | None) -> int:
     """The policy to paste for the target. Raises UsageError for the local AWS."""
-    from migrator.commands.deploy import project_of
+    from migrator.commands.deploy_request import project_of
     from migrator.commands.deploy_target import target_of
     from migrator.commands.verify import converted_branch
     from migrator.core.errors import UsageError
@@ -243,7 +246,7 @@ def _permitted(request: Request, output: Path | None) -> int:
 
 def _listed(request: Request, format_: str, output: Path | None) -> int:
     """The sandboxes of the account."""
-    from migrator.commands.deploy import project_of
+    from migrator.commands.deploy_request import project_of
     from migrator.commands.deploy_target import project_name
     from migrator.commands.destroy import listing
     from migrator.core.errors import ProjectError
@@ -271,7 +274,7 @@ def _consent(path: Path, gen2: Path | None, target: str, said: bool | None, plan
     """Whether functions may run: what was said now, else what was said before, else somebody is asked once."""
     if said is not None or target != "local" or plan or not options.interactive():
         return said
-    from migrator.commands.deploy import consent_folder
+    from migrator.commands.deploy_request import consent_folder
     from migrator.deploy.consent import known_consent
 
     if known_consent(consent_folder(Request(path, gen2))) is not None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from migrator.aws.cloudformation import DEAD, come_to_rest, way_on
 from migrator.commands.converted import Converted
+from migrator.commands.deploy_report import DeployReport, NotSynthesized, shown, synth_step, types_step
+from migrator.commands.deploy_request import Request, kept, project_of, taken_up
 from migrator.commands.deploy_slices import Slices, order_of
 from migrator.commands.deploy_target import OpenedTarget, target_of
 from migrator.commands.deployed_access import deployed_access
 from migrator.commands.deployed_subject import deployed_subject
-from migrator.commands.verify import converted_branch, located
-from migrator.core.errors import DeployError, ProjectError, UsageError
+from migrator.commands.verify import converted_branch
+from migrator.core.errors import DeployError
 from migrator.core.finding import Finding, Severity
 from migrator.deploy.backend_names import stack_name
 from migrator.deploy.checks.interface import Deployed
@@ -32,7 +32,7 @@ from migrator.deploy.preparation_steps import PreparationStep
 from migrator.deploy.record import is_deployed, nothing_is_deployed, physical_ids, read_record, seen_features
 from migrator.deploy.site import Site
 from migrator.deploy.staying import Staying, staying
-from migrator.deploy.steps import Step, StepStatus
+from migrator.deploy.steps import Step
 from migrator.deploy.synthesis import Synthesized, Synthesizer, TypesOutcome, joined
 from migrator.deploy.targets.interface import Progress, Slice, TargetName
 from migrator.deploy.trees import Tree, deployed
@@ -40,57 +40,6 @@ from migrator.output.paths import STATE_FOLDER
 
 _PAUSE = 1.0
 """Seconds between two looks at a stack that is being worked on."""
-
-
-class Request(Struct, frozen=True):
-    """What was asked for on the command line."""
-
-    path: Path
-    gen2: Path | None = None
-    features: tuple[str, ...] = ()
-    """To be deployed, beside what is deployed already; none means all that the project holds."""
-    remove: tuple[str, ...] = ()
-    allow_replace: tuple[str, ...] = ()
-    target: TargetName = TargetName.LOCAL
-    identifier: str = ""
-    app_id: str = ""
-    branch: str = ""
-    profile: str = ""
-    region: str = ""
-    plan: bool = False
-    resume: bool = False
-    install: bool = False
-    network: bool = False
-    """Whether functions on the local AWS may reach other machines."""
-    consent: bool | None = None
-    """Whether the project's functions may run on this machine; None where nobody said: then what was said before."""
-    env: str | None = None
-    app: str | None = None
-    rules: Path | None = None
-
-
-class DeployReport(Struct, frozen=True):
-    """What came of it."""
-
-    target: TargetName
-    stack: str
-    features: tuple[str, ...]
-    steps: tuple[Step, ...]
-    outputs: dict[str, Any] = {}
-    outputs_file: str = ""
-    plan: Plan | None = None
-
-    @property
-    def succeeded(self) -> bool:
-        return not any(step.status in (StepStatus.FAILED, StepStatus.PENDING) for step in self.steps)
-
-
-class NotSynthesized(DeployError):
-    """The project has type errors or cannot be synthesized: nothing was deployed. `report` says the rest."""
-
-    def __init__(self, problem: DeployError, report: DeployReport) -> None:
-        super().__init__(problem.message, hint=problem.hint)
-        self.report = report
 
 
 @contextmanager
@@ -107,7 +56,7 @@ def deployment(request: Request, progress: Progress = lambda line: None) -> Iter
         lock = stack.enter_context(deploying(folder))
         journal = Journal(folder)
         run = journal.last()
-        found = _taken_up(request, run) if request.resume else request
+        found = taken_up(request, run) if request.resume else request
         _tell_of_before(found, run, lock, progress)
         converted = Converted(found.path, gen2, found.env, found.app, found.rules)
         target = target_of(found, gen2, converted_branch(gen2), progress)
@@ -165,7 +114,7 @@ class Deployment:
         slices = Slices(self._converted, self._folder, self._progress).made(steps, current.features)
         self._features = slices[-1].features
         types, made = self._synthesizer.run(slices)
-        self._prepared = (_types_step(types), *(_synth_step(one) for one in made))
+        self._prepared = (types_step(types), *(synth_step(one) for one in made))
         ready = self._ready(types, made)
         plan = make_plan(self.request.target, stack_name(self.target.identity), current, ready, wanted, self._folder)
         return replace(plan, staying=self._staying())
@@ -183,7 +132,7 @@ class Deployment:
             ready = joined(made, self._progress)
         except DeployError as problem:
             raise NotSynthesized(problem, self._report(self._prepared, None)) from problem
-        self._prepared = (self._prepared[0], *(_synth_step(one) for one in ready))
+        self._prepared = (self._prepared[0], *(synth_step(one) for one in ready))
         if not types.passed:
             first = str(types.errors[0])
             raise NotSynthesized(
@@ -204,20 +153,10 @@ class Deployment:
         if plan.refused:
             raise refusal(plan)
         request = self.request
-        asked = {
-            "features": request.features,
-            "remove": request.remove,
-            "allow_replace": request.allow_replace,
-            "identifier": request.identifier,
-            "app_id": request.app_id,
-            "branch": request.branch,
-            "profile": request.profile,
-            "region": request.region,
-        }
         if request.resume and self._run:
             self._journal.resume(self._run)
         else:
-            self._journal.begin(asked)
+            self._journal.begin(kept(request))
         site = Site(self.target, self._folder, self._described, self._consent(), self._progress)
         try:
             steps = execute(plan.operations, site, self._journal, self._done)
@@ -230,7 +169,7 @@ class Deployment:
         file = self._folder / OUTPUTS
         there = plan is not None and file.is_file()
         outputs = msgspec.json.decode(file.read_bytes()) if there else {}
-        told = _shown(file) if there else ""
+        told = shown(file) if there else ""
         stack = stack_name(self.target.identity)
         return DeployReport(self.request.target, stack, self._features, steps, outputs, told, plan)
 
@@ -281,22 +220,6 @@ class Deployment:
         return Current(features, deployed(live), physical_ids(live), live.status, True, way)
 
 
-def consent_folder(request: Request) -> Path:
-    """Where the answer is kept. Raises ProjectError without a Gen 2 project."""
-    return project_of(request) / STATE_FOLDER / "deploy"
-
-
-def project_of(request: Request) -> Path:
-    """The Gen 2 project's folder. Raises ProjectError when there is none."""
-    gen2 = located(request.path, request.gen2).resolve()
-    if not (gen2 / "amplify" / "backend.ts").is_file():
-        raise ProjectError(
-            f"{gen2} holds no Gen 2 backend: there is no amplify/backend.ts",
-            hint="`migrate convert` writes one; name its folder with --gen2",
-        )
-    return gen2
-
-
 def _ignored(folder: Path) -> None:
     """The folder is no part of what is committed."""
     try:
@@ -308,26 +231,6 @@ def _ignored(folder: Path) -> None:
         raise DeployError(
             f"{folder} cannot be written: {problem.strerror or problem}", hint="check the disk and who owns the folder"
         ) from problem
-
-
-def _taken_up(request: Request, run: Run | None) -> Request:
-    """The request of the run that is taken up again."""
-    if run is None:
-        raise UsageError(f"there is no deployment to {request.target} to go on with", hint="leave out --resume")
-    kept = run.request
-    if kept.get("destroy"):
-        raise UsageError("the last run was to delete the backend", hint="go on with `migrate deploy --destroy`")
-    return replace(
-        request,
-        features=tuple(kept.get("features", ())),
-        remove=tuple(kept.get("remove", ())),
-        allow_replace=(*kept.get("allow_replace", ()), *request.allow_replace),
-        identifier=kept.get("identifier", ""),
-        app_id=kept.get("app_id", ""),
-        branch=kept.get("branch", ""),
-        profile=request.profile or kept.get("profile", ""),
-        region=request.region or kept.get("region", ""),
-    )
 
 
 def _tell_of_before(request: Request, run: Run | None, lock: Lock, progress: Progress) -> None:
@@ -347,24 +250,3 @@ def _pass(findings: tuple[Finding, ...], progress: Progress) -> None:
     if blocking:
         more = f" (and {len(blocking) - 1} more, see above)" if len(blocking) > 1 else ""
         raise DeployError(f"{blocking[0].message}{more}", hint=blocking[0].hint, location=blocking[0].location)
-
-
-def _types_step(types: TypesOutcome) -> Step:
-    if types.passed:
-        return Step("types", StepStatus.DONE, types.seconds, "the same input passed before" if types.cached else "")
-    return Step("types", StepStatus.FAILED, types.seconds, str(types.errors[0]))
-
-
-def _synth_step(one: Synthesized) -> Step:
-    name = f"synth {one.slice_.feature}"
-    if one.assembly is None:
-        hint = one.errors[0].hint if one.errors else ""
-        return Step(name, StepStatus.FAILED, one.seconds, one.reason, hint)
-    return Step(name, StepStatus.DONE, one.seconds, "taken from the cache: the same input" if one.cached else "")
-
-
-def _shown(file: Path) -> str:
-    try:
-        return file.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(file)

@@ -11,7 +11,7 @@ from migrator.deploy.targets.chosen import ampx_target as made
 from migrator.deploy.targets.interface import Progress
 
 if TYPE_CHECKING:
-    from migrator.commands.deploy import Request
+    from migrator.commands.deploy_request import Request
 
 
 def ampx_target(request: Request, gen2: Path, branch: str, progress: Progress) -> AmpxTarget:

@@ -14,7 +14,7 @@ from migrator.output.manifest import read_manifest
 from migrator.verify.workspace import Mode
 
 if TYPE_CHECKING:
-    from migrator.commands.deploy import Request
+    from migrator.commands.deploy_request import Request
 
 
 class OpenedTarget(Target, Protocol):

@@ -13,7 +13,7 @@ from migrator.aws.configured import configured_region
 from migrator.aws.reading import Reading
 from migrator.aws.session import Session
 from migrator.aws.stacks import StackOutcome
-from migrator.commands.deploy import Request, project_of
+from migrator.commands.deploy_request import Request, project_of
 from migrator.commands.deploy_target import OpenedTarget, target_of
 from migrator.commands.verify import converted_branch
 from migrator.core.errors import MigratorError, UsageError

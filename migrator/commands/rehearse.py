@@ -14,7 +14,9 @@ from migrator.aws.users import Door
 from migrator.commands.convert import Request as ConvertRequest
 from migrator.commands.convert import convert
 from migrator.commands.converted import Converted
-from migrator.commands.deploy import Deployment, DeployReport, Request, deployment
+from migrator.commands.deploy import Deployment, deployment
+from migrator.commands.deploy_report import DeployReport
+from migrator.commands.deploy_request import Request
 from migrator.commands.deployed_access import deployed_access
 from migrator.commands.deployed_subject import watches
 from migrator.commands.verify import located

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from migrator.commands.deploy import DeployReport
+from migrator.commands.deploy_report import DeployReport
 from migrator.deploy.changes import Change
 from migrator.deploy.plan import Plan
 from migrator.deploy.steps import Step

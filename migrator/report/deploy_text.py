@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from migrator.commands.deploy import DeployReport
+from migrator.commands.deploy_report import DeployReport
 from migrator.deploy.changes import Action, Change
 from migrator.deploy.checks.interface import Outcome, Status
 from migrator.deploy.plan import Plan, PlannedSlice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from migrator.commands.deploy import Request
+from migrator.commands.deploy_request import Request
 from migrator.commands.rehearse import rehearse
 from migrator.core.errors import DeployError, UsageError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from migrator.aws.stacks import ResourceFailure
-from migrator.commands.deploy import DeployReport
+from migrator.commands.deploy_report import DeployReport
 from migrator.deploy.changes import Action, Change
 from migrator.deploy.checks.interface import Outcome, Status
 from migrator.deploy.plan import Current, Plan, PlannedSlice, refusal
