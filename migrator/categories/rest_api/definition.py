@@ -58,7 +58,7 @@ def unknown_parts(body: Cursor) -> Traced[tuple[str, ...]]:
 
 
 def route_facts(ref: ResourceRef, body: Cursor) -> Iterator[Fact[Route]]:
-    """The verbs of all paths."""
+    """The verbs of all paths, the first one under the path itself."""
     for path, item in body.get("paths").items():
         whole = item.whole()
         said = whole.value if isinstance(whole.value, dict) else {}
@@ -71,7 +71,8 @@ def route_facts(ref: ResourceRef, body: Cursor) -> Iterator[Fact[Route]]:
             if number == 0:
                 values["preflight"] = traced(preflight, whole)
                 values["other"] = traced((*values["other"].value, *strange), whole)
-            yield fact(Route, ref, f"{word} {path}", values)
+            key = path if number == 0 else f"{path} {word}"
+            yield fact(Route, ref, key, values)
 
 
 def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Traced[Any]]:

@@ -151,7 +151,7 @@ def _method(
         if integration.get("PassthroughBehavior") == "WHEN_NO_MATCH":
             integration.pop("PassthroughBehavior")
     properties = {"ApiKeyRequired": False, **said, "Integration": integration}
-    key = f"{verb} {path} of {api.name}"
+    key = f"{path} {verb} of {api.name}"
     return observed(key, of[0], generation, _SHAPES, kind=METHOD, properties=properties, of=of[1:])
 
 

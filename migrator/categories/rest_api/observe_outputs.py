@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from migrator.categories.rest_api.model import RestApi
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
 from migrator.engine.outputs import REGION, section, told_by
@@ -23,7 +24,9 @@ def tells(generation: Generation) -> Iterator[Observed]:
 def _gen1(generation: Generation) -> Iterator[Observed]:
     for entry in generation.context.app.of("api", "API Gateway"):
         name = f"rest api {entry.ref.name}"
-        url = f"https://${{{name}}}.execute-api.{REGION}.amazonaws.com/{generation.branch}"
+        stage = next((one.node.stage for one in generation.context.graph.facts(RestApi, entry.ref)), "${env}")
+        stage = stage.replace("${env}", generation.branch)
+        url = f"https://${{{name}}}.execute-api.{REGION}.amazonaws.com/{stage}"
         said = {"apiName": entry.ref.name, "endpoint": url, "region": REGION}
         made = told_by(entry, KIND)
         yield observed(name, made, generation, properties=said, aspect=Aspect.OUTPUTS)

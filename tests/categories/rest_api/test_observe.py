@@ -101,7 +101,7 @@ NONE = {"AuthorizationType": "NONE"}
 
 
 def test_a_method_is_known_by_its_verb_and_path() -> None:
-    assert "ANY /rooms/{room} of rest api museum" in seen(OBSERVER, gen2(IAM))
+    assert "/rooms/{room} ANY of rest api museum" in seen(OBSERVER, gen2(IAM))
 
 
 @pytest.mark.parametrize(("security", "method"), [(None, NONE), ([{"sigv4": []}], IAM)])
@@ -111,7 +111,7 @@ def test_both_forms_of_one_api_are_the_same(security: Any, method: dict[str, Any
 
 
 def test_a_path_that_is_open_now_differs() -> None:
-    expected = ("ANY /rooms/{room} of rest api museum", "AuthorizationType", "AWS_IAM", "NONE")
+    expected = ("/rooms/{room} ANY of rest api museum", "AuthorizationType", "AWS_IAM", "NONE")
     assert expected in differing(OBSERVER, gen1([{"sigv4": []}]), gen2(NONE))
 
 
@@ -134,7 +134,7 @@ def test_scopes_of_tokens_are_compared() -> None:
     )
     method = {"AuthorizationType": "COGNITO_USER_POOLS", "AuthorizerId": ref("rest-api-museum/Cognito")}
     found = differing(OBSERVER, gen1([{"Cognito": ["admin"]}]), gen2(method, authorizer))
-    assert ("ANY /rooms/{room} of rest api museum", "AuthorizationScopes", ("admin",), None) in found
+    assert ("/rooms/{room} ANY of rest api museum", "AuthorizationScopes", ("admin",), None) in found
 
 
 def test_an_authorizer_of_another_pool_differs() -> None:

@@ -63,15 +63,15 @@ def test_each_path_has_everything_below_it(parcels: Resource) -> None:
 
 @pytest.mark.parametrize(("path", "access"), [("/track", Access.OPEN), ("/parcels", Access.IAM)])
 def test_a_path_says_who_may_call_it(parcels: Resource, path: str, access: Access) -> None:
-    assert nodes(parcels, Route)[f"ANY {path}"].access is access
+    assert nodes(parcels, Route)[path].access is access
 
 
 def test_a_path_names_its_function(parcels: Resource) -> None:
-    assert nodes(parcels, Route)["ANY /depots/routes/{day}"].function == "depots"
+    assert nodes(parcels, Route)["/depots/routes/{day}"].function == "depots"
 
 
 def test_browsers_are_answered_as_the_cli_does(parcels: Resource) -> None:
-    assert nodes(parcels, Route)["ANY /track"].preflight == Preflight()
+    assert nodes(parcels, Route)["/track"].preflight == Preflight()
 
 
 def test_guests_have_their_rights_from_the_stack_of_all_apis(parcels: Resource) -> None:
@@ -108,7 +108,7 @@ def test_the_stage_is_the_environment(parcels: Resource) -> None:
 
 
 def test_admin_queries_take_tokens_of_the_pool() -> None:
-    route = nodes(api(PARCELS, "AdminQueries", "main"), Route)["ANY /{proxy+}"]
+    route = nodes(api(PARCELS, "AdminQueries", "main"), Route)["/{proxy+}"]
     assert (route.access, route.authorizer, route.scopes) == (
         Access.COGNITO,
         "Cognito",
@@ -117,15 +117,15 @@ def test_admin_queries_take_tokens_of_the_pool() -> None:
 
 
 def test_nothing_of_admin_queries_is_odd() -> None:
-    assert nodes(api(PARCELS, "AdminQueries", "main"), Route)["ANY /{proxy+}"].other == ()
+    assert nodes(api(PARCELS, "AdminQueries", "main"), Route)["/{proxy+}"].other == ()
 
 
 def test_settings_alone_are_enough(settings: Resource) -> None:
     assert list(nodes(settings, Route))[:4] == [
-        "ANY /",
-        "ANY /{proxy+}",
-        "ANY /rooms/{room}",
-        "ANY /rooms/{room}/{proxy+}",
+        "/",
+        "/{proxy+}",
+        "/rooms/{room}",
+        "/rooms/{room}/{proxy+}",
     ]
 
 
@@ -140,7 +140,7 @@ def test_settings_alone_say_what_users_may_call(settings: Resource) -> None:
 
 
 def test_settings_alone_are_where_it_was_read(settings: Resource) -> None:
-    route = next(fact for fact in settings.facts if fact.key == "ANY /shuttle")
+    route = next(fact for fact in settings.facts if fact.key == "/shuttle")
     first = route.sources["function"][0]
     assert (first.document.path.name, first.pointer) == ("cli-inputs.json", ("paths", "/shuttle"))
 
@@ -155,18 +155,18 @@ def test_old_templates_hold_the_rights_themselves(quarry: Resource) -> None:
 
 
 def test_a_single_verb_stays_single(quarry: Resource) -> None:
-    route = nodes(quarry, Route)["GET /gate"]
+    route = nodes(quarry, Route)["/gate"]
     assert (route.verb, route.other) == ("GET", ("x-amazon-apigateway-integration/timeoutInMillis",))
 
 
 def test_a_preflight_answer_of_ones_own_is_kept(quarry: Resource) -> None:
     expected = Preflight("https://quarry.example.com", ("GET", "OPTIONS"))
-    assert nodes(quarry, Route)["GET /gate"].preflight == expected
+    assert nodes(quarry, Route)["/gate"].preflight == expected
 
 
 @pytest.mark.parametrize("path", ["/badge", "/partner"])
 def test_an_authorizer_that_is_not_the_pools_is_no_known_access(quarry: Resource, path: str) -> None:
-    assert nodes(quarry, Route)[f"ANY {path}"].access is Access.UNKNOWN
+    assert nodes(quarry, Route)[path].access is Access.UNKNOWN
 
 
 def test_an_authorizer_keeps_its_header(quarry: Resource) -> None:
