@@ -181,6 +181,11 @@ def as_declared(declared: Declared, generation: Generation) -> Declared:
     return declared
 
 
+def as_observed(observed: Observed, generation: Generation) -> Observed:
+    """Of a category that changes nothing of what clients find."""
+    return observed
+
+
 def nothing_spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     """Of a category whose names no policy spells out."""
     return {}
@@ -209,6 +214,8 @@ class Observer(Struct, frozen=True):
     """The properties of a role as they are when the deployment is through; None for those of the template."""
     changed: Callable[[Declared, Generation], Declared] = as_declared
     """A resource as it is after the project's own code has changed what no template shows (Gen 1 only)."""
+    retold: Callable[[Observed, Generation], Observed] = as_observed
+    """The same for what clients find, which Gen 1 makes of settings that are in no template."""
     spelt: Callable[[Generation], Mapping[str, Mapping[str, str]]] = nothing_spelt
     """What both generations call what policies spell out (names, ids, patterns), and roles without a name: by
     principal, empty for all."""

@@ -56,10 +56,18 @@ def survey(generation: Generation, watches: Iterable[Watch], *, outputs: bool = 
     listed = tuple(watches)
     found = [(watch.feature, one) for watch in listed for one in watch.observer.observe(generation)]
     if outputs:
-        found += [(watch.feature, one) for watch in listed for one in watch.observer.tells(generation)]
+        told = ((watch.feature, one) for watch in listed for one in watch.observer.tells(generation))
+        found += [(feature, _retold(one, generation, listed)) for feature, one in told]
     seen = {declared.id for _, one in found for declared in one.of}
     read = {one.aspect for _, one in found} & _LISTED
     return Survey((*found, *(("", one) for one in _unobserved(generation, seen, read))))
+
+
+def _retold(one: Observed, generation: Generation, watches: Iterable[Watch]) -> Observed:
+    """What clients find after the project's own code has changed it."""
+    for watch in watches:
+        one = watch.observer.retold(one, generation)
+    return one
 
 
 def _unobserved(generation: Generation, seen: set[str], read: set[Aspect]) -> Iterator[Observed]:

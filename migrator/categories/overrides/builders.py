@@ -65,7 +65,7 @@ def override_comment(fact: Fact[OverrideStatement], context: Context) -> Iterato
     shown = [*lines[:_LONGEST], *(["…"] if len(lines) > _LONGEST else [])]
     text = "\n".join((f"OVR900: {node.file}, line {node.line}, is not carried over ({why}):", *shown))
     section = f"override {node.about}"
-    yield Wiring(_feature(ref), (Comment(text),), "OVR900", _ORDER, section=section, owner=ref)
+    yield Wiring(_feature(ref), (Comment(text),), "OVR020", _ORDER, section=section, owner=ref)
 
 
 def _feature(ref: ResourceRef) -> str:

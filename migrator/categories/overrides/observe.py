@@ -31,18 +31,26 @@ def changed(declared: Declared, generation: Generation) -> Declared:
     """The resource with the statements about it carried out, as Gen 1 does before it deploys."""
     if generation.side is not Side.GEN1:
         return declared
+    for fact in generation.context.graph.facts(OverrideStatement):
+        if _is_carried(fact.node, generation) and _is_about(fact.node, declared):
+            declared = _carried_out(fact.node, declared, generation)
+    return declared
+
+
+def _is_carried(node: OverrideStatement, generation: Generation) -> bool:
+    """Whether a statement is carried out in this environment, and no template shows it."""
+    elsewhere = node.env and node.env != (generation.context.app.env or "")
+    return not (node.seen or node.reason or elsewhere)
+
+
+def _carried_out(node: OverrideStatement, declared: Declared, generation: Generation) -> Declared:
     properties: Any = dict(declared.properties)
     policies = dict(declared.policies)
-    for fact in generation.context.graph.facts(OverrideStatement):
-        node = fact.node
-        elsewhere = node.env and node.env != (generation.context.app.env or "")
-        if node.seen or node.reason or elsewhere or not _is_about(node, declared):
-            continue
-        for place, value in _changes(node, generation):
-            if place[0] == "Properties":
-                properties = _put(properties, place[1:], value)
-            elif len(place) == 1 and isinstance(value, str):
-                policies[place[0]] = value
+    for place, value in _changes(node, generation):
+        if place[0] == "Properties":
+            properties = _put(properties, place[1:], value)
+        elif len(place) == 1 and isinstance(value, str):
+            policies[place[0]] = value
     return replace(declared, properties=properties, policies=policies)
 
 
@@ -107,4 +115,28 @@ def _put(whole: Any, place: tuple[str, ...], value: Any) -> Any:
     return members
 
 
-OBSERVER = Observer(name, observe, changed=changed)
+_POLICY = {
+    "MinimumLength": "min_length",
+    "RequireLowercase": "require_lowercase",
+    "RequireNumbers": "require_numbers",
+    "RequireSymbols": "require_symbols",
+    "RequireUppercase": "require_uppercase",
+}
+"""The rules for passwords, as CloudFormation and as clients call them."""
+
+
+def retold(one: Observed, generation: Generation) -> Observed:
+    """What clients find of a user pool, with the rules for passwords that an override set."""
+    if generation.side is not Side.GEN1 or one.kind != "AWS::Amplify::Auth":
+        return one
+    pool = Declared("pool", "AWS::Cognito::UserPool", {"Policies": {}})
+    for fact in generation.context.graph.facts(OverrideStatement):
+        if _is_carried(fact.node, generation) and fact.node.construct == "userPool":
+            pool = _carried_out(fact.node, pool, generation)
+    policies = pool.properties.get("Policies")
+    said = policies.get("PasswordPolicy") if isinstance(policies, dict) else None
+    told = {f"password_policy.{_POLICY[key]}": value for key, value in (said or {}).items() if key in _POLICY}
+    return replace(one, attributes={**one.attributes, **told}) if told else one
+
+
+OBSERVER = Observer(name, observe, changed=changed, retold=retold)
