@@ -30,7 +30,7 @@ class Mutant(Struct, frozen=True):
     kind: str
     """The CloudFormation type; `graphql` and `vtl` for files; `Output` for outputs of a stack."""
     pattern: str
-    """The place within the resource, without the numbers of elements."""
+    """The place within the resource, without the numbers of elements; tags are told by their keys."""
     operator: str
     where: str
     """The construct path, and the place there."""
@@ -123,9 +123,14 @@ def _of_value(
         if len(value) > 1:
             yield mutant("another order", value[::-1])
         for index, inner in enumerate(value):
-            yield from _of_value((kind, f"{pattern}[]", file, path), (*steps, index), inner)
+            yield from _of_value((kind, f"{pattern}[{_tag(inner)}]", file, path), (*steps, index), inner)
     else:
         yield from (mutant(operator, new) for operator, new in _scalars(value))
+
+
+def _tag(value: Any) -> str:
+    """The key of a tag, which says whose it is; empty for what is none."""
+    return str(value["Key"]) if isinstance(value, dict) and value.keys() == {"Key", "Value"} else ""
 
 
 def _turned(effect: Any) -> str:

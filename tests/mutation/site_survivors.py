@@ -31,6 +31,8 @@ class SiteReason(Struct, frozen=True):
         return all(re.fullmatch(wanted, found) for wanted, found in said)
 
 
+_BY_BRANCH = r"function/(paymentnotice|outingreminder|rowclubAuthPreSignup)/resource\.ts"
+"""Functions with a value for each branch."""
 REASONS: tuple[SiteReason, ...] = (
     SiteReason(
         "other-branches",
@@ -51,10 +53,34 @@ REASONS: tuple[SiteReason, ...] = (
     SiteReason(
         "same-value",
         "branches without a value of their own get that of the one that is compared",
-        r"function/(paymentnotice|outingreminder)/resource\.ts",
+        _BY_BRANCH,
         r"\?\?",
         "the reverse",
         r"\w+\[process\.env\.AWS_BRANCH \?\? 'sandbox'\] \?\?.*",
+    ),
+    SiteReason(
+        "other-branches",
+        "what branches without a value of their own get",
+        _BY_BRANCH,
+        r"'[^']*'",
+        "another text",
+        r"(\w+\[process\.env\.AWS_BRANCH \?\? 'sandbox'\] \?\? )?'[^']*',",
+    ),
+    SiteReason(
+        "names-of-constructs",
+        "the id of a construct, of which CDK makes a logical id",
+        r"(auth|function|storage)/wiring\.ts",
+        r"'[\w-]+'",
+        "another text",
+        r"new (Policy|Rule)\([\w.]+, '[\w-]+', \{|'NativeClient',",
+    ),
+    SiteReason(
+        "not-reached",
+        "what helps with schemas of another form: this one has no such patch, and none that is wrong",
+        r"data/patch\.ts",
+        r".*",
+        ".*",
+        r"throw new Error\(.*|return \[head\.index, whole \? end \+ 2 : start\];",
     ),
     SiteReason(
         "text-of-an-error",

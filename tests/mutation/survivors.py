@@ -47,11 +47,18 @@ def default(kind: str, pattern: str, value: str) -> Reason:
 REASONS: tuple[Reason, ...] = (
     Reason(
         "tags-of-the-stack",
-        "tags of the stack reach every resource, whether its template repeats them or not; those of the tools "
-        "tell them what they made",
+        "tags of the stack reach every resource, whether its template repeats them or not",
         ".*",
-        r"(UserPool|IdentityPool)?Tags.*",
+        r"(UserPool|IdentityPool)?Tags(\[[^\]]*\]|\.[^.]*)?",
+        "drop a key|drop an element|an element twice|another order",
     ),
+    Reason(
+        "tags-of-the-tools",
+        "tags by which the tools tell what they made",
+        ".*",
+        r"(UserPool|IdentityPool)?Tags(\[amplify:[^\]]*\].*|\.amplify:[^.]*)",
+    ),
+    Reason("refused-by-aws", "a tag has a value", ".*", r"(UserPool|IdentityPool)?Tags\[[^\]]*\]\.Value", "drop a key"),
     Reason(
         "for-tools-alone",
         "what lists and logs of the tools are made of: neither clients nor generated code take it",
@@ -145,11 +152,14 @@ REASONS: tuple[Reason, ...] = (
         r"(globalSecondaryIndexes\[\]\.)?provisionedThroughput",
     ),
     default("Custom::AmplifyDynamoDBTable", "deletionProtectionEnabled|sseSpecification.*|pointInTime.*", "off"),
-    default(
+    Reason(
+        "table-manager",
+        "how a table may be changed later, not what it is",
         "Custom::AmplifyDynamoDBTable",
         "allowDestructiveGraphqlSchemaUpdates|replaceTableUponGsiUpdate",
-        "off, as in Gen 1",
+        "drop a key",
     ),
+    Reason("default", "as long as Cognito asks for", "Output", "passwordPolicyMinLength", "drop a key", '"8"'),
     Reason(
         "names",
         "a name that others use by reference; rules accept another one",
