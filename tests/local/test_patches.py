@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from migrator.aws.session import Session
+from migrator.core.errors import LocalError
 from migrator.local.process import LocalAws
 from migrator.local.status import Recorded
 from tests.local.conftest import Lacking
@@ -598,3 +599,16 @@ def bytes_read(local: LocalAws) -> int:
 def test_a_service_that_is_not_emulated_is_refused_at_once(lacking: Lacking) -> None:
     assert not reads_all_models(lacking())
     assert reads_all_models(lacking("unknown_services"))
+
+
+def test_a_state_that_cannot_be_read_back_is_not_begun_anew(tmp_path: Path, lacking: Lacking) -> None:
+    state = tmp_path / "restored_state"
+    with LocalAws.start(state, node=False, install=False) as local:
+        local.session.client("ssm").put_parameter(Name="word", Value="x", Type="String")
+    (kept,) = (state / "snapshots").glob("*/services/ssm.json")
+    kept.write_text(kept.read_text()[:-20])
+    with pytest.raises(LocalError, match="the state of ssm cannot be read"):
+        LocalAws.start(state, node=False, install=False)
+    assert kept.is_file()
+    with pytest.raises(ClientError, match="ParameterNotFound"):
+        lacking("restored_state").session.client("ssm").get_parameter(Name="word")

@@ -45,6 +45,7 @@ NAMES = (
     "unknown_services",
     "function_processes",
     "amplify_hosting",
+    "restored_state",
 )
 """All patches, in the order in which they are applied."""
 
