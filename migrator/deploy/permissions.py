@@ -17,6 +17,7 @@ from migrator.verify.workspace import Mode
 MANAGED = "arn:aws:iam::aws:policy/service-role/AmplifyBackendDeployFullAccess"
 """AWS's own policy for deploying with `ampx`.
 https://docs.aws.amazon.com/amplify/latest/userguide/security-iam-awsmanpol.html"""
+_FUNCTIONS = ("lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListEventSourceMappings")
 _LOOKED_AT: Mapping[str, tuple[str, ...]] = {
     "auth": (
         "cognito-idp:DescribeUserPool",
@@ -54,7 +55,10 @@ _LOOKED_AT: Mapping[str, tuple[str, ...]] = {
         "dynamodb:DescribeContinuousBackups",
         "dynamodb:DescribeTimeToLive",
     ),
-    "function": ("lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListEventSourceMappings"),
+    "function": _FUNCTIONS,
+    "rest-api": ("apigateway:GET", *_FUNCTIONS),
+    "analytics": ("kinesis:DescribeStreamSummary", *_FUNCTIONS),
+    "custom": _FUNCTIONS,
 }
 """By feature, what the checks after it ask."""
 _STACK = (
