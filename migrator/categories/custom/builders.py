@@ -8,7 +8,7 @@ from typing import Any
 
 from migrator.categories.custom.cdk_source import stack_code
 from migrator.categories.custom.checks import clashes
-from migrator.categories.custom.model import CustomStack, StackData, StackExport, StackName
+from migrator.categories.custom.model import CustomStack, Form, StackData, StackExport, StackName
 from migrator.categories.custom.parameters import BRANCH, expression, value_of
 from migrator.categories.custom.targets import FEATURE, class_name, folder, stack_name
 from migrator.categories.custom.words import is_kept, other_name
@@ -38,8 +38,7 @@ def included(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
     body: list[Stmt] = [const(name, new(_INCLUDE, stack, ref.name, obj(properties, True)))]
     for parameter, value in named.items():
         body.append(assign(Member(call(member(name, "getParameter"), parameter), "default"), value))
-    body += _told_apart(ref, context)
-    yield Wiring(FEATURE, tuple(body), "CUS010", _order(ref, context), exports=(name,), owner=ref)
+    yield Wiring(FEATURE, tuple(body), "CUS010", _order(ref, context), exports=(name,), owner=ref, section=f"{ref}")
 
 
 def _text(fact: Fact[CustomStack], context: Context) -> str:
@@ -71,23 +70,34 @@ def _given(fact: Fact[CustomStack], context: Context) -> tuple[dict[str, Expr], 
     return given, named
 
 
-def _told_apart(ref: ResourceRef, context: Context) -> Iterator[Stmt]:
-    """What Gen 1's live stack has under the same name, or what must outlive the new one."""
-    name = stack_name(ref)
-    for named in context.graph.facts(StackName, ref):
-        if clashes(named, context):
-            other = expression(other_name(named.node.name), ref, context)
-            resource = call(member(name, "getResource"), named.key)
-            yield Do(call(Member(resource, "addPropertyOverride"), named.node.property, other))
-    for export in context.graph.facts(StackExport, ref):
-        if clashes(export, context):
-            other = expression(other_name(export.node.name), ref, context)
-            yield assign(Member(call(member(name, "getOutput"), export.key), "exportName"), other)
-    for data in context.graph.facts(StackData, ref):
-        if is_kept(data.node.type) and data.node.policy != "Retain":
-            resource = call(member(name, "getResource"), data.key)
-            policy = Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
-            yield Do(call(Member(resource, "applyRemovalPolicy"), policy))
+def name_apart(fact: Fact[StackName], context: Context) -> Iterator[Piece]:
+    """Another name for what the live stack of Gen 1 has under this one; code gets it where it stands."""
+    if fact.node.form is Form.TEMPLATE and clashes(fact, context):
+        other = expression(other_name(fact.node.name), fact.resource, context)
+        resource = call(member(stack_name(fact.resource), "getResource"), fact.key)
+        said = Do(call(Member(resource, "addPropertyOverride"), fact.node.property, other))
+        yield _of_stack(fact.resource, said, "CUS040", context)
+
+
+def export_apart(fact: Fact[StackExport], context: Context) -> Iterator[Piece]:
+    """Another name for an export that the live stack has as well."""
+    if fact.node.form is Form.TEMPLATE and clashes(fact, context):
+        other = expression(other_name(fact.node.name), fact.resource, context)
+        output = call(member(stack_name(fact.resource), "getOutput"), fact.key)
+        yield _of_stack(fact.resource, assign(Member(output, "exportName"), other), "CUS043", context)
+
+
+def kept(fact: Fact[StackData], context: Context) -> Iterator[Piece]:
+    """Users, files and rows outlive their stack."""
+    if fact.node.form is Form.TEMPLATE and is_kept(fact.node.type) and fact.node.policy != "Retain":
+        resource = call(member(stack_name(fact.resource), "getResource"), fact.key)
+        policy = Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
+        yield _of_stack(fact.resource, Do(call(Member(resource, "applyRemovalPolicy"), policy)), "CUS030", context)
+
+
+def _of_stack(ref: ResourceRef, said: Stmt, rule: str, context: Context) -> Wiring:
+    """A statement about an included stack, beside the one that makes it."""
+    return Wiring(FEATURE, (said,), rule, _order(ref, context), section=f"{ref}", owner=ref)
 
 
 def carried_over(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.custom.builders import carried_over, included
+from migrator.categories.custom.builders import carried_over, export_apart, included, kept, name_apart
 from migrator.categories.custom.checks import clashes, outlives
 from migrator.categories.custom.model import CustomStack, MissingStack, StackData, StackExport, StackName
 from migrator.categories.custom.observe import OBSERVER
@@ -16,6 +16,6 @@ CATEGORY = Category(
     read=read,
     observe=OBSERVER,
     outputs={"customCDK": custom_output, "customCloudformation": custom_output},
-    builders=(carried_over, included),
+    builders=(carried_over, export_apart, included, kept, name_apart),
     checks=(clashes, outlives),
 )

@@ -89,7 +89,7 @@ def test_a_name_of_the_live_resource_is_changed_and_told(tmp_path: Path) -> None
 def test_a_name_with_another_branch_in_it_stays(tmp_path: Path) -> None:
     conversion, wiring = converted(tmp_path, {TEMPLATE: template({"B": BUCKET})}, {"branch_map": {"dev": "develop"}})
     assert "addPropertyOverride" not in wiring
-    assert "CUS041" in rules(conversion)
+    assert "CUS040" not in rules(conversion)
 
 
 def test_a_name_that_other_resources_spell_is_a_gap(tmp_path: Path) -> None:

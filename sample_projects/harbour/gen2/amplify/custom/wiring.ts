@@ -7,6 +7,15 @@ import { PilotageStack } from './pilotage/resource';
 /** What the custom feature sets beyond its definitions. */
 export function wireCustom(backend: Backend) {
   const branch = process.env.AWS_BRANCH ?? 'sandbox';
+  const pilotageStack = new PilotageStack(backend.stack, 'custom-pilotage', {
+    branch,
+    dependencies: {
+      function: {
+        tidewatch: { Arn: backend.tidewatch.resources.lambda.functionArn },
+      },
+    },
+  });
+
   const registryStack = new CfnInclude(
     backend.createStack('custom-registry'),
     'registry',
@@ -23,6 +32,7 @@ export function wireCustom(backend: Backend) {
       },
     }
   );
+  registryStack.getResource('Vessels').applyRemovalPolicy(RemovalPolicy.RETAIN);
   registryStack
     .getResource('Vessels')
     .addPropertyOverride('TableName', `vessels-${branch}-gen2`);
@@ -31,18 +41,8 @@ export function wireCustom(backend: Backend) {
     .addPropertyOverride('Name', `/harbour/${branch}/pool-gen2`);
   registryStack.getOutput('TableArn').exportName =
     `harbour-vessels-${branch}-gen2`;
-  registryStack.getResource('Vessels').applyRemovalPolicy(RemovalPolicy.RETAIN);
 
-  const pilotageStack = new PilotageStack(backend.stack, 'custom-pilotage', {
-    branch,
-    dependencies: {
-      function: {
-        tidewatch: { Arn: backend.tidewatch.resources.lambda.functionArn },
-      },
-    },
-  });
-
-  return { registryStack, pilotageStack };
+  return { pilotageStack, registryStack };
 }
 
 export type CustomWiring = ReturnType<typeof wireCustom>;
