@@ -14,19 +14,29 @@ class Staying(Struct, frozen=True):
     """A live resource that stays behind."""
 
     feature: str
-    """The word for `--reuse` that keeps it."""
+    """The word for `--reuse` that keeps it, where it can be kept."""
     kind: str
-    """`user pool`, `identity pool`, `bucket` or `table`."""
+    """Such as `user pool`, `bucket`, `table`."""
     name: str
     """Its id, or its name."""
     holds: str
 
+    @property
+    def reusable(self) -> bool:
+        """Whether `--reuse` keeps it; of the others Gen 2 always makes its own."""
+        return self.feature in _REUSABLE
 
+
+_REUSABLE = frozenset({"auth", "data", "storage"})
 _HOLDING = (
     ("auth", "Cognito", "UserPoolId", "user pool", "users"),
     ("auth", "Cognito", "IdentityPoolId", "identity pool", "the identities that files and rows belong to"),
     ("storage", "S3", "BucketName", "bucket", "files"),
     ("storage", "DynamoDB", "Name", "table", "rows"),
+    ("analytics", "Kinesis", "kinesisStreamId", "stream", "records"),
+    ("geo", "GeofenceCollection", "Name", "geofence collection", "geofences"),
+    ("analytics", "Pinpoint", "Id", "Pinpoint app", "endpoints"),
+    ("notifications", "Pinpoint", "Id", "Pinpoint app", "endpoints"),
 )
 
 

@@ -51,12 +51,15 @@ def plan_text(plan: Plan, *, verbose: bool = False) -> str:
 def _staying(plan: Plan) -> Iterator[str]:
     """Live resources of Gen 1, and the words that keep them."""
     if plan.staying:
-        words = " ".join(f"--reuse {one}" for one in dict.fromkeys(one.feature for one in plan.staying))
+        kept = tuple(dict.fromkeys(one.feature for one in plan.staying if one.reusable))
+        words = " ".join(f"--reuse {one}" for one in kept)
+        whose = "them" if all(one.reusable for one in plan.staying) else f"those of {', '.join(kept)}"
         yield ""
         yield "Stays in Gen 1, and Gen 2 begins without what is in it:"
         rows = [(one.kind, one.name, f"holds {one.holds}") for one in plan.staying]
         yield from columns(rows, text_width(), 3)
-        yield from wrapped(f"`migrate convert {words}` keeps them.", text_width(), "   ", "   ")
+        if kept:
+            yield from wrapped(f"`migrate convert {words}` keeps {whose}.", text_width(), "   ", "   ")
 
 
 def _slice(number: int, one: PlannedSlice, verbose: bool) -> Iterator[str]:

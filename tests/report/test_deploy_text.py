@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from migrator.aws.stacks import ResourceFailure
 from migrator.commands.deploy_report import DeployReport
 from migrator.deploy.changes import Action, Change
 from migrator.deploy.checks.interface import Outcome, Status
 from migrator.deploy.plan import Current, Plan, PlannedSlice, refusal
+from migrator.deploy.staying import Staying
 from migrator.deploy.steps import Step, StepStatus
 from migrator.deploy.targets.interface import Slice, TargetName
 from migrator.report.deploy_json import deploy_document, planned_document
@@ -55,6 +57,24 @@ def test_what_stays_behind_says_how_it_comes_back() -> None:
     text = plan_text(_plan(_change(Action.LEAVE, physical_id="Order-abc")))
     assert "data/Order (Order-abc)" in text
     assert "makes a new, empty one" in text
+
+
+POOL = Staying("auth", "user pool", "eu-west-1_a", "users")
+STREAM = Staying("analytics", "stream", "clicks", "records")
+
+
+@pytest.mark.parametrize(("staying", "words"), [
+    ((POOL,), "`migrate convert --reuse auth` keeps them."),
+    ((POOL, STREAM), "`migrate convert --reuse auth` keeps those of auth."),
+])  # fmt: skip
+def test_what_stays_in_gen1_says_what_keeps_it(staying: tuple[Staying, ...], words: str) -> None:
+    assert words in plan_text(replace(_plan(), staying=staying))
+
+
+def test_what_cannot_be_kept_has_no_word_that_keeps_it() -> None:
+    text = plan_text(replace(_plan(), staying=(STREAM,)))
+    assert "clicks" in text
+    assert "--reuse" not in text
 
 
 def test_a_plan_from_memory_says_so() -> None:
