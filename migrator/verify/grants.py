@@ -23,6 +23,7 @@ from migrator.verify.naming import live_ids
 BOUNDARY = "PermissionsBoundary"
 """What takes rights away from a role."""
 _REFUSALS = (Effect.DENY, Effect.DISTRUST)
+_TRUST = (Effect.TRUST, Effect.DISTRUST)
 Principal = tuple[str, str]
 """Kind and key."""
 
@@ -77,6 +78,8 @@ class Grants:
             return self._made_by_hand(principal, ours, theirs)
         if owner is None:  # users' roles have rights of all features
             theirs = [one for one in theirs if one.holder or not self._scope.unseen(one.by)]
+        if not any(one.holder for one in ours):
+            theirs = [_without_trust(one) for one in theirs]
         stays = not any(one.holder for one in theirs) and self._scope.kept(_holder(ours))
         compared = [one for one in ours if self._is_compared(one, stays)]
         if not compared and (stays or not theirs):
@@ -122,6 +125,12 @@ class Grants:
             mention in self._waiting or mention.rpartition(".")[0] in self._waiting
             for mention in PLACEHOLDER.findall(place.resource.pattern)
         )
+
+
+def _without_trust(one: Given) -> Given:
+    """What a principal may do, where nothing of Gen 1 says who may become it: its template is not there (normalisation
+    `undeclared-principals`)."""
+    return replace(one, rights=tuple(right for right in one.rights if right[0].effect not in _TRUST), settings={})
 
 
 def _no_more(gen1: Rights, gen2: Rights) -> tuple[Rights, Rights]:
