@@ -10,9 +10,11 @@ from tests.mutation.faults import (
     environment,
     function,
     grants,
+    languages,
     outputs,
     resolvers,
     rest_api,
+    services,
     storage,
 )
 
@@ -20,11 +22,13 @@ FAULTS: tuple[Fault, ...] = (
     *auth.FAULTS,
     *storage.FAULTS,
     *function.FAULTS,
+    *languages.FAULTS,
     *environment.FAULTS,
     *data.FAULTS,
     *resolvers.FAULTS,
     *grants.FAULTS,
     *outputs.FAULTS,
+    *services.FAULTS,
     *custom.FAULTS,
     *rest_api.FAULTS,
 )
