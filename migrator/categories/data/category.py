@@ -36,7 +36,8 @@ from migrator.categories.data.read import read
 from migrator.categories.data.resolvers import resolver_template, template_reader
 from migrator.categories.data.reuse import table_mappings
 from migrator.categories.data.search_wiring import search_domain, search_encryption, searches, sized
-from migrator.categories.data.syncing import can_sync, synced_data
+from migrator.categories.data.strategies import can_sync
+from migrator.categories.data.syncing import synced_data
 from migrator.categories.data.table_wiring import expiry, live_keys, table, tables
 from migrator.categories.data.targets import api_output, cfn_graphql_api, define
 from migrator.categories.data.transforms import api_name, provider_name, seconds, stack_mappings

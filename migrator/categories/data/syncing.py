@@ -10,32 +10,13 @@ from collections.abc import Iterator
 
 from migrator.categories.data.model import ConflictStrategy, GraphqlApi
 from migrator.categories.data.resolvers import helper
+from migrator.categories.data.strategies import BY_FUNCTION, deciding
 from migrator.categories.data.targets import define
-from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import DefinitionOf, Piece, Setting
 from migrator.typescript.build import obj
 from migrator.typescript.nodes import Expr, Lit
-
-_NAMED = ("AUTOMERGE", "OPTIMISTIC_CONCURRENCY")
-_BY_FUNCTION = "LAMBDA"
-
-
-def can_sync(fact: Fact[GraphqlApi], context: Context) -> bool:
-    """Whether every strategy is known and its function is in the backend, and the tables are new ones."""
-    said = fact.node.conflict_strategies
-    return bool(said) and "data" not in context.options.reuse and all(_known(one, context) for one in said)
-
-
-def _known(strategy: ConflictStrategy, context: Context) -> bool:
-    if strategy.name == _BY_FUNCTION:
-        return context.converted(_function(strategy))
-    return strategy.name in _NAMED
-
-
-def _function(strategy: ConflictStrategy) -> ResourceRef:
-    return ResourceRef("function", strategy.function.removesuffix("-${env}"))
 
 
 def synced_data(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
@@ -51,6 +32,6 @@ def synced_data(fact: Fact[GraphqlApi], context: Context) -> Iterator[Piece]:
 
 
 def _strategy(strategy: ConflictStrategy) -> Expr:
-    if strategy.name == _BY_FUNCTION:
-        return obj({"conflictHandler": DefinitionOf(_function(strategy))})
+    if strategy.name == BY_FUNCTION:
+        return obj({"conflictHandler": DefinitionOf(deciding(strategy))})
     return Lit(strategy.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from migrator.categories.data.model import GraphqlApi, GraphqlSchema
+from migrator.categories.data.strategies import syncs
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -23,12 +24,6 @@ def define(fact: Fact[Any], context: Context) -> Definition:
     if syncs(fact.resource, context):  # see `syncing`
         factory = Name("defineSyncedData", "amplify:data/datastore")
     return Definition(fact.resource, FEATURE, FEATURE, FEATURE, "data/resource.ts", factory)
-
-
-def syncs(api: ResourceRef, context: Context) -> bool:
-    """Whether the API goes on resolving conflicts for DataStore."""
-    kept = context.options.datastore == "keep"
-    return kept and any(one.node.conflicts for one in context.graph.facts(GraphqlApi, api))
 
 
 def cfn_graphql_api(fact: Fact[Any], context: Context) -> Construct:

@@ -1,0 +1,72 @@
+"""APIs that go on resolving conflicts for DataStore (`--datastore keep`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.core.finding import Severity
+from migrator.node.toolchain import Toolchain
+from tests.categories.data.gen1_api import assess, project
+from tests.categories.data.synthesis import resources, synthesis
+from tests.categories.data.test_conflicts import AUTOMERGE, BY_FUNCTION
+from tests.categories.data.test_convert import files
+from tests.projects import ROOT
+
+FIXTURE = ROOT / "tests" / "fixtures" / "gen1" / "graphql-datastore"
+
+
+def synced(root: Path) -> Path:
+    return project(root, conf={"ResolverConfig": {"project": AUTOMERGE}})
+
+
+def test_the_strategies_are_said_beside_the_schema() -> None:
+    made = files(FIXTURE, datastore="keep")["data/resource.ts"]
+    assert "import { defineSyncedData } from './datastore';" in made
+    assert "project: 'AUTOMERGE'," in made
+    assert "models: { Visit: { conflictHandler: arbiter } }," in made
+
+
+def test_the_file_that_calls_the_construct_is_written_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    root = synced(tmp_path)
+    assert "data/datastore.ts" in files(root, datastore="keep")
+    left = files(root)
+    assert "data/datastore.ts" not in left
+    assert "defineData({" in left["data/resource.ts"]
+
+
+def test_it_is_no_blocker_any_more(tmp_path: Path) -> None:
+    found = assess(synced(tmp_path), datastore="keep").findings
+    assert "DATA030" not in {one.rule for one in found}
+    assert Severity.BLOCKER not in {one.severity for one in found}
+
+
+@pytest.mark.parametrize(
+    "resolver", [{"models": {}}, {"project": BY_FUNCTION}, {"project": {"ConflictHandler": "OWN"}}]
+)
+def test_strategies_that_cannot_be_kept_stay_a_blocker(resolver: object, tmp_path: Path) -> None:
+    found = assess(project(tmp_path, conf={"ResolverConfig": resolver}), datastore="keep").findings
+    assert next(one.severity for one in found if one.rule == "DATA030") == Severity.BLOCKER
+
+
+def test_live_tables_are_not_taken_over_with_it(tmp_path: Path) -> None:
+    found = assess(synced(tmp_path), datastore="keep", reuse=frozenset({"data"})).findings
+    assert {"DATA030", "DATA259"} <= {one.rule for one in found}
+
+
+def test_the_function_that_decides_stands_in_the_stack_of_the_api() -> None:
+    assert "resourceGroupName: 'data'" in files(FIXTURE, datastore="keep")["function/arbiter/resource.ts"]
+
+
+@pytest.mark.node
+def test_the_api_keeps_versions_and_remembers_deletions(tmp_path: Path, toolchain: Toolchain) -> None:
+    with synthesis(FIXTURE, tmp_path / "gen2", toolchain, datastore="keep") as made:
+        tables = resources(made, "AWS::DynamoDB::Table")
+        sources = resources(made, "AWS::AppSync::DataSource")
+        functions = resources(made, "AWS::AppSync::FunctionConfiguration")
+    assert [one for one in tables if "DataStore" in one]
+    models = [one["Properties"].get("DynamoDBConfig", {}) for one in sources.values()]
+    assert {one.get("Versioned") for one in models if one} == {True}
+    handlers = {one["Properties"].get("SyncConfig", {}).get("ConflictHandler") for one in functions.values()}
+    assert {"AUTOMERGE", "LAMBDA"} <= handlers
