@@ -49,7 +49,7 @@ from migrator.categories.function.observe import OBSERVER
 from migrator.categories.function.packages import packages, undeclared_packages
 from migrator.categories.function.properties import other_properties
 from migrator.categories.function.read import read
-from migrator.categories.function.rights import grant, managed_policies, stream
+from migrator.categories.function.rights import grant, managed_policies, stream, trusted_services
 from migrator.categories.function.targets import cfn_function, define, function_output, layer_output
 from migrator.categories.function.transforms import runtime
 from migrator.categories.function.variables import (
@@ -110,6 +110,7 @@ CATEGORY = Category(
         secret_variable,
         stream,
         text_variable,
+        trusted_services,
         undeclared_packages,
         source_folder_only,
         construct,

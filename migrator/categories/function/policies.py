@@ -54,6 +54,7 @@ def statements(
             body = element.whole()
             seen.append(body.value)
             also = [*said, *(c for c in custom if policy.logical_id == CUSTOM)] if number == 1 else []
+            also += [c for c in custom if c.value and _same(c.value, body.value)]
             yield _statement(entry, f"{policy.logical_id}-{number}", body.also(*also), own, streams, spelt)
     for number, body in enumerate(custom, 1):
         if body.value and not any(_same(body.value, other) for other in seen):

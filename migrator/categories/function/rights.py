@@ -17,8 +17,9 @@ from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Often, Piece, Reference, Wiring
 from migrator.gen2.cdk import IAM, listed, policy_statement, text
 from migrator.typescript.build import arr, call, member, new
-from migrator.typescript.nodes import Do, Expr, Lit, Member, Name
+from migrator.typescript.nodes import As, Do, Expr, Lit, Member, Name, TypeName
 
+_LAMBDA_SERVICE = "lambda.amazonaws.com"
 _OWN = ("LambdaFunction", "LambdaFunction.Arn")
 
 
@@ -87,3 +88,17 @@ def managed_policies(fact: Fact[Trust], context: Context) -> Iterator[Piece]:
         )
         added = call(member(function(ref, context), "role.?addManagedPolicy"), policy)
         yield Wiring(FEATURE, (Do(added),), "FUN051", owner=ref, section=ref.name)
+
+
+def trusted_services(fact: Fact[Trust], context: Context) -> Iterator[Piece]:
+    """Services beside Lambda that may take the role."""
+    ref = fact.resource
+    others = (name for name in fact.node.services if name != _LAMBDA_SERVICE)
+    principals = [new(Name("ServicePrincipal", IAM), text(name, placeholder(ref, context))) for name in others]
+    if not principals:
+        return
+    statement = new(Name("PolicyStatement", IAM), {"actions": ["sts:AssumeRole"], "principals": principals})
+    document = member(As(member(function(ref, context), "role"), TypeName("Role", IAM)), "assumeRolePolicy!")
+    yield Wiring(
+        FEATURE, (Do(call(Member(document, "addStatements"), statement)),), "FUN052", owner=ref, section=ref.name
+    )
