@@ -14,4 +14,5 @@ ANNOUNCEMENT = Announcement(
         ("hosting", "amplifyhosting"): "hosting",
         ("hosting", "ElasticContainer"): "hosting",
     },
+    whole="studio",
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from migrator.categories.other.notes import notes
+from migrator.categories.other.studio import StudioComponents, read_app
 from migrator.documents.traced import Source, Traced, absent
 from migrator.engine.category import Category
 from migrator.gen1.entries import Entry
@@ -21,6 +23,8 @@ class OtherResource(Node, frozen=True):
     service: str = ""
     settings: tuple[str, ...] = ()
     """The evidence that describes it, by role."""
+    notes: tuple[str, ...] = ()
+    """What of it the recipe asks for."""
 
 
 _INDEXES = ("backend-config", "meta", "team-provider")
@@ -39,6 +43,7 @@ def read(entry: Entry, app: App) -> Resource:
         "category": absent(entry.ref.category),
         "service": absent(entry.service),
         "settings": Traced(roles, (*whole, *_indexed(entry))),
+        "notes": absent(notes(entry)),
     }
     return Resource(
         entry.ref,
@@ -58,4 +63,4 @@ def _indexed(entry: Entry) -> Iterator[Source]:
                 yield cursor.source
 
 
-CATEGORY = Category(name="other", nodes=(OtherResource,), read=read)
+CATEGORY = Category(name="other", nodes=(OtherResource, StudioComponents), read=read, read_app=read_app)

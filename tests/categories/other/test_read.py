@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrator.categories.other.category import OtherResource
+from migrator.categories.other.studio import StudioComponents
 from migrator.commands.assessment import Assessment
 from migrator.core.ref import ResourceRef
 from migrator.engine.rule import Outcome
@@ -31,7 +32,7 @@ def other(category: str, name: str) -> Fact[OtherResource]:
 
 def test_every_resource_is_reported_once() -> None:
     one = assessment()
-    gaps = [finding.resource for finding in one.matches.findings if finding.rule.startswith("OTH")]
+    gaps = [finding.resource for finding in one.matches.findings if finding.rule.startswith("OTH0")]
     others = [str(entry.ref) for entry in one.app.entries if left_out(one, entry.ref)]
     assert sorted(map(str, gaps)) == sorted(others)
 
@@ -54,3 +55,32 @@ def test_settings_of_the_index_alone_belong_to_the_resource() -> None:
 
 def test_a_resource_of_a_plugin_keeps_its_service() -> None:
     assert other("video", "quaycam").node.service == "IVS"
+
+
+def said(category: str, name: str) -> tuple[str, ...]:
+    return other(category, name).node.notes
+
+
+def test_a_container_is_reported_with_what_its_service_needs() -> None:
+    assert said("api", "timetable") == ("CPU 1024", "memory 2048", "port 8080", "tasks 0")
+
+
+def test_a_bot_is_reported_with_its_intents() -> None:
+    assert said("interactions", "booking") == ("bot FerryBooking", "voice Amy", "intent BookCrossing with 1 slots")
+
+
+def test_notifications_are_reported_with_their_channels() -> None:
+    assert said("notifications", "ferryvisits") == ("channel APNS", "channel Email")
+
+
+def test_a_site_is_reported_with_its_domain() -> None:
+    assert said("hosting", "S3AndCloudFront") == ("domain ferry.example.com",)
+
+
+def test_a_resource_of_a_plugin_is_reported_with_what_its_template_makes() -> None:
+    assert said("video", "quaycam") == ("AWS::IVS::Channel",)
+
+
+def test_components_of_studio_are_counted() -> None:
+    (found,) = assessment().context.graph.facts(StudioComponents)
+    assert (found.node.folder, found.node.forms) == ("src/ui-components", 1)
