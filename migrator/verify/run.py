@@ -21,6 +21,7 @@ from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
 from migrator.verify.functions import project_functions
 from migrator.verify.gen1_api import BuildApi, build_api, built_ahead
+from migrator.verify.quotas import with_quotas
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
 from migrator.verify.schema_check import SchemaSubject, check_schema
 from migrator.verify.schemas import PACKAGES
@@ -211,7 +212,7 @@ class _Run:
     def _check_assemblies(self, check: Check, assemblies: tuple[Assembly, ...], processes: Processes) -> CheckResult:
         start = time.monotonic()
         if check is Check.CYCLES:
-            return replace(check_cycles(assemblies), seconds=time.monotonic() - start)
+            return replace(with_quotas(check_cycles(assemblies), assemblies), seconds=time.monotonic() - start)
         functions = project_functions(assemblies[0], self._workspace)
         self._progress(f"loading the bundles of {len(functions)} functions")
         result = check_bundles(functions, self._toolchain.node, self._workspace, processes)
