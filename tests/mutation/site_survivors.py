@@ -67,6 +67,28 @@ REASONS: tuple[SiteReason, ...] = (
         r"(\w+\[process\.env\.AWS_BRANCH \?\? 'sandbox'\] \?\? )?'[^']*',",
     ),
     SiteReason(
+        "same-value",
+        "a branch without a value of its own gets the one that it had",
+        r"function/paymentnotice/resource\.ts",
+        r"main: '[^']*',",
+        "drop a property",
+    ),
+    SiteReason(
+        "default",
+        "Cognito counts in days, and CDK gives a table five units, where nothing is said",
+        r"(auth|storage)/wiring\.ts",
+        r"tokenValidityUnits: \{ refreshToken: 'days' \},|(read|write)Capacity: 5,",
+        "drop a property",
+    ),
+    SiteReason(
+        "stacks",
+        "the name of a stack of its own",
+        r"storage/wiring\.ts",
+        r"'[\w-]+'",
+        "another text",
+        r"backend\.createStack\('[\w-]+'\),",
+    ),
+    SiteReason(
         "names-of-constructs",
         "the id of a construct, of which CDK makes a logical id",
         r"(auth|function|storage)/wiring\.ts",
