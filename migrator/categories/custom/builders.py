@@ -17,7 +17,8 @@ from migrator.engine.context import Context
 from migrator.gen1.graph import Fact, LinkKind
 from migrator.gen2.backend import Asset, Dependency, Piece, Reference, Wiring
 from migrator.typescript.build import assign, call, const, member, new, obj
-from migrator.typescript.nodes import Do, Expr, Member, Name, Obj, Property, Stmt
+from migrator.typescript.identifiers import identifier
+from migrator.typescript.nodes import Do, Expr, Index, Member, Name, Nullish, Obj, Property, Stmt, TypeName
 
 _INCLUDE = Name("CfnInclude", "aws-cdk-lib/cloudformation-include")
 _NAMED_PARAMETER = "AWS::SSM::Parameter::"
@@ -32,13 +33,27 @@ def included(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
     url = new("URL", f"./{path.removeprefix(f'{FEATURE}/')}", member("import", "meta.url"))
     properties: dict[str, Expr] = {"templateFile": call(Name("fileURLToPath", "node:url"), url)}
     given, named = _given(fact, context)
+    tables, given = _by_branch(fact, given, context)
     if given:
         properties["parameters"] = Obj(tuple(Property(key, value) for key, value in given.items()), True)
     stack = call(member("backend", "createStack"), f"custom-{ref.name}")
-    body: list[Stmt] = [const(name, new(_INCLUDE, stack, ref.name, obj(properties, True)))]
+    body: list[Stmt] = [*tables, const(name, new(_INCLUDE, stack, ref.name, obj(properties, True)))]
     for parameter, value in named.items():
         body.append(assign(Member(call(member(name, "getParameter"), parameter), "default"), value))
     yield Wiring(FEATURE, tuple(body), "CUS010", _order(ref, context), exports=(name,), owner=ref, section=f"{ref}")
+
+
+def _by_branch(fact: Fact[CustomStack], given: dict[str, Expr], context: Context) -> tuple[list[Stmt], dict[str, Expr]]:
+    """Constants with the values of parameters by branch, and the values that are taken of them."""
+    tables: list[Stmt] = []
+    string = TypeName("string")
+    for name, values in fact.node.by_environment.items():
+        if name in given and name not in fact.node.unknown:
+            table = identifier(f"{fact.resource.name}-{name}")
+            branches = {context.branch(env): value for env, value in values.items()}
+            tables.append(const(table, obj(branches), type=TypeName("Record", type_args=(string, string))))
+            given = {**given, name: Nullish(Index(Name(table), BRANCH), given[name])}
+    return tables, given
 
 
 def _text(fact: Fact[CustomStack], context: Context) -> str:

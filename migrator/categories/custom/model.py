@@ -47,6 +47,8 @@ class CustomStack(Node, frozen=True):
     """Why its code cannot be carried over, so that the built template stands for it."""
     parameters: Mapping[str, Any] = {}
     """The values of the template's parameters; `${functionresize.Outputs.Arn}` stands for an output."""
+    by_environment: Mapping[str, Mapping[str, str]] = {}
+    """By parameter, the values of the Gen 1 environments, where they differ."""
     unknown: tuple[str, ...] = ()
     """Parameters whose value no file says, or that are secret."""
     outputs: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from migrator.categories.custom.model import (
 )
 from migrator.categories.custom.targets import class_name
 from migrator.categories.custom.words import NAMES, holds_data
+from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Source, Traced, absent, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, Link, LinkKind, Resource, fact
@@ -95,6 +96,7 @@ def _stack(
         "code": Traced(code if carried else None, tuple(_beside(entry)) if code else ()),
         "reasons": absent(() if carried else reasons),
         "parameters": given,
+        "by_environment": absent({} if carried else _by_environment(entry, template)),
         "unknown": absent(tuple(_unknown(entry, given.value)) if template and not carried else ()),
         "outputs": absent(outputs),
     }
@@ -132,6 +134,21 @@ def _parameters(entry: Entry, template: Template | None) -> Traced[dict[str, Any
             found[name] = Traced(promised)
     used = {name: value.value for name, value in found.items() if name in declared}
     return traced(used, *found.values(), entry.cursor("team-provider").whole())
+
+
+def _by_environment(entry: Entry, template: Template | None) -> dict[str, dict[str, str]]:
+    """What `team-provider-info.json` says of each environment, where it is not the same everywhere."""
+    file = entry.app.files.team_file
+    found: dict[str, dict[str, str]] = {}
+    if file is None:
+        return found
+    declared = _declared(template)
+    for env in entry.app.environments:
+        own = Cursor(file, entry.findings).get(env, "categories", entry.ref.category, entry.ref.name)
+        for name, value in own.items():
+            if name in declared:
+                found.setdefault(name, {})[env] = value.text().value
+    return {name: values for name, values in found.items() if len(set(values.values())) > 1}
 
 
 def _declared(template: Template | None) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Construct, Local, Piece, Reference, Shared, Wiring
+from migrator.gen2.surface import surface
 from migrator.typescript.build import assign, call, expr, member
 from migrator.typescript.nodes import (
     As,
@@ -37,6 +38,21 @@ _COGNITO = {
     "identityPool": "cfnIdentityPool",
     "identityPoolRoleMap": "cfnIdentityPoolRoleAttachment",
 }
+_SURFACES = {
+    "userPool": "CfnUserPool",
+    "userPoolClientWeb": "CfnUserPoolClient",
+    "userPoolClient": "CfnUserPoolClient",
+    "identityPool": "CfnIdentityPool",
+    "identityPoolRoleMap": "CfnIdentityPoolRoleAttachment",
+    "userPoolGroup": "CfnUserPoolGroup",
+    "userPoolGroupRole": "CfnRole",
+    "s3Bucket": "CfnBucket",
+    "dynamoDBTable": "CfnTable",
+    "GraphQLAPI": "CfnGraphQLApi",
+    "authRole": "CfnRole",
+    "unauthRole": "CfnRole",
+}
+"""Whose properties can be assigned; what they do not know is overridden in the template."""
 _ROLES = {"authRole": "authenticatedUserIamRole", "unauthRole": "unauthenticatedUserIamRole"}
 _FEATURES = {"auth": "auth", "storage": "storage", "api": "data"}
 _LONGEST = 12
@@ -79,7 +95,7 @@ def _said(node: OverrideStatement, ref: ResourceRef) -> Stmt:
     values = tuple(expr(value) for value in node.values)
     if node.kind is Kind.CALL:
         return Do(call(Member(construct, node.path[0]), *values))
-    if len(node.path) == 1:
+    if len(node.path) == 1 and surface(_SURFACES[node.construct]).knows(node.path[0]):
         return assign(Member(construct, node.path[0]), values[0])
     place = ".".join(cloudformation(step) for step in node.path)
     return Do(call(Member(construct, "addPropertyOverride"), place, spelt(values[0])))

@@ -36,7 +36,7 @@ def reason(construct: str, path: tuple[str, ...], said: Statement) -> str:
         return "it refers to resources of Gen 1's template"
     if construct == "modelDDBTable" and (said.is_call or path[0] not in _OF_TABLES or len(path) > 2):
         return "tables of Gen 2 models have no such property"
-    if not said.is_call and len(path) > 1 and any(not cloudformation(step) for step in path):
+    if not said.is_call and any(not cloudformation(step) for step in path):
         return "how CloudFormation spells the property is not known"
     if said.is_call and (len(path) != 1 or not said.values or not isinstance(said.values[0], Lit)):
         return "what it changes is not known"

@@ -21,6 +21,7 @@ def converted(folder: Path, files: dict[str, Any], options: dict[str, Any] | Non
     service = "customCDK" if "cdk-stack.ts" in files else "customCloudformation"
     index = {"custom": {"quay": {"service": service, "providerPlugin": "awscloudformation"}}}
     team = {"dev": {"categories": {"custom": {"quay": (options or {}).pop("team", {})}}}}
+    team = (options or {}).pop("teams", team)
     (folder / "gen1/amplify/backend/custom/quay").mkdir(parents=True)
     (folder / "gen1/amplify/team-provider-info.json").write_text(json.dumps(team))
     (backend / "backend-config.json").write_text(json.dumps(index))
@@ -69,6 +70,14 @@ def test_parameters_get_the_values_of_gen_1(tmp_path: Path) -> None:
     files = {TEMPLATE: template({}, parameters), "parameters.json": {"days": 3, "all": ["a", "b"]}}
     _, wiring = converted(tmp_path, files, {"team": {"mail": "x@example.com"}})
     assert "days: 3, mail: 'x@example.com', all: ['a', 'b']" in wiring
+
+
+def test_values_of_environments_are_listed_by_branch(tmp_path: Path) -> None:
+    files = {TEMPLATE: template({}, {"mail": {"Type": "String"}})}
+    teams = {env: {"categories": {"custom": {"quay": {"mail": f"{env}@example.com"}}}} for env in ("dev", "prod")}
+    _, wiring = converted(tmp_path, files, {"teams": teams, "env": "prod", "branch_map": {"prod": "main"}})
+    assert "{ dev: 'dev@example.com', main: 'prod@example.com', };" in wiring
+    assert "mail: quayMail[process.env.AWS_BRANCH ?? 'sandbox'] ?? 'prod@example.com'" in wiring
 
 
 def test_a_secret_parameter_is_not_written(tmp_path: Path) -> None:

@@ -49,6 +49,11 @@ def test_a_part_of_a_property_is_overridden_in_the_template(tmp_path: Path) -> N
     ).replace(" )", ")")
 
 
+def test_a_property_that_the_construct_does_not_know_is_overridden_in_the_template(tmp_path: Path) -> None:
+    _, wiring = converted(tmp_path, "resources.userPool.newerThing = { someWord: 1 };")
+    assert "cfnUserPool.addPropertyOverride('NewerThing', { SomeWord: 1 });" in wiring
+
+
 def test_the_role_of_users_gets_what_the_root_stack_s_had(tmp_path: Path) -> None:
     _, wiring = converted(tmp_path, "", "resources.authRole.addPropertyOverride('MaxSessionDuration', 7200);")
     assert ".addPropertyOverride('MaxSessionDuration', 7200);" in wiring

@@ -16,6 +16,10 @@ export function wireCustom(backend: Backend) {
     },
   });
 
+  const registryContact: Record<string, string> = {
+    dev: 'dev@harbour.example',
+    main: 'office@harbour.example',
+  };
   const registryStack = new CfnInclude(
     backend.createStack('custom-registry'),
     'registry',
@@ -26,7 +30,7 @@ export function wireCustom(backend: Backend) {
       parameters: {
         env: branch,
         retentionDays: '30',
-        contact: 'office@harbour.example',
+        contact: registryContact[branch] ?? 'office@harbour.example',
         authharbourAuthUserPoolId: backend.auth.resources.userPool.userPoolId,
         storagechartsBucketName: backend.storage.resources.bucket.bucketName,
       },
