@@ -19,8 +19,8 @@ BYTES = 1_000_000
 _NEAR = 0.9
 """The part of a quota from which the user is told."""
 _HINT = (
-    "Spread resolvers over more stacks with `stackMappings` of `defineData` (`{ CreateTodoResolver: 'Mutations' }`), or "
-    "move resources of your own into another stack of `backend.createStack`."
+    "Spread resolvers over more stacks with `stackMappings` of `defineData` (`{ CreateTodoResolver: 'Mutations' }`), "
+    "or move resources of your own into another stack of `backend.createStack`."
 )
 
 
