@@ -28,6 +28,8 @@ MAXIMUM_AGE = 7 * 24 * 3600.0
 _LARGE = 1_000_000
 """Bytes from which an asset is linked to the same one of another assembly instead of stored again."""
 _COMPLETE = ".complete"
+_BUILD_TOOLS = ("python3", "gradle", "go", "dotnet")
+"""What builds functions in other languages: where one is missing, their code is their source."""
 """Written last. Its time of change says when the assembly was made, that of access when it was used."""
 _UNFINISHED = ".synth-"
 _STALE = 24 * 3600.0
@@ -44,6 +46,7 @@ def input_digest(project: Path, identity: BackendIdentity, toolchain: Toolchain,
     content = hashlib.sha256()
     said = [FORMAT, identity.mode.value, identity.namespace, identity.name, toolchain.node.version]
     said += [f"{name} {version}" for name, version in sorted((toolchain.versions | packages).items())]
+    said += [tool for tool in _BUILD_TOOLS if shutil.which(tool)]
     if toolchain.own:
         said += [_fingerprint(project / name) for name in ("package-lock.json", "yarn.lock", "pnpm-lock.yaml")]
     content.update("\0".join(said).encode())

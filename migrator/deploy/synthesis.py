@@ -114,7 +114,10 @@ class Synthesizer:
                 identity.name,
                 namespace=identity.namespace,
                 name=identity.name,
+                build=True,
             )
+            for unbuilt in synthesis.unbuilt:
+                self._progress(f"not built: {unbuilt.name} ({unbuilt.reason}); its code is its source")
             seconds = time.monotonic() - start
             if synthesis.assembly is None:
                 return Synthesized(one, digest, None, seconds, errors=synthesis.errors)

@@ -23,6 +23,8 @@ from migrator.engine.context import Context
 from migrator.verify.naming import named
 
 CHECK = "functions"
+_RUN = ("nodejs", "python")
+"""The runtimes that the local AWS has: those that this machine has anyway."""
 _LOADING = re.compile(
     r"Runtime\.(ImportModuleError|UserCodeSyntaxError|HandlerNotFound|MalformedHandlerName|ExitError)"
     r"|is not defined in ES module scope|(exports|module|require) is not defined|Cannot find (module|package)"
@@ -48,7 +50,12 @@ def functions(deployed: Deployed) -> Iterator[Outcome]:
     known = named(template, [watch.observer for watch in deployed.subject.watches])
     located = locate(deployed.session, deployed.stack, deployed.assembly)
     for one, name in located.of(known.resources, "AWS::Lambda::Function"):
-        if one.name.startswith("function ") and feature_of(one) == deployed.feature:
+        if not one.name.startswith("function ") or feature_of(one) != deployed.feature:
+            continue
+        if not str(one.properties.get("Runtime")).startswith(_RUN):
+            reason = f"the local AWS does not run {one.properties.get('Runtime')}: nothing of it was tried"
+            yield Outcome(CHECK, one.name, Status.SKIPPED, reason)
+        else:
             yield called(deployed, one.name.removeprefix("function "), name, template.context)
 
 
