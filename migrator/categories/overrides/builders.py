@@ -67,7 +67,7 @@ def override_statement(fact: Fact[OverrideStatement], context: Context) -> Itera
     body: tuple[Stmt, ...] = (_said(fact.node, ref),)
     if fact.node.env:
         body = (If(Binary("===", BRANCH, Lit(context.branch(fact.node.env))), body),)
-    yield Wiring(_feature(ref), body, "OVR010", _ORDER, section=f"override {fact.node.about}", owner=ref)
+    yield Wiring(_feature(fact.node, ref), body, "OVR010", _ORDER, section=f"override {fact.node.about}", owner=ref)
 
 
 def override_comment(fact: Fact[OverrideStatement], context: Context) -> Iterator[Piece]:
@@ -81,11 +81,11 @@ def override_comment(fact: Fact[OverrideStatement], context: Context) -> Iterato
     shown = [*lines[:_LONGEST], *(["…"] if len(lines) > _LONGEST else [])]
     text = "\n".join((f"OVR900: {node.file}, line {node.line}, is not carried over ({why}):", *shown))
     section = f"override {node.about}"
-    yield Wiring(_feature(ref), (Comment(text),), "OVR020", _ORDER, section=section, owner=ref)
+    yield Wiring(_feature(fact.node, ref), (Comment(text),), "OVR020", _ORDER, section=section, owner=ref)
 
 
-def _feature(ref: ResourceRef) -> str:
-    return _FEATURES.get(ref.category, "auth")
+def _feature(node: OverrideStatement, ref: ResourceRef) -> str:
+    return "rest-api" if node.service == "API Gateway" else _FEATURES.get(ref.category, "auth")
 
 
 def _said(node: OverrideStatement, ref: ResourceRef) -> Stmt:
