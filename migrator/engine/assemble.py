@@ -93,7 +93,7 @@ def _refuse_conflicts(pieces: Iterable[Piece]) -> None:
     for piece in pieces:
         match piece:
             case Setting(definition=definition, path=path):
-                place = (definition.file, path)
+                place = (f"{definition.file}:{definition.key}", path)
             case Override(construct=construct, path=path):
                 place = (f"{construct.feature}:{construct.variable}", path)
             case _:

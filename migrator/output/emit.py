@@ -10,6 +10,7 @@ amplify/references.ts           values of what is not (yet) in this backend, by 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +43,7 @@ from migrator.typescript.nodes import (
     Const,
     Do,
     DocComment,
+    Expr,
     FunctionDecl,
     If,
     Index,
@@ -86,7 +88,8 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
     ready, deferred = _due(backend, names)
     wired = wiring_order(_wiring_files(*_resolved(backend, ready, names)))
     features = tuple(sorted({d.feature for d in definitions} | {w.feature for w in wired}, key=feature_rank))
-    files = [_definition_file(d, settings, preambles, names) for d in definitions]
+    together = [tuple(alike) for _, alike in groupby(definitions, key=lambda one: one.file)]
+    files = [_definition_file(alike, settings, preambles, names) for alike in together]
     for file in wired:
         text = print_module(names.module(file.path, file.body, wiring=file.feature))
         files.append(OutputFile(f"amplify/{file.path}", text, (file.feature,)))
@@ -100,12 +103,12 @@ def emit(backend: Backend, context: Context, categories: Mapping[str, Category])
 
 
 def _definitions(backend: Backend) -> tuple[Definition, ...]:
-    found: dict[str, Definition] = {}
+    found: dict[tuple[str, str], Definition] = {}
     for piece in backend.pieces:
         if isinstance(piece, Setting | Preamble):
-            found.setdefault(piece.definition.file, piece.definition)
+            found.setdefault((piece.definition.file, piece.definition.variable), piece.definition)
         elif isinstance(piece, Definition):
-            found[piece.file] = piece
+            found[piece.file, piece.variable] = piece
     by_key: dict[str, Definition] = {}
     for definition in found.values():
         other = by_key.setdefault(definition.key, definition)
@@ -113,7 +116,9 @@ def _definitions(backend: Backend) -> tuple[Definition, ...]:
             raise ConversionError(
                 f"{other.resource} and {definition.resource} would both be {other.key} in the backend"
             )
-    return tuple(sorted(found.values(), key=lambda d: (feature_rank(d.feature), d.file)))
+    return tuple(
+        sorted(found.values(), key=lambda d: (feature_rank(d.feature), d.file, d.variable != d.feature, d.variable))
+    )
 
 
 def _due(backend: Backend, names: Names) -> tuple[list[Wiring], list[Wiring]]:
@@ -152,15 +157,24 @@ def _wiring_files(overrides: list[Override], ready: list[Wiring]) -> list[Wiring
 
 
 def _definition_file(
-    definition: Definition, settings: list[Setting], preambles: list[Preamble], names: Names
+    definitions: tuple[Definition, ...], settings: list[Setting], preambles: list[Preamble], names: Names
 ) -> OutputFile:
-    properties = property_tree((s.path, s.value) for s in settings if s.definition.file == definition.file)
-    before = [stmt for p in preambles if p.definition.file == definition.file for stmt in p.body]
+    """The definitions that stand in one file."""
+    file = definitions[0].file
+    before = [stmt for p in preambles if p.definition.file == file for stmt in p.body]
+    body: list[Stmt] = [*before, *([Blank()] if before else [])]
+    for number, definition in enumerate(definitions):
+        body += [Blank()] if number else []
+        body.append(Const(definition.variable, _defined(definition, settings), export=True))
+    return OutputFile(f"amplify/{file}", print_module(names.module(file, tuple(body))), (definitions[0].feature,))
+
+
+def _defined(definition: Definition, settings: list[Setting]) -> Expr:
+    own = (definition.file, definition.variable)
+    said = ((s.path, s.value) for s in settings if (s.definition.file, s.definition.variable) == own)
+    properties = property_tree(said)
     value = definition.value or Call(definition.factory, (properties,) if properties.props else ())
-    value = rewrite(value, lambda node: properties if isinstance(node, Properties) else node)
-    body = (*before, *([Blank()] if before else []), Const(definition.variable, value, export=True))
-    text = print_module(names.module(definition.file, body))
-    return OutputFile(f"amplify/{definition.file}", text, (definition.feature,))
+    return rewrite(value, lambda node: properties if isinstance(node, Properties) else node)
 
 
 def _source_file(source: Source, names: Names) -> OutputFile:

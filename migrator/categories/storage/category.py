@@ -5,7 +5,13 @@ from __future__ import annotations
 from migrator.categories.storage import client_config
 from migrator.categories.storage.access import access
 from migrator.categories.storage.builders import access_rules, bucket_policy, bucket_triggers, other_properties
-from migrator.categories.storage.checks import default_encryption, own_cors, role_is_known, triggers_exist
+from migrator.categories.storage.checks import (
+    default_encryption,
+    default_of_several,
+    own_cors,
+    role_is_known,
+    triggers_exist,
+)
 from migrator.categories.storage.live import imported_bucket, live_bucket
 from migrator.categories.storage.model import Bucket, BucketPolicy, ImportedStorage, TableNode
 from migrator.categories.storage.observe import OBSERVER
@@ -37,6 +43,6 @@ CATEGORY = Category(
         other_properties,
         table,
     ),
-    checks=(default_encryption, own_cors, role_is_known, triggers_exist),
+    checks=(default_encryption, default_of_several, own_cors, role_is_known, triggers_exist),
     access=access,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from migrator.categories.storage.model import CLI_CORS, Bucket, BucketPolicy, Principal
+from migrator.categories.storage.targets import made_buckets
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -44,3 +45,9 @@ def default_encryption(fact: Fact[Any], context: Context) -> bool:
     """Whether the encryption is S3's own default (AES256)."""
     rules = (fact.node.encryption or {}).get("ServerSideEncryptionConfiguration", [])
     return bool(rules == [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}])
+
+
+def default_of_several(fact: Fact[Bucket], context: Context) -> bool:
+    """Whether the backend makes several buckets, of which this is the first."""
+    made = made_buckets(context)
+    return len(made) > 1 and made[0] == fact.resource

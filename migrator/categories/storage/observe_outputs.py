@@ -34,10 +34,14 @@ def observe(generation: Generation) -> Iterator[Observed]:
 
 
 def _gen1(generation: Generation) -> Iterator[Observed]:
-    """The CLI writes the first bucket, and every table."""
+    """The CLI writes the first bucket, and every table. Gen 2 lists the others of the project as well (normalisation
+    `buckets-by-name`)."""
     app = generation.context.app
-    for entry in app.of("storage", "S3")[:1]:
+    entries = sorted(app.of("storage", "S3"), key=lambda one: generation.context.reused(one.ref))
+    for entry in entries[:1]:
         said = _bucket(entry, generation)
+        others = (_bucket(other, generation)["buckets"] for other in entries[1:])
+        said["buckets"] += [one for listed in others for one in listed]
         yield observed("storage", told_by(entry, KIND), generation, _SHAPES, properties=said, aspect=Aspect.OUTPUTS)
     for entry in app.of("storage", "DynamoDB"):
         name = f"${{table {entry.ref.name}}}"

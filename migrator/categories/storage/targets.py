@@ -19,12 +19,26 @@ FEATURE = "storage"
 def define(fact: Fact[Any], context: Context) -> Definition:
     """The bucket's `defineStorage`; the library accepts it only in `amplify/storage/resource.ts`."""
     factory = Name("defineStorage", "@aws-amplify/backend")
-    return Definition(fact.resource, FEATURE, FEATURE, FEATURE, "storage/resource.ts", factory)
+    own = key(fact.resource, context)
+    return Definition(fact.resource, FEATURE, own, own, "storage/resource.ts", factory)
+
+
+def key(ref: ResourceRef, context: Context) -> str:
+    """What the backend calls a bucket: the first one that it makes is `storage`, further ones have their own names."""
+    made = made_buckets(context)
+    return FEATURE if ref not in made[1:] else identifier(f"{ref.name}-storage")
+
+
+def made_buckets(context: Context) -> list[ResourceRef]:
+    """The buckets that this backend makes, in the order of the project."""
+    return [one.ref for one in context.graph.resources if one.service == "S3" and not context.reused(one.ref)]
 
 
 def cfn_bucket(fact: Fact[Any], context: Context) -> Construct:
     """The bucket's L1 construct."""
-    return Construct(FEATURE, "cfnBucket", member("backend", "storage.resources.cfnResources.cfnBucket"))
+    own = key(fact.resource, context)
+    variable = "cfnBucket" if own == FEATURE else identifier(f"{fact.resource.name}-cfn-bucket")
+    return Construct(FEATURE, variable, member("backend", f"{own}.resources.cfnResources.cfnBucket"))
 
 
 def bucket_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:
@@ -32,12 +46,13 @@ def bucket_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | 
     if context.reused(ref):
         live = Shared(FEATURE, live_name(ref))
         return {"bucket": live, "stack": Member(live, "stack")}.get(attribute)
-    bucket = member("backend", "storage.resources.bucket")
+    own = key(ref, context)
+    bucket = member("backend", f"{own}.resources.bucket")
     outputs = {
         "BucketName": Member(bucket, "bucketName"),
         "Region": member("backend", "stack.region"),
         "bucket": bucket,
-        "stack": member("backend", "storage.stack"),
+        "stack": member("backend", f"{own}.stack"),
     }
     return outputs.get(attribute)
 

@@ -1,0 +1,57 @@
+"""Several buckets of one project: Gen 1 makes one of each stack, Gen 2 one of each `defineStorage`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.commands.convert import Conversion, Request, convert
+from tests.projects import ROOT
+
+SEVERAL = ROOT / "tests/fixtures/gen1/several-buckets"
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Conversion:
+    return convert(Request(SEVERAL, tmp_path_factory.mktemp("gen2")))[0]
+
+
+def written(done: Conversion, name: str) -> str:
+    return " ".join((done.folder / "amplify" / name).read_text(encoding="utf-8").split())
+
+
+def test_each_bucket_has_a_definition_in_the_one_file_that_amplify_reads(done: Conversion) -> None:
+    said = written(done, "storage/resource.ts")
+    assert "export const storage = defineStorage({ name: 'gallery'," in said
+    assert "export const receiptsStorage = defineStorage({ name: 'receipts'," in said
+
+
+def test_the_first_bucket_is_the_one_that_is_used_where_none_is_named(done: Conversion) -> None:
+    said = written(done, "storage/resource.ts")
+    assert said.count("isDefault: true") == 1
+    assert said.index("isDefault: true") < said.index("receiptsStorage")
+
+
+def test_each_bucket_has_rights_of_its_own(done: Conversion) -> None:
+    receipts = written(done, "storage/resource.ts").partition("receiptsStorage")[2]
+    assert "'public/*': [allow.authenticated.to(['read'])]," in receipts
+    assert "guest" not in receipts
+
+
+def test_both_are_part_of_the_backend(done: Conversion) -> None:
+    assert "features = { auth, storage, receiptsStorage, }" in written(done, "features.ts")
+
+
+def test_rights_on_a_prefix_of_the_project_s_own_are_kept(done: Conversion) -> None:
+    said = written(done, "storage/wiring.ts")
+    assert "new Policy(backend.storage.stack, 'CataloguePolicy'," in said
+    assert "${backend.storage.resources.bucket.bucketName}/catalogue/*" in said
+
+
+def test_live_buckets_are_all_referred_to(tmp_path: Path) -> None:
+    convert(Request(SEVERAL, tmp_path, reuse=frozenset({"storage"})))
+    said = (tmp_path / "amplify/storage/wiring.ts").read_text(encoding="utf-8")
+    assert said.count("Bucket.fromBucketName(") == 2
+    assert said.count("bucket_name: galleryBucket.bucketName") == 2
+    assert said.count("bucket_name: receiptsBucket.bucketName") == 1
