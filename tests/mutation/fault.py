@@ -9,7 +9,7 @@ from tests.mutation.edits import Change
 
 
 class Fault(Struct, frozen=True):
-    """A change of a synthesized sample that has to be found by a check."""
+    """A change of a synthesized sample (or of a fixture, by its folder) that has to be found by a check."""
 
     name: str
     check: Check

@@ -13,9 +13,11 @@ from migrator.verify.results import Check, Status
 from tests.mutation import harmless, sources
 from tests.mutation.faults import FAULTS
 from tests.mutation.operators import Mutant, mutants, sampled
-from tests.mutation.subjects import Subject, sample
+from tests.mutation.subjects import Subject, fixture, sample
 from tests.mutation.survivors import explained
+from tests.projects import ROOT
 
+FIXTURES = ROOT / "tests" / "fixtures" / "gen1"
 TOGETHER = 2
 """Processes at a time."""
 
@@ -65,8 +67,9 @@ class Outcome(Struct, frozen=True):
 
 @cache
 def subject(name: str, cache_folder: Path) -> Subject:
-    """A sample, once in each process."""
-    return sample(name, cache_folder)
+    """A sample, or a fixture that is converted first; once in each process."""
+    place = FIXTURES / name
+    return fixture(name, place, cache_folder) if place.is_dir() else sample(name, cache_folder)
 
 
 def try_fault(index: int, cache_folder: Path, *, all_checks: bool = True) -> Tried:

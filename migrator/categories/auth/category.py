@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from migrator.categories.auth import builders, checks, client_code, client_config, group_code, live_code, transforms
+from migrator.categories.auth import (
+    builders,
+    checks,
+    client_code,
+    client_config,
+    federation,
+    group_code,
+    live_code,
+    transforms,
+)
 from migrator.categories.auth.model import (
     Client,
     Extra,
+    FederatedProvider,
     Group,
     Groups,
     HostedUi,
@@ -33,6 +43,7 @@ CATEGORY = Category(
     nodes=(
         Client,
         Extra,
+        FederatedProvider,
         Group,
         Groups,
         HostedUi,
@@ -83,6 +94,10 @@ CATEGORY = Category(
         client_code.second_client,
         client_code.social_provider,
         client_code.without_oauth,
+        federation.openid_providers,
+        federation.pool_resource,
+        federation.provider_resource,
+        federation.saml_provider,
         group_code.description,
         group_code.group_policies,
         group_code.no_role,
@@ -113,5 +128,9 @@ CATEGORY = Category(
         checks.social_only,
         checks.unsayable_policies,
         checks.word_for_recovery,
+        federation.beside_the_pool,
+        federation.openid_words,
+        federation.resource_words,
+        federation.saml_words,
     ),
 )

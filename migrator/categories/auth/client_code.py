@@ -20,6 +20,7 @@ from migrator.categories.auth.targets import (
 )
 from migrator.categories.auth.transforms import ATTRIBUTES
 from migrator.categories.auth.transforms import unit_of_time as unit
+from migrator.categories.auth.words import secret_name
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Local, Override, Piece, Registration, Secret, Setting, Wiring
@@ -43,7 +44,7 @@ from migrator.typescript.nodes import (
 
 COGNITO = "aws-cdk-lib/aws-cognito"
 _OAUTH = ("AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "CallbackURLs")
-_REDIRECT = "https://DOMAIN/oauth2/idpresponse"
+REDIRECT = "https://DOMAIN/oauth2/idpresponse"
 """Where Cognito waits for the answer of a provider; each branch has a domain of its own.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
@@ -54,21 +55,16 @@ _CONSOLES = {
     "LoginWithAmazon": "https://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html",
     "SignInWithApple": "https://developer.apple.com/account/resources/identifiers/list/serviceId",
 }
-_SECRETS = {
-    "Google": ("google", {"clientId": "GOOGLE_CLIENT_ID", "clientSecret": "GOOGLE_CLIENT_SECRET"}),
-    "Facebook": ("facebook", {"clientId": "FACEBOOK_CLIENT_ID", "clientSecret": "FACEBOOK_CLIENT_SECRET"}),
-    "LoginWithAmazon": ("loginWithAmazon", {"clientId": "AMAZON_CLIENT_ID", "clientSecret": "AMAZON_CLIENT_SECRET"}),
-    "SignInWithApple": (
-        "signInWithApple",
-        {
-            "clientId": "APPLE_CLIENT_ID",
-            "teamId": "APPLE_TEAM_ID",
-            "keyId": "APPLE_KEY_ID",
-            "privateKey": "APPLE_PRIVATE_KEY",
-        },
-    ),
+_WORDS = {
+    "Google": "google",
+    "Facebook": "facebook",
+    "LoginWithAmazon": "loginWithAmazon",
+    "SignInWithApple": "signInWithApple",
 }
-"""By provider, its word in `externalProviders` and its secrets."""
+"""By provider, its word in `externalProviders`."""
+_FIELDS = {"client_id": "clientId", "client_secret": "clientSecret"}
+_APPLE = {"client_id": "clientId", "team_id": "teamId", "key_id": "keyId", "private_key": "privateKey"}
+"""By Cognito's name, the field of `externalProviders` that a secret fills."""
 
 
 def without_oauth(fact: Fact[Client], context: Context) -> Iterator[Piece]:
@@ -221,19 +217,21 @@ def google_audiences(fact: Fact[IdentityPool], context: Context) -> Iterator[Pie
 def social_provider(fact: Fact[SocialProvider], context: Context) -> Iterator[Piece]:
     """A provider of the hosted UI; its id and secret are entered as secrets."""
     definition = define(fact, context)
-    word, names = _SECRETS[fact.node.provider]
-    said: dict[str, Any] = {key: call(Name("secret", BACKEND), name) for key, name in names.items()}
+    provider, word = fact.node.provider, _WORDS[fact.node.provider]
+    fields = _APPLE if provider == "SignInWithApple" else _FIELDS
+    names = {field: secret_name(provider, detail) for detail, field in fields.items()}
+    said: dict[str, Any] = {field: call(Name("secret", BACKEND), name) for field, name in names.items()}
     if fact.node.scopes:
         said["scopes"] = list(fact.node.scopes)
-    if mapping := _mapping(fact.node.mapping):
+    if mapping := attribute_mapping(fact.node.mapping):
         said["attributeMapping"] = mapping
     yield Setting(definition, f"loginWith.externalProviders.{word}", obj(said, True), "AUTH130")
     for name in names.values():
         yield Secret(name, f"Sign-in with {word}: from the provider's console.", "AUTH130")
-    yield Registration(fact.node.provider, _CONSOLES[fact.node.provider], _REDIRECT, "AUTH130")
+    yield Registration(fact.node.provider, _CONSOLES[fact.node.provider], REDIRECT, "AUTH130")
 
 
-def _mapping(mapping: Mapping[str, str]) -> dict[str, Any]:
+def attribute_mapping(mapping: Mapping[str, str]) -> dict[str, Any]:
     """Attributes in the words of `defineAuth`; those that it does not know stand below `custom` as they are."""
     known = {ATTRIBUTES[name]: claim for name, claim in mapping.items() if name in ATTRIBUTES}
     custom = {name: claim for name, claim in mapping.items() if name not in ATTRIBUTES}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrator.categories.auth.model import Client, ClientKind, HostedUi, SocialProvider
+from migrator.categories.auth.model import Client, ClientKind, FederatedProvider, HostedUi, SocialProvider
 from migrator.categories.auth.pool import other_properties
 from migrator.categories.auth.settings import Settings
-from migrator.categories.auth.words import CLIENT_PROPERTIES
+from migrator.categories.auth.words import CLIENT_PROPERTIES, CREDENTIALS
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Traced, absent, traced
 from migrator.gen1.entries import Entry
@@ -129,6 +129,7 @@ def hosted_ui(entry: Entry, settings: Settings, template: Template | None) -> It
     if domain.value or chosen.value:
         yield fact(HostedUi, entry.ref, "hosted-ui", values)
     yield from _providers(entry, settings, template)
+    yield from _federated(entry, template)
 
 
 def _providers(entry: Entry, settings: Settings, template: Template | None) -> Iterator[Fact[SocialProvider]]:
@@ -154,3 +155,24 @@ def _provider(entry: Entry, meta: dict[str, Any], said: Traced[Any]) -> Fact[Soc
         "client_id": team.get(_CLIENT_IDS.get(name, "")).text(),
     }
     return fact(SocialProvider, entry.ref, name, values)
+
+
+def _federated(entry: Entry, template: Template | None) -> Iterator[Fact[FederatedProvider]]:
+    """Providers that the template declares; the CLI itself makes its providers by a function."""
+    for resource in template.resources("AWS::Cognito::UserPoolIdentityProvider") if template else ():
+        p = resource.properties
+        said = list(p.get("ProviderDetails").items())
+        details = {key: cursor.whole() for key, cursor in said if key not in CREDENTIALS}
+        hidden = [cursor.whole() for key, cursor in said if key in CREDENTIALS]
+        mapping = p.get("AttributeMapping").whole()
+        noted = (resource.declared, resource.depends_on, p.get("UserPoolId").text())
+        values: dict[str, Traced[Any]] = {
+            "type": p.get("ProviderType").text(),
+            "name": p.get("ProviderName").text().also(*noted),
+            "details": traced({key: value.value for key, value in details.items()}, *details.values()),
+            "mapping": mapping.map(lambda value: value if isinstance(value, dict) else {}),
+            "identifiers": p.get("IdpIdentifiers").texts(),
+            "credentials": traced(tuple(key for key, _ in said if key in CREDENTIALS), *hidden),
+        }
+        name: Traced[str] = values["name"]
+        yield fact(FederatedProvider, entry.ref, name.value or resource.logical_id, values)

@@ -216,6 +216,25 @@ class SocialProvider(Node, frozen=True):
     client_id: str = ""
 
 
+class FederatedProvider(Node, frozen=True):
+    """A sign-in provider that an override made: OpenID Connect, SAML. Its client id and secret are entered again.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolidentityprovider.html
+    """
+
+    type: str = ""
+    """`OIDC`, `SAML`, or one of the social ones."""
+    name: str = ""
+    details: Mapping[str, Any] = {}
+    """`ProviderDetails` without credentials."""
+    mapping: Mapping[str, str] = {}
+    """User attribute to the provider's claim."""
+    identifiers: tuple[str, ...] = ()
+    """Domains of e-mail addresses by which users are led to it."""
+    credentials: tuple[str, ...] = ()
+    """The details whose values are not taken."""
+
+
 class IdentityPool(Node, frozen=True):
     """A Cognito identity pool.
 

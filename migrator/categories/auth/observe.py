@@ -122,10 +122,11 @@ def _hosted(generation: Generation) -> Iterator[Observed]:
     for call, said in callouts.domains(generation):
         yield observed("domain of the hosted UI", call, generation, kind=DOMAIN, properties=said)
     for provider in generation.of(PROVIDER):
-        yield observed(provider.name, provider, generation, properties=forms.provider(provider.properties))
+        said = forms.provider(provider.properties, generation.side)
+        yield observed(provider.name, provider, generation, properties=said)
     for call, said in callouts.providers(generation):
         key = f"provider {said['ProviderName']}"
-        yield observed(key, call, generation, kind=PROVIDER, properties=forms.provider(said))
+        yield observed(key, call, generation, kind=PROVIDER, properties=forms.provider(said, generation.side))
 
 
 _GIVEN = {

@@ -47,5 +47,9 @@ DEFAULTS = (
     *defaults("AWS::Cognito::IdentityPoolRoleAttachment", "aws-resource-cognito-identitypoolroleattachment", {}),
     *defaults("AWS::Cognito::UserPoolGroup", "aws-resource-cognito-userpoolgroup", {}),
     *defaults("AWS::Cognito::UserPoolDomain", "aws-resource-cognito-userpooldomain", {"ManagedLoginVersion": 1}),
-    *defaults("AWS::Cognito::UserPoolIdentityProvider", "aws-resource-cognito-userpoolidentityprovider", {}),
+    *defaults(
+        "AWS::Cognito::UserPoolIdentityProvider",
+        "aws-resource-cognito-userpoolidentityprovider",
+        {"ProviderDetails.IDPSignout": "false"},
+    ),
 )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from migrator.engine.observed import Generation
+from migrator.categories.auth.words import CREDENTIALS, secret_name
+from migrator.engine.observed import Generation, Side
 
 GROUP = "AWS::Cognito::UserPoolGroup"
 TOKEN = {"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"}
@@ -21,6 +22,7 @@ _STANDARD = frozenset(
     f"address birthdate email gender locale phone_number picture profile updated_at website zoneinfo {_NAMES}".split()
 )
 """Attributes that every pool has."""
+_SECRET = re.compile(r"\$\{auth/AmplifySecretFetcherResource\.(\w+)\}")
 _PROVIDER = re.compile(r"^\$\{provider (.+)\}$")
 
 
@@ -90,10 +92,23 @@ def _falls_back(mapping: Mapping[str, Any]) -> bool:
     return all(mapping.get(key) == value for key, value in TOKEN.items())
 
 
-def provider(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """A sign-in provider. `provider-scopes`: the order of its scopes means nothing."""
+def provider(properties: Mapping[str, Any], side: Side) -> dict[str, Any]:
+    """A sign-in provider.
+
+    `provider-scopes`: the order of its scopes means nothing.
+
+    `provider-secrets`: an id or secret that Gen 1 hands over is in Gen 2 the secret of the branch that is called after
+    the provider and the field; any other one is another one.
+    """
     details = properties.get("ProviderDetails")
-    if not isinstance(details, Mapping) or not isinstance(details.get("authorize_scopes"), str):
+    if not isinstance(details, Mapping):
         return dict(properties)
-    scopes = sorted(re.split(r"[ ,]+", details["authorize_scopes"].strip()))
-    return {**properties, "ProviderDetails": {**details, "authorize_scopes": scopes}}
+    said = {key: str(value).lower() if isinstance(value, bool) else value for key, value in details.items()}
+    if isinstance(said.get("authorize_scopes"), str):
+        said["authorize_scopes"] = sorted(re.split(r"[ ,]+", said["authorize_scopes"].strip()))
+    for key in said.keys() & set(CREDENTIALS):
+        name = str(properties.get("ProviderName", ""))
+        secret = secret_name(name, key) if side is Side.GEN1 else _SECRET.sub(r"\1", str(said[key]))
+        known = side is Side.GEN1 or _SECRET.fullmatch(str(said[key]))
+        said[key] = f"<the secret {secret}>" if known else said[key]
+    return {**properties, "ProviderDetails": said}

@@ -11,7 +11,7 @@ from migrator.categories.auth.clients import client_facts, hosted_ui
 from migrator.categories.auth.groups import group_facts
 from migrator.categories.auth.identity import identity_pool_fact
 from migrator.categories.auth.live import imported_pool
-from migrator.categories.auth.model import Client, SocialProvider, Trigger, TriggerPolicy, UserPool
+from migrator.categories.auth.model import Client, FederatedProvider, SocialProvider, Trigger, TriggerPolicy, UserPool
 from migrator.categories.auth.pool import pool_fact
 from migrator.categories.auth.settings import Settings
 from migrator.categories.auth.triggers import trigger_facts
@@ -62,7 +62,7 @@ def _with_undeclared(pool: Fact[UserPool], others: tuple[Fact[Any], ...]) -> Fac
         match other.node:
             case Client(read=read, write=write):
                 named += [*read, *write]
-            case SocialProvider(mapping=mapping):
+            case SocialProvider(mapping=mapping) | FederatedProvider(mapping=mapping):
                 named += mapping
     declared = {f"custom:{attribute.name}" for attribute in pool.node.attributes if attribute.custom}
     unknown = tuple(dict.fromkeys(name for name in named if name.startswith("custom:") and name not in declared))

@@ -27,6 +27,7 @@ _CLI_RESOURCES = re.compile(
 _KNOWN = (
     "AWS::Cognito::UserPool",
     "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolIdentityProvider",
     "AWS::Cognito::IdentityPool",
     "AWS::Cognito::IdentityPoolRoleAttachment",
     "AWS::IAM::Policy",

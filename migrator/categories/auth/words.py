@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 STANDARD_ATTRIBUTES = frozenset(
     (
         "address",
@@ -24,6 +26,17 @@ STANDARD_ATTRIBUTES = frozenset(
     )
 )
 """Attributes that every pool has."""
+
+CREDENTIALS = ("client_id", "client_secret", "team_id", "key_id", "private_key")
+"""Of the details of a provider, those that are secrets of the branch in Gen 2."""
+_PREFIXES = {"LoginWithAmazon": "AMAZON", "SignInWithApple": "APPLE"}
+
+
+def secret_name(provider: str, detail: str) -> str:
+    """What the secret is called that stands in the place of a provider's credential."""
+    prefix = _PREFIXES.get(provider) or re.sub(r"\W+", "_", provider)
+    return f"{prefix}_{detail}".upper()
+
 
 POOL_PROPERTIES = frozenset(
     (

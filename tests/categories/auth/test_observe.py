@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from migrator.categories.auth.observe import OBSERVER
-from migrator.categories.auth.observe_callouts import CREDENTIAL
 from migrator.categories.auth.observe_outputs import unsaid
 from migrator.categories.auth.observe_rights import rights
 from migrator.engine.context import Context
@@ -271,13 +270,51 @@ def test_a_group_that_is_gone_is_seen() -> None:
     assert differing(OBSERVER, old(one), new()) == [("group Admin", "", "present", None)]
 
 
+def of_branch(id: str, secret: str) -> dict[str, str]:
+    """Credentials of a provider as Gen 2 says them: secrets of the branch."""
+    fetched = "${{auth/AmplifySecretFetcherResource.{}}}"
+    return {"client_id": fetched.format(id), "client_secret": fetched.format(secret)}
+
+
+STAFF = {"ProviderName": "Staff-SSO", "ProviderType": "OIDC"}
+
+
+@pytest.mark.parametrize(
+    ("id", "secret", "different"),
+    [
+        ("STAFF_SSO_CLIENT_ID", "STAFF_SSO_CLIENT_SECRET", []),
+        ("STAFF_SSO_CLIENT_SECRET", "STAFF_SSO_CLIENT_ID", ["client_id", "client_secret"]),
+        ("STAFF_SSO_CLIENT_ID", "GOOGLE_CLIENT_SECRET", ["client_secret"]),
+    ],
+)
+def test_each_field_of_a_provider_has_its_own_secret(id: str, secret: str, different: list[str]) -> None:
+    details = {"client_id": "members", "client_secret": "invented", "oidc_issuer": "https://sso.example"}
+    one = gen1("auth/club#Staff", "AWS::Cognito::UserPoolIdentityProvider", {**STAFF, "ProviderDetails": details})
+    said = {**STAFF, "ProviderDetails": {**details, **of_branch(id, secret)}}
+    found = differing(OBSERVER, old(one), new(gen2("auth/x/Staff", one.type, said)))
+    assert [attribute for _, attribute, *_ in found] == [f"ProviderDetails.{field}" for field in different]
+
+
+def test_a_secret_of_a_provider_that_is_written_out_is_seen() -> None:
+    one = gen1(
+        "auth/club#Staff",
+        "AWS::Cognito::UserPoolIdentityProvider",
+        {**STAFF, "ProviderDetails": {"client_secret": "a"}},
+    )
+    other = gen2("auth/x/Staff", one.type, {**STAFF, "ProviderDetails": {"client_secret": "a"}})
+    assert [found[1] for found in differing(OBSERVER, old(one), new(other))] == ["ProviderDetails.client_secret"]
+
+
 def test_a_provider_that_the_cli_made_by_a_function_is_one() -> None:
     meta = [{"ProviderName": "Google", "authorize_scopes": "openid email", "AttributeMapping": {"email": "email"}}]
     call = gen1("auth/club#HostedUIProvidersCustomResourceInputs", CALLOUT, {"hostedUIProviderMeta": json.dumps(meta)})
     said = {
         "ProviderName": "Google",
         "ProviderType": "Google",
-        "ProviderDetails": {"authorize_scopes": "email openid", "client_id": CREDENTIAL, "client_secret": CREDENTIAL},
+        "ProviderDetails": {
+            "authorize_scopes": "email openid",
+            **of_branch("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"),
+        },
         "AttributeMapping": {"email": "email"},
     }
     other = gen2("auth/x/Google", "AWS::Cognito::UserPoolIdentityProvider", said)

@@ -12,7 +12,12 @@ NATIVE = "auth/NativeClient"
 IDENTITIES = "auth/amplifyAuth/IdentityPool"
 ROLES = "auth/amplifyAuth/IdentityPoolRoleAttachment"
 GOOGLE = "auth/amplifyAuth/GoogleIdP"
+STAFF = "auth/amplifyAuth/Staff-SSOOidcIDP"
+PARTNERS = "auth/amplifyAuth/SamlIDP"
+FETCHER = "AmplifySecretFetcherResource"
 SETTINGS = Check.SETTINGS
+BY_HAND = "auth-by-hand"
+"""A fixture with what only overrides set."""
 
 FAULTS = (
     Fault("guests are refused", SETTINGS, "shop", put(IDENTITIES, "AllowUnauthenticatedIdentities", False)),
@@ -94,6 +99,49 @@ FAULTS = (
     Fault(
         "a secret of the provider is written out", SETTINGS, "club", put(GOOGLE, "ProviderDetails.client_secret", "abc")
     ),
+    Fault(
+        "the secrets of a provider are swapped",
+        SETTINGS,
+        "club",
+        put(
+            GOOGLE,
+            "ProviderDetails",
+            lambda said: said | {"client_id": said["client_secret"], "client_secret": said["client_id"]},
+        ),
+    ),
+    Fault(
+        "another issuer of tokens",
+        SETTINGS,
+        BY_HAND,
+        put(STAFF, "ProviderDetails.oidc_issuer", "https://other.example"),
+    ),
+    Fault(
+        "a provider has the secret of another",
+        SETTINGS,
+        BY_HAND,
+        put(
+            STAFF,
+            "ProviderDetails.client_secret",
+            {"Fn::GetAtt": ["AmplifySecretFetcherResource", "GOOGLE_CLIENT_SECRET"]},
+        ),
+    ),
+    Fault("a provider of assertions is lost", SETTINGS, BY_HAND, drop(PARTNERS)),
+    Fault(
+        "other metadata of a provider of assertions",
+        SETTINGS,
+        BY_HAND,
+        put("auth/Suppliers", "ProviderDetails.MetadataURL", "https://other.example/metadata.xml"),
+    ),
+    Fault("domains of a provider are lost", SETTINGS, BY_HAND, drop(STAFF, "IdpIdentifiers")),
+    Fault("a scope of the resource server is lost", SETTINGS, BY_HAND, drop("auth/ClubServer", "Scopes")),
+    Fault(
+        "stolen passwords are let in",
+        SETTINGS,
+        BY_HAND,
+        put("auth/Risks", "CompromisedCredentialsRiskConfiguration.Actions.EventAction", "NO_ACTION"),
+    ),
+    Fault("advanced security is off", SETTINGS, BY_HAND, drop(POOL, "UserPoolAddOns")),
+    Fault("mail comes from Cognito", SETTINGS, BY_HAND, drop(POOL, "EmailConfiguration")),
     Fault("the precedence is off by one", SETTINGS, "club", put("auth/amplifyAuth/CommitteeGroup", "Precedence", 0)),
     Fault("a group is lost", SETTINGS, "club", drop("auth/amplifyAuth/MembersGroup")),
     Fault(
