@@ -34,11 +34,13 @@ def context(folder: Path, form: Form = Form.TEMPLATE, *names: StackName) -> Cont
 
 
 def compared(one: Context, left: Declared, right: Declared) -> list[str]:
-    pair = (Generation(Side.GEN1, (left,), one), Generation(Side.GEN2, (right,), one))
-    named = (
-        replace(each, resources=tuple(replace(r, name=OBSERVER.name(r, each)) for r in each.resources)) for each in pair
-    )
-    return [found[1] for found in differing(OBSERVER, *named)]
+    sides = (named(Side.GEN1, left, one), named(Side.GEN2, right, one))
+    return [found[1] for found in differing(OBSERVER, *sides)]
+
+
+def named(side: Side, declared: Declared, one: Context) -> Generation:
+    generation = Generation(side, (declared,), one)
+    return replace(generation, resources=(replace(declared, name=OBSERVER.name(declared, generation)),))
 
 
 def old(type: str = QUEUE, id: str = "Q", **properties: Any) -> Declared:
