@@ -28,7 +28,7 @@ RULES = [
     if not rule.about_sources and not rule.about_proof
 ]
 REUSE = Options(reuse=frozenset(("auth", "storage", "data")), api_id="abcdefghijklmnopqrstuvwxyz")
-SDL = Options(schema="sdl")
+SDL = Options(schema="sdl", datastore="keep")
 
 
 class Outcome:
@@ -75,7 +75,7 @@ def said(row: Row) -> Row:
 
 @pytest.fixture(scope="module")
 def outcomes() -> tuple[Outcome, ...]:
-    """Every project as it is converted: made anew, with its live resources kept, and with its schema as SDL."""
+    """Every project as it is converted: made anew, with live resources kept, with its schema as SDL and DataStore kept."""
     entire = [app for app in apps() if app.entries]
     found = [Assessment(app, options) for options in (Options(), REUSE, SDL) for app in entire]
     return tuple(Outcome(one, one.catalog) for one in found)
