@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from migrator.categories.function.functions import source_folder
-from migrator.categories.function.languages import BUILD_SCRIPT, GRADLE_FILES, family, handler_of, successor
+from migrator.categories.function.languages import BUILD_SCRIPT, family, handler_of, successor
 from migrator.categories.function.model import Code, Form, LambdaFunction, Layer, Toolchain, ValueKind, Variable
 from migrator.categories.function.plan import is_late
 from migrator.categories.function.sources import files_below
@@ -25,6 +25,11 @@ _SHIM = "amplify_handler"
 """The Python module that fills in variables before it hands on the handler."""
 _LAYERS = "pip_layer"
 _CORRETTO = {"java8.al2": "JAVA_8_CORRETTO"}
+_NEED_THE_FOLDER = (Toolchain.GRADLE, Toolchain.DOTNET, Toolchain.SCRIPT)
+"""What reads files beside the source: libraries, settings, what a script names."""
+_LEFT_BY_BUILDS = ("src", "build", "bin", "dist", "out", "obj", "target")
+_OF_THE_CLI = ("amplify.state", "custom-policies.json", "function-parameters.json", "parameters.json", BUILD_SCRIPT)
+_TEMPLATES = ("-cloudformation-template.json", "-cloudformation-template.yml", "-cloudformation-template.yaml")
 _MACHINES = {
     Toolchain.PIP: ("x86_64", "aarch64"),
     Toolchain.GO: ("amd64", "arm64"),
@@ -98,10 +103,18 @@ def _files(ref: ResourceRef, target: str, context: Context) -> Iterator[Piece]:
     place = source_folder(found) if found else None
     for name in files_below(place / "src") if place else ():
         yield Asset(FEATURE, f"{target}/src/{name}", place / "src" / name, "FUN130")  # type: ignore[operator]
-    beside = (*GRADLE_FILES, "settings.gradle", "settings.gradle.kts", "gradle.properties")
-    for name in beside if place and code_of(ref, context).toolchain is Toolchain.GRADLE else ():
-        if (place / name).is_file():  # type: ignore[operator]
-            yield Asset(FEATURE, f"{target}/{name}", place / name, "FUN130")  # type: ignore[operator]
+    tool = code_of(ref, context).toolchain
+    for name in _beside(place) if place and tool in _NEED_THE_FOLDER else ():
+        yield Asset(FEATURE, f"{target}/{name}", place / name, "FUN130")  # type: ignore[operator]
+
+
+def _beside(place: Path) -> Iterator[str]:
+    """The files beside `src` that a build may read, without what the Gen 1 CLI keeps there and what builds leave."""
+    for name in files_below(place):
+        first, _, rest = name.partition("/")
+        own = first in _OF_THE_CLI or first.endswith(_TEMPLATES)
+        if not first.startswith(".") and not (first in _LEFT_BY_BUILDS if rest else own):
+            yield name
 
 
 def _shim(handler: str) -> str:

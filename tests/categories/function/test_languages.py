@@ -9,10 +9,22 @@ import pytest
 
 from migrator.categories.function.languages import family, successor
 from migrator.categories.function.requirements import read_requirements
+from migrator.commands.assessment import Assessment
+from migrator.engine.assemble import assemble
+from migrator.gen1.project import App
+from migrator.output.emit import emit
 from tests.categories.function.gen1_function import app, emitted, findings, flat, job, template, write
 
 HANDLER = "def handler(event, context):\n    return event\n"
 PIPFILE = '[[source]]\nurl = "https://pypi.org/simple"\n\n[packages]\nsrc = {{editable = true, path = "./src"}}\n{}\n'
+
+
+def written(found: App) -> tuple[str, ...]:
+    """The paths below `amplify/function` of all files, copies too."""
+    assessment = Assessment(found)
+    backend, _ = assemble(assessment.matches.matches, assessment.context, assessment.categories)
+    files = emit(backend, assessment.context, assessment.categories).files
+    return tuple(f.path.removeprefix("amplify/function/") for f in files if f.path.startswith("amplify/function/"))
 
 
 def python(tmp_path: Path, variables: dict[str, Any] | None = None, **properties: Any) -> dict[str, str]:
@@ -139,6 +151,14 @@ def test_a_build_is_told_the_processor(tmp_path: Path) -> None:
     body = template({"Runtime": "provided.al2023", "Handler": "bootstrap", "Architectures": ["arm64"]})
     text = emitted(job(tmp_path, body, {"src/main.go": "package main\n"}))["job/resource.ts"]
     assert "go(fileURLToPath(new URL('.', import.meta.url)), 'arm64')" in flat(text)
+
+
+def test_libraries_beside_the_source_are_copied_and_what_builds_left_is_not(tmp_path: Path) -> None:
+    body = template({"Runtime": "java17", "Handler": "example.A::run"})
+    source = {"src/main/java/example/A.java": "", "build.gradle": "", "libs/own.txt": "", "build/A.txt": "", ".x/y": ""}
+    assessment = job(tmp_path, body, source)
+    files = {path.removeprefix("job/") for path in written(assessment) if path.startswith("job/")}
+    assert files == {"resource.ts", "build.gradle", "libs/own.txt", "src/main/java/example/A.java"}
 
 
 def test_only_the_tools_that_are_needed_are_written(tmp_path: Path) -> None:
