@@ -96,6 +96,15 @@ def test_a_right_of_users_that_guests_get_is_found() -> None:
     }
 
 
+def test_who_may_become_a_role_is_not_compared_where_no_template_of_gen1_declares_it() -> None:
+    assert differing([policy("p", "reader", "s3:GetObject")], READER) == []
+
+
+def test_what_a_role_may_do_is_compared_where_no_template_of_gen1_declares_it() -> None:
+    more = [role("reader"), policy("p", "reader", ["s3:GetObject", "s3:PutObject"])]
+    assert [found[1] for found in differing([policy("p", "reader", "s3:GetObject")], more)] == [f"Allow[{FILES}]"]
+
+
 def test_a_managed_policy_is_what_it_allows() -> None:
     basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
     logs = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
