@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,14 +28,24 @@ VERIFY, IN_PLACE, DEPLOYING = "verify", "convert --in-place", "deploying (npx am
 LOCAL = "local, deploy --target local"
 PYTHON, NODE, NPM, PACKAGES, DISK, GIT = "Python", "Node", "npm", "Node packages", "free disk space", "git"
 CREDENTIALS, BOOTSTRAP, LOCAL_AWS = "AWS credentials", "CDK bootstrap", "local AWS"
+BUILD_TOOLS = "build tools"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "scan, convert, lint, explain, rules": (PYTHON,),
     IN_PLACE: (PYTHON, GIT),
     VERIFY: (PYTHON, NODE, NPM, PACKAGES, DISK),
     LOCAL: (PYTHON, NODE, NPM, PACKAGES, LOCAL_AWS, DISK),
-    DEPLOYING: (NODE, NPM, CREDENTIALS, BOOTSTRAP),
+    DEPLOYING: (NODE, NPM, CREDENTIALS, BOOTSTRAP, BUILD_TOOLS),
 }
 """What each job needs; deploying is done with Amplify's own tool."""
+_BUILDS = "amplify/function/build.ts"
+"""The file of a Gen 2 project that calls what builds functions in other languages than JavaScript."""
+_TOOLS = {
+    "python3": "https://www.python.org",
+    "gradle": "https://gradle.org",
+    "go": "https://go.dev",
+    "dotnet": "https://dot.net",
+}
+"""The programs that it may call, and where they come from."""
 _GIVEN = (
     "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -79,6 +89,7 @@ def examine(project: Path, environ: Mapping[str, str] = os.environ) -> tuple[Pro
         _disk(cache_folder(), installed),
         _git(environ),
         _credentials(environ),
+        *_build_tools(project, environ),
         Probe(
             BOOTSTRAP,
             State.NOTE,
@@ -153,6 +164,21 @@ def _git(environ: Mapping[str, str]) -> Probe:
     if version:
         return Probe(GIT, State.OK, f"{version} ({program})")
     return Probe(GIT, State.MISSING, "git was not found on the PATH", "Install it from https://git-scm.com.")
+
+
+def _build_tools(project: Path, environ: Mapping[str, str]) -> Iterator[Probe]:
+    """What functions in other languages are built with, where the project has such functions."""
+    file = next((f for f in (project / GEN2 / _BUILDS, project / _BUILDS) if f.is_file()), None)
+    if file is None:
+        return
+    text = file.read_text(encoding="utf-8", errors="replace")
+    needed = [tool for tool in _TOOLS if f"'{tool}', [" in text]
+    missing = [tool for tool in needed if not shutil.which(tool, path=environ.get("PATH"))]
+    if missing:
+        hint = f"Install {', '.join(f'{tool} ({_TOOLS[tool]})' for tool in missing)}: functions are built with it."
+        yield Probe(BUILD_TOOLS, State.MISSING, f"{', '.join(missing)} not found on the PATH", hint)
+    elif needed:
+        yield Probe(BUILD_TOOLS, State.OK, ", ".join(needed))
 
 
 def _credentials(environ: Mapping[str, str]) -> Probe:

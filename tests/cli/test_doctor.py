@@ -50,3 +50,15 @@ def test_credentials_are_found_but_never_shown() -> None:
 
 def test_the_bootstrap_is_said_not_to_be_checked() -> None:
     assert check(doctor(), "CDK bootstrap")["detail"].startswith("not checked")
+
+
+def test_what_builds_functions_in_other_languages_is_looked_for(tmp_path: Path) -> None:
+    file = tmp_path / "gen2" / "amplify" / "function" / "build.ts"
+    file.parent.mkdir(parents=True)
+    file.write_text("run(source, 'gradle', ['buildZip']);\n")
+    found = check(doctor(tmp_path, PATH=str(tmp_path)), "build tools")
+    assert (found["state"], found["detail"]) == ("missing", "gradle not found on the PATH")
+
+
+def test_a_project_in_javascript_needs_no_build_tools(tmp_path: Path) -> None:
+    assert [one for one in doctor(tmp_path)["checks"] if one["name"] == "build tools"] == []
