@@ -64,7 +64,7 @@ def override_statement(fact: Fact[OverrideStatement], context: Context) -> Itera
     ref = owner_of(fact, context)
     if ref is None or not context.converted(ref) or not has_construct(fact, context):
         return
-    body: tuple[Stmt, ...] = (_said(fact.node, ref),)
+    body: tuple[Stmt, ...] = (_said(fact.node, ref, context),)
     if fact.node.env:
         body = (If(Binary("===", BRANCH, Lit(context.branch(fact.node.env))), body),)
     yield Wiring(_feature(fact.node, ref), body, "OVR010", _ORDER, section=f"override {fact.node.about}", owner=ref)
@@ -88,10 +88,10 @@ def _feature(node: OverrideStatement, ref: ResourceRef) -> str:
     return "rest-api" if node.service == "API Gateway" else _FEATURES.get(ref.category, "auth")
 
 
-def _said(node: OverrideStatement, ref: ResourceRef) -> Stmt:
+def _said(node: OverrideStatement, ref: ResourceRef, context: Context) -> Stmt:
     if node.construct == "modelDDBTable":
         return _of_table(node)
-    construct = _construct(node, ref)
+    construct = _construct(node, ref, context)
     values = tuple(expr(value) for value in node.values)
     if node.kind is Kind.CALL:
         return Do(call(Member(construct, node.path[0]), *values))
@@ -101,7 +101,7 @@ def _said(node: OverrideStatement, ref: ResourceRef) -> Stmt:
     return Do(call(Member(construct, "addPropertyOverride"), place, spelt(values[0])))
 
 
-def _construct(node: OverrideStatement, ref: ResourceRef) -> Expr:
+def _construct(node: OverrideStatement, ref: ResourceRef, context: Context) -> Expr:
     auth = member("backend", "auth.resources")
     match node.construct:
         case name if name in _COGNITO:
@@ -112,6 +112,8 @@ def _construct(node: OverrideStatement, ref: ResourceRef) -> Expr:
             return Member(Index(Member(auth, "groups"), Lit(node.member)), "cfnUserGroup")
         case "userPoolGroupRole":
             return _cfn(Member(Index(Member(auth, "groups"), Lit(node.member)), "role"), "CfnRole", "aws-iam")
+        case "s3Bucket" if len(context.app.of("storage", "S3")) > 1:  # a definition each: which one, storage knows
+            return _cfn(Reference(ref, "bucket"), "CfnBucket", "aws-s3")
         case "s3Bucket":
             return _local("storage", "cfnBucket", member("backend", "storage.resources.cfnResources.cfnBucket"))
         case "dynamoDBTable":

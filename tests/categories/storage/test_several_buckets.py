@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,16 @@ def test_live_buckets_are_all_referred_to(tmp_path: Path) -> None:
     assert said.count("Bucket.fromBucketName(") == 2
     assert said.count("bucket_name: galleryBucket.bucketName") == 2
     assert said.count("bucket_name: receiptsBucket.bucketName") == 1
+
+
+def test_an_override_is_for_the_bucket_that_it_belongs_to(tmp_path: Path) -> None:
+    copy = tmp_path / "gen1"
+    shutil.copytree(SEVERAL, copy)
+    place = copy / "amplify/backend/storage/receipts"
+    shutil.rmtree(place / "build")
+    said = "resources.s3Bucket.versioningConfiguration = { status: 'Enabled' };"
+    code = f"export function override(resources) {{\n  {said}\n}}\n"
+    (place / "override.ts").write_text(code, encoding="utf-8")
+    done = convert(Request(copy, tmp_path / "gen2"))[0]
+    said = written(done, "storage/wiring.ts")
+    assert "backend.receiptsStorage.resources.bucket.node.defaultChild as CfnBucket" in said
