@@ -52,6 +52,8 @@ class CustomStack(Node, frozen=True):
     unknown: tuple[str, ...] = ()
     """Parameters whose value no file says, or that are secret."""
     outputs: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    """CloudFormation exports that the template imports by their names."""
 
 
 class MissingStack(Node, frozen=True):

@@ -36,6 +36,7 @@ _TOOLS = re.compile(
 )
 _ENDINGS = (".ts", ".js", ".json", "/index.ts", "/index.js")
 _OF_THE_CLI = re.compile(r"@aws-amplify/cli-extensibility-helper|@aws-cdk/|\brequire\s*\(")
+_IMPORT = re.compile(r"\$\{ImportValue:([^{}]+)\}")
 _BY_ENV = re.compile("env|branch", re.IGNORECASE)
 """What an expression is called that has the environment's name in it."""
 _INDEXES = ("backend-config", "meta", "team-provider")
@@ -99,6 +100,7 @@ def _stack(
         "by_environment": absent({} if carried else _by_environment(entry, template)),
         "unknown": absent(tuple(_unknown(entry, given.value)) if template and not carried else ()),
         "outputs": absent(outputs),
+        "imports": absent(() if carried or template is None else tuple(_imports(template))),
     }
     return fact(CustomStack, entry.ref, entry.ref.name, values)
 
@@ -108,6 +110,11 @@ def _beside(entry: Entry) -> Iterator[Source]:
     for role, document in entry.documents.items():
         if role not in ("template", *_INDEXES) and not role.endswith("parameters.json"):
             yield Source(document, ())
+
+
+def _imports(template: Template) -> Iterator[str]:
+    texts = (json.dumps(one.properties.whole().value) for one in template.resources())
+    yield from dict.fromkeys(name for text in texts for name in _IMPORT.findall(text))
 
 
 def _missing(entry: Entry, code: bool, reasons: tuple[str, ...]) -> Fact[MissingStack]:
