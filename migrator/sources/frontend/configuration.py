@@ -22,7 +22,7 @@ FILE = re.compile(r"(?:^|/)(?:aws-exports|amplifyconfiguration|awsconfiguration)
 _GEN1_KEYS = re.compile(r"\b(?:aws_(?:project|cognito|user|appsync|mobile|cloud|bots|content|dynamodb)_?\w*)\b")
 _OLD_SETTINGS = re.compile(
     r"\b(?:userPoolWebClientId|mandatorySignIn|authenticationFlowType|graphql_endpoint(?:_iam_region)?|AWSS3"
-    r"|endpoints\s*:\s*\[|cookieStorage|identityPoolRegion|AWSPinpoint|AWSKinesis|authModeStrategyType)\b"
+    r"|endpoints\s*:\s*\[|cookieStorage|identityPoolRegion|AWSPinpoint|AWSKinesis|authModeStrategyType|customPrefix)\b"
 )
 """Settings that version 6 has under other names."""
 KEYS = {
