@@ -30,6 +30,7 @@ _FORMS = {
     ("AWS::IAM::Role", "Arn"): "arn:aws:iam::${AWS::AccountId}:role/${{}}",
     ("AWS::AppSync::GraphQLApi", ""): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
     ("AWS::AppSync::GraphQLApi", "Arn"): f"arn:aws:appsync:{_HERE}:apis/${{{{}}.ApiId}}",
+    ("AWS::Elasticsearch::Domain", "Arn"): f"arn:aws:es:{_HERE}:domain/${{{{}}}}",
     ("AWS::SQS::Queue", "Arn"): f"arn:aws:sqs:{_HERE}:${{{{}}.QueueName}}",
     ("AWS::Kinesis::Stream", "Arn"): f"arn:aws:kinesis:{_HERE}:stream/${{{{}}}}",
     ("AWS::Location::Map", "Arn"): f"arn:aws:geo:{_HERE}:map/${{{{}}}}",

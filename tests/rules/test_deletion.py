@@ -75,7 +75,7 @@ def said(row: Row) -> Row:
 
 @pytest.fixture(scope="module")
 def outcomes() -> tuple[Outcome, ...]:
-    """Every project as it is converted: made anew, with live resources kept, with its schema as SDL and DataStore kept."""
+    """Every project as it is converted: made anew, with live resources kept, and as SDL with DataStore."""
     entire = [app for app in apps() if app.entries]
     found = [Assessment(app, options) for options in (Options(), REUSE, SDL) for app in entire]
     return tuple(Outcome(one, one.catalog) for one in found)

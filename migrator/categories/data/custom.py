@@ -63,7 +63,6 @@ def _outputs(template: Template) -> Iterator[Traced[Any]]:
 
 def _resource(entry: Entry, path: str, resource: TemplateResource, *also: Traced[Any]) -> Fact[CustomResource]:
     properties = resource.properties.whole()
-    policies = (resource.deletion_policy, resource.update_replace_policy)
     files = tuple(_uploaded(properties.value))
     texts = {file: text for file in files if (text := entry.text(file)) is not None}
     written = entry.cursor(path).get("Resources", resource.logical_id, "Properties").whole().value
@@ -71,7 +70,8 @@ def _resource(entry: Entry, path: str, resource: TemplateResource, *also: Traced
         "stack": absent(path),
         "type": resource.declared,
         "properties": properties.also(*also),
-        "retained": traced(any(one.value in _STAYS for one in policies), *policies),
+        "retained": resource.deletion_policy.map(lambda policy: policy in _STAYS),
+        "kept_when_replaced": resource.update_replace_policy.map(lambda policy: policy in _STAYS),
         "depends_on": resource.depends_on,
         "templates": absent(texts),
         "missing": absent(tuple(file for file in files if file not in texts)),

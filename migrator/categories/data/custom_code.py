@@ -30,23 +30,8 @@ CLASSES = {
 }
 """What is written with an L1 construct, property by property. Everything else is a `CfnResource`, with the properties
 as CloudFormation has them."""
-HOLDING = (
-    "AWS::DynamoDB::Table",
-    "AWS::DynamoDB::GlobalTable",
-    "AWS::S3::Bucket",
-    "AWS::Cognito::UserPool",
-    "AWS::Cognito::IdentityPool",
-    "AWS::RDS::DBInstance",
-    "AWS::RDS::DBCluster",
-    "AWS::EFS::FileSystem",
-    "AWS::Elasticsearch::Domain",
-    "AWS::OpenSearchService::Domain",
-    "AWS::Kinesis::Stream",
-    "AWS::KMS::Key",
-    "AWS::SecretsManager::Secret",
-    "AWS::Logs::LogGroup",
-)
-"""What holds data, or without which data cannot be read: it stays when its stack goes, whatever Gen 1 says."""
+HOLDING = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::Cognito::IdentityPool")
+"""What holds users, files or rows: it stays when its stack goes, whatever Gen 1's template says."""
 _RANK = {
     "AWS::IAM::Policy": 1,
     "AWS::IAM::ManagedPolicy": 1,
@@ -143,8 +128,8 @@ class _Code:
             made = name
         elif not said:
             yield Do(made)
-        for method, argument in said:
-            yield Do(call(member(made, method), argument))
+        for method, arguments in said:
+            yield Do(call(member(made, method), *arguments))
 
     def _construct(self) -> Expr:
         node, scope = self.fact.node, member("backend", "data.stack")
@@ -157,16 +142,21 @@ class _Code:
             said["properties"] = obj({key: self._value(key, item, True) for key, item in properties.items()})
         return new(Name("CfnResource", "aws-cdk-lib"), scope, self.fact.key, obj(said, expanded=True))
 
-    def _afterwards(self) -> Iterator[tuple[str, Expr]]:
+    def _afterwards(self) -> Iterator[tuple[str, tuple[Expr, ...]]]:
         """Calls on the construct: what it waits for beyond what it mentions, and whether it stays."""
         node = self.fact.node
         if node.type.endswith(("::Resolver", "::FunctionConfiguration")):
-            yield "node.addDependency", local("cfnGraphqlSchema")
+            yield "node.addDependency", (local("cfnGraphqlSchema"),)
         for name in node.depends_on:
             if name in self.siblings and not _refers(node, name, self.siblings[name]):
-                yield "addDependency", Name(identifier(name))
-        if node.retained or node.type in HOLDING:
-            yield "applyRemovalPolicy", Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
+                yield "addDependency", (Name(identifier(name)),)
+        stays = Member(Name("RemovalPolicy", "aws-cdk-lib"), "RETAIN")
+        if node.type in HOLDING or (node.retained and node.kept_when_replaced):
+            yield "applyRemovalPolicy", (stays,)
+        elif node.retained:
+            yield "applyRemovalPolicy", (stays, obj({"applyToUpdateReplacePolicy": False}))
+        elif node.kept_when_replaced:
+            yield "addOverride", (Lit("UpdateReplacePolicy"), Lit("Retain"))
 
     def _properties(self, properties: Mapping[str, Any]) -> Expr:
         found: dict[str, Expr] = {}

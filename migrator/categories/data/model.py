@@ -288,6 +288,8 @@ class CustomResource(Node, frozen=True):
     properties: Any = None
     retained: bool = False
     """Whether it stays when its stack goes."""
+    kept_when_replaced: bool = False
+    """Whether it stays when another one takes its place."""
     depends_on: tuple[str, ...] = ()
     templates: Mapping[str, str] = {}
     """Texts of the resolver templates that it names, by file; a file that is missing is not in it."""

@@ -14,6 +14,7 @@ from migrator.categories.data import (
     observe_search,
     observe_tables,
 )
+from migrator.categories.data.model import CustomResource
 from migrator.categories.data.observe_api import API, KEY
 from migrator.categories.data.observe_tables import IMPORTED, MADE, TABLE
 from migrator.core.ref import ResourceRef
@@ -40,7 +41,7 @@ def name(declared: Declared, generation: Generation) -> str:
         return ""
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
-    if part := observe_search.name(declared):
+    if part := observe_search.name(declared) or _by_hand(declared, generation):
         return part
     if generation.side is Side.GEN1:
         model = _gen1_model(declared) if declared.type == TABLE else ""
@@ -55,6 +56,13 @@ def _is_of_data(declared: Declared, generation: Generation) -> bool:
         return declared.stack.partition("/")[0] == "data"
     known = generation.context.app.entry(declared.owner) if declared.owner else None
     return known is not None and known.service == "AppSync"
+
+
+def _by_hand(declared: Declared, generation: Generation) -> str:
+    """A resource of `stacks/`, which keeps its logical id."""
+    direct = declared.path.count("/") == 1 if generation.side is Side.GEN2 else declared.stack.count("/") == 2
+    own = {fact.key for fact in generation.context.graph.facts(CustomResource)} if direct else ()
+    return f"{declared.logical_id} of the API's own stacks" if declared.logical_id in own else ""
 
 
 def _gen1_model(declared: Declared) -> str:

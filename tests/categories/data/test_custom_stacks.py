@@ -76,7 +76,7 @@ def test_attributes_of_any_resource_can_be_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_holds_data_stays(said: dict[str, Any], stays: bool, tmp_path: Path) -> None:
-    kept = "applyRemovalPolicy(RemovalPolicy.RETAIN)"
+    kept = "applyRemovalPolicy(RemovalPolicy.RETAIN"
     assert wiring(tmp_path, Own=said).count(kept) == (2 if stays else 1)  # the tables of models stay too
 
 
