@@ -86,9 +86,10 @@ class _Carrying:
     def result(self) -> StackCode:
         """What became of it."""
         self._refuse(*self._imports.reasons)
-        if _NOT_HERE.search(self._text):
+        code = _without_comments(self._text, self._tree)
+        if _NOT_HERE.search(code):
             self._refuse("it needs CommonJS or the folder that it is run in")
-        if _ABOVE.search(self._text):
+        if _ABOVE.search(code):
             self._refuse("it reads files outside of its folder")
         self._class()
         self._parameters()
@@ -100,7 +101,8 @@ class _Carrying:
             self._edits.replace(*edit)
         self._edits.replace(self._start, self._start, self._props())
         made = self._edits.applied(self._text).lstrip()
-        leftover = next((word for word in self._imports.helpers if re.search(rf"\b{re.escape(word)}\b", made)), "")
+        words = find_all(root(made, "typescript"), {"kind": "identifier"}, {"kind": "type_identifier"})
+        leftover = next((one.text() for one in words if one.text() in self._imports.helpers), "")
         if leftover:
             self._refuse(f"{leftover} is used in a way that is not known")
         outputs = tuple(self._outputs())
@@ -238,11 +240,17 @@ class _Carrying:
                 self._need(chain(use))
 
     def _need(self, used: Chain) -> None:
-        if len(used.steps) < 3:
+        """An output: in Gen 1 the name of a parameter, which only `Fn.ref` makes a value of; here the value itself."""
+        above = used.above
+        outputs = [used.steps[2]] if len(used.steps) > 2 else _unpacked(above) if len(used.steps) == 2 else []
+        if not outputs:
             self._refuse("it hands all outputs of another resource on")
             return
-        category, resource, output = used.steps[:3]
-        self._needs.setdefault(category, {}).setdefault(resource, set()).add(output)
+        call = above.parent() if kind_of(above) == "arguments" and above is not None else None
+        if kind_of(above) != "variable_declarator" and text_of(field(call, "function")).split(".")[-1] != "ref":
+            self._refuse("it uses the name of a parameter for something else than its value")
+        category, resource = used.steps[:2]
+        self._needs.setdefault(category, {}).setdefault(resource, set()).update(outputs)
 
     def _reference(self, call: SyntaxNode) -> None:
         """`cdk.Fn.ref(…)` of a parameter: the value itself is at hand."""
@@ -299,6 +307,23 @@ class _Carrying:
 def _resources(of: Mapping[str, tuple[str, ...]]) -> ObjType:
     string = TypeName("string")
     return _object({name: _object(dict.fromkeys(outputs, string)) for name, outputs in of.items()})
+
+
+def _unpacked(above: SyntaxNode | None) -> list[str]:
+    """The names of `const { Arn, Name } = …`."""
+    pattern = field(above, "name") if kind_of(above) == "variable_declarator" else None
+    if pattern is None or pattern.kind() != "object_pattern":
+        return []
+    inner = [one for one in pattern.children() if one.is_named()]
+    plain = all(one.kind() == "shorthand_property_identifier_pattern" for one in inner)
+    return [one.text() for one in inner] if plain else []
+
+
+def _without_comments(text: str, tree: SyntaxNode) -> str:
+    """The code alone: the CLI writes examples into comments."""
+    for start, end in (span(one) for one in find_all(tree, {"kind": "comment"})):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _object(members: Mapping[str, TypeName | ObjType]) -> ObjType:

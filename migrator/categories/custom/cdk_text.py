@@ -46,6 +46,8 @@ class Chain(NamedTuple):
     """What is taken of a constant, step by step: `function`, `resize`, `Arn`."""
 
     steps: tuple[str, ...]
+    above: SyntaxNode | None
+    """What the whole of it stands in."""
 
 
 def chain(used: SyntaxNode) -> Chain:
@@ -65,4 +67,4 @@ def chain(used: SyntaxNode) -> Chain:
         else:
             break
         inner, above = above, above.parent()
-    return Chain(tuple(steps))
+    return Chain(tuple(steps), above)

@@ -74,6 +74,16 @@ def test_outputs_of_other_resources_are_handed_to_the_constructor() -> None:
     assert "function: { resize: { Arn: string } };" in made.text
 
 
+def test_outputs_that_are_unpacked_are_handed_over() -> None:
+    body = DEPENDENCY.rpartition("\n")[0] + "\n    const { Arn, Name } = dependencies.function.resize;"
+    assert carried(body).needs == {"function": {"resize": ("Arn", "Name")}}
+
+
+def test_the_name_of_a_parameter_is_no_value() -> None:
+    body = DEPENDENCY.rpartition("\n")[0] + "\n    const x = { Ref: dependencies.function.resize.Arn };"
+    assert "it uses the name of a parameter for something else than its value" in carried(body).reasons
+
+
 def test_imports_of_version_1_become_those_of_version_2() -> None:
     text = carried("", V1, "cdk.Construct").text
     assert "from 'aws-cdk-lib';" in text
@@ -123,6 +133,13 @@ def test_files_beside_the_code_are_found_where_gen_1_compiled_it() -> None:
 )
 def test_what_cannot_be_carried_over_says_why(body: str, why: str) -> None:
     assert why in carried(body).reasons
+
+
+def test_examples_in_comments_are_no_reason() -> None:
+    made = carried(
+        "    /*\n    const i = AmplifyHelpers.getProjectInfo();\n    require('x');\n    */\n    // AmplifyHelpers.x()"
+    )
+    assert made.reasons == ()
 
 
 def test_code_with_several_stacks_is_not_carried_over() -> None:
