@@ -9,7 +9,7 @@ from typing import Any
 from migrator.categories.custom.cdk_source import stack_code
 from migrator.categories.custom.checks import clashes
 from migrator.categories.custom.model import CustomStack, Form, StackData, StackExport, StackName
-from migrator.categories.custom.parameters import BRANCH, expression, value_of
+from migrator.categories.custom.parameters import BRANCH, expression, output_of, value_of
 from migrator.categories.custom.targets import FEATURE, class_name, folder, stack_name
 from migrator.categories.custom.words import is_kept, other_name
 from migrator.core.ref import ResourceRef
@@ -134,7 +134,7 @@ def carried_over(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
     if made.needs:
         properties["dependencies"] = {
             category: {
-                other: {output: _output(category, other, output, context) for output in outputs}
+                other: {output: output_of(ResourceRef(category, other), output, context) for output in outputs}
                 for other, outputs in of.items()
             }
             for category, of in made.needs.items()
@@ -146,10 +146,6 @@ def carried_over(fact: Fact[CustomStack], context: Context) -> Iterator[Piece]:
         obj(properties),
     )
     yield Wiring(FEATURE, (const(name, stack),), "CUS020", _order(ref, context), exports=(name,), owner=ref)
-
-
-def _output(category: str, name: str, output: str, context: Context) -> Expr:
-    return expression(f"${{{category}{name}.Outputs.{output}}}", ResourceRef(category, name), context)
 
 
 def _order(ref: ResourceRef, context: Context) -> int:

@@ -44,7 +44,7 @@ def _placeholder(ref: ResourceRef, context: Context) -> Placeholder:
     def found(name: str) -> Expr | None:
         stem, dot, output = name.partition(".Outputs.")
         if dot and stem in known:
-            return _output(known[stem], output, context)
+            return output_of(known[stem], output, context)
         if name[:1].upper() + name[1:] in _ROLES:
             return _role(name[:1].upper() + name[1:], context)
         if name == "env":
@@ -54,7 +54,8 @@ def _placeholder(ref: ResourceRef, context: Context) -> Placeholder:
     return found
 
 
-def _output(ref: ResourceRef, output: str, context: Context) -> Expr:
+def output_of(ref: ResourceRef, output: str, context: Context) -> Expr:
+    """What another resource puts out."""
     return Lit(context.app.region.value) if output == "Region" and context.reused(ref) else Reference(ref, output)
 
 
