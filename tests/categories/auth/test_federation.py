@@ -62,6 +62,15 @@ def test_a_provider_with_some_of_the_endpoints_is_left_to_the_user(done: Convers
     assert ["Partial" in found.message for found in done.findings if found.rule == "AUTH135"] == [True]
 
 
+def test_the_identity_pool_takes_the_tokens_of_the_same_apps(wiring: str) -> None:
+    assert "'appleid.apple.com': 'example.members.app'," in wiring
+    assert "'graph.facebook.com': '4711000000000001'," in wiring
+
+
+def test_the_identity_pool_takes_the_same_assertions(wiring: str) -> None:
+    assert "samlProviderArns = [ 'arn:aws:iam::123456789012:saml-provider/Partners', ]" in wiring
+
+
 def test_scopes_of_a_resource_server_are_there_before_the_client(wiring: str) -> None:
     assert "scopes: [{ scopeName: 'read', scopeDescription: 'Read' }]," in wiring
     assert "cfnUserPoolClient.addDependency(clubServer);" in wiring

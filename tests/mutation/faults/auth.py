@@ -140,6 +140,13 @@ FAULTS = (
         BY_HAND,
         put("auth/Risks", "CompromisedCredentialsRiskConfiguration.Actions.EventAction", "NO_ACTION"),
     ),
+    Fault(
+        "tokens of another app are taken",
+        SETTINGS,
+        BY_HAND,
+        put(IDENTITIES, "SupportedLoginProviders", lambda said: {**said, "www.amazon.com": "amzn1.application.other"}),
+    ),
+    Fault("assertions of a provider are not taken", SETTINGS, BY_HAND, drop(IDENTITIES, "SamlProviderARNs")),
     Fault("advanced security is off", SETTINGS, BY_HAND, drop(POOL, "UserPoolAddOns")),
     Fault("mail comes from Cognito", SETTINGS, BY_HAND, drop(POOL, "EmailConfiguration")),
     Fault("the precedence is off by one", SETTINGS, "club", put("auth/amplifyAuth/CommitteeGroup", "Precedence", 0)),
