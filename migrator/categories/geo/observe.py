@@ -75,8 +75,9 @@ def _in_words(service: str, said: Mapping[str, Any], generation: Generation) -> 
         found["DataSourceConfiguration"] = {"IntendedUse": said.get("dataSourceIntendedUse")}
     if said.get("PricingPlan"):
         found["PricingPlan"] = said["PricingPlan"]
-    if said.get("region") not in (None, "", own, REGION):
-        found["Region"] = said["region"]
+    region = str(said.get("region") or "")
+    if region not in ("", own) and "${" not in region:
+        found["Region"] = region
     return found
 
 

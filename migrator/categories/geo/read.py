@@ -93,7 +93,7 @@ def _made(entry: Entry, template: Template | None) -> Cursor:
 def _region(entry: Entry, made: Cursor) -> Traced[str]:
     own = entry.app.region.value
     said = made.get("region").text()
-    return said.map(lambda region: "" if region in (own, "${AWS::Region}") else region)
+    return said.map(lambda region: "" if region == own or "${" in region else region)
 
 
 def _told(entry: Entry, key: str) -> Iterator[Cursor]:

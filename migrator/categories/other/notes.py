@@ -31,7 +31,9 @@ def _hosting(entry: Entry) -> Iterator[str]:
 def _site(entry: Entry) -> Iterator[str]:
     """Of S3 and CloudFront: domains, cache and error pages, and whether there is a distribution at all."""
     template = entry.template()
-    for one in template.resources("AWS::CloudFront::Distribution") if template else ():
+    if template is None:
+        return
+    for one in template.resources("AWS::CloudFront::Distribution"):
         config = one.properties.get("DistributionConfig")
         yield from (f"domain {name}" for name in config.get("Aliases").texts().value)
         yield from _if_said("price class", config.get("PriceClass"))
@@ -43,7 +45,7 @@ def _site(entry: Entry) -> Iterator[str]:
             code, path = page.get("ErrorCode").text().value, page.get("ResponsePagePath").text().value
             yield f"error {code} shows {path}" if path else f"error {code}"
         return
-    yield "no distribution, a public bucket"
+    yield "no distribution, the website of a bucket"
 
 
 def _bot(entry: Entry) -> Iterator[str]:

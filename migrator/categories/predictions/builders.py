@@ -41,8 +41,9 @@ def _nothing(hole: str) -> Expr | None:
 
 
 def is_callable(fact: Fact[Prediction], context: Context) -> bool:
-    """Whether it is known what clients call."""
-    return fact.node.kind in GROUPS
+    """Whether it is known what clients call, and who may."""
+    resource = context.graph.get(fact.resource)
+    return fact.node.kind in GROUPS and (resource is None or resource.convertible)
 
 
 def client_outputs(fact: Fact[Prediction], context: Context) -> Iterator[Piece]:

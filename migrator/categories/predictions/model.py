@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from migrator.engine.role_policies import RolePolicy
 from migrator.gen1.graph import Node
@@ -24,3 +24,11 @@ class Prediction(Node, frozen=True):
 
 class PredictionPolicy(RolePolicy, frozen=True):
     """What users or guests may call."""
+
+
+class HiddenPolicy(Node, frozen=True):
+    """Rights of which no file says whether they are for users, or for users and guests."""
+
+    left_out: ClassVar[bool] = True
+
+    statements: tuple[Any, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migrator.categories.predictions.model import Prediction, PredictionPolicy
+from migrator.categories.predictions.model import HiddenPolicy, Prediction, PredictionPolicy
 from migrator.categories.predictions.settings import GROUPS, PARAMETERS, settings
 from migrator.documents.traced import Traced, absent, traced
 from migrator.engine.role_policies import Role, RoleKind, links, policies
@@ -40,7 +40,7 @@ def read(entry: Entry, app: App) -> Resource:
     template = entry.template()
     facts: list[Fact[Any]] = [fact(Prediction, entry.ref, entry.ref.name, _values(entry, template))]
     if template:
-        facts += [fact(PredictionPolicy, entry.ref, key, said) for key, said in policies(template)]
+        facts += _rights(entry, template)
     else:
         role = Role(RoleKind.OTHER, "of users that its template names")
         facts.append(fact(PredictionPolicy, entry.ref, "policy", {"roles": absent((role,))}))
@@ -55,6 +55,18 @@ def read(entry: Entry, app: App) -> Resource:
         tuple(entry.findings),
         entry.imported,
     )
+
+
+def _rights(entry: Entry, template: Template) -> Iterator[Fact[Any]]:
+    """The policies; where the template asks for the access and no file says it, nobody knows whose they are."""
+    asked = entry.cursor("template").get("Parameters", "access").present
+    unknown = asked and "access" not in entry.parameters
+    for key, said in policies(template):
+        if unknown:
+            statements = said["statements"].also(said["roles"])
+            yield fact(HiddenPolicy, entry.ref, key, {"statements": statements})
+        else:
+            yield fact(PredictionPolicy, entry.ref, key, said)
 
 
 def _values(entry: Entry, template: Template | None) -> dict[str, Traced[Any]]:

@@ -73,3 +73,10 @@ def test_the_other_rights_of_such_a_prediction_are_carried_over(tmp_path: Path) 
 def test_a_prediction_without_files_is_reported(tmp_path: Path) -> None:
     done = convert(Request(HARBOUR, tmp_path))[0]
     assert "PRE011" in {finding.rule for finding in done.findings if str(finding.resource) == "predictions/cargo"}
+
+
+def test_guests_get_nothing_where_no_file_says_who_may(tmp_path: Path) -> None:
+    done = convert(Request(HARBOUR, tmp_path))[0]
+    text = (tmp_path / "amplify/predictions/wiring.ts").read_text(encoding="utf-8")
+    said = {finding.rule for finding in done.findings if str(finding.resource) == "predictions/manifestos"}
+    assert ("PRE022" in said, "translate" in text) == (True, False)
