@@ -23,6 +23,9 @@ from migrator.engine.observed import Aspect, Declared, Generation, Observed, Obs
 
 _SINGLE = {API: "GraphQL API", KEY: "key of the GraphQL API"}
 """Types of which a project has one."""
+_CHANGES = {"AWS::DynamoDB::Table": "table of changes", "AWS::IAM::Role": "role of the table of changes"}
+_OF_CHANGES = re.compile(r"^(?:DataStore|AmplifyDataStoreIAMRole(?:[0-9A-F]{8})?)$")
+"""Of DataStore: what was changed in the last 30 minutes."""
 _GEN2_TABLE = re.compile(r"^data/[^/]+/[^/]+/(\w+)Table(?:/Default)?$")
 _LACKED = (
     "the project does not hold the mapping templates that Gen 1 built (`build/resolvers`; `amplify pull` brings them), "
@@ -41,7 +44,7 @@ def name(declared: Declared, generation: Generation) -> str:
         return ""
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
-    if part := observe_search.name(declared) or _by_hand(declared, generation):
+    if part := observe_search.name(declared) or _of_changes(declared) or _by_hand(declared, generation):
         return part
     if generation.side is Side.GEN1:
         model = _gen1_model(declared) if declared.type == TABLE else ""
@@ -56,6 +59,11 @@ def _is_of_data(declared: Declared, generation: Generation) -> bool:
         return declared.stack.partition("/")[0] == "data"
     known = generation.context.app.entry(declared.owner) if declared.owner else None
     return known is not None and known.service == "AppSync"
+
+
+def _of_changes(declared: Declared) -> str:
+    own = declared.path.rpartition("/")[2] if declared.path else declared.logical_id
+    return _CHANGES.get(declared.type, "") if _OF_CHANGES.match(own) and declared.stack.count("/") < 2 else ""
 
 
 def _by_hand(declared: Declared, generation: Generation) -> str:

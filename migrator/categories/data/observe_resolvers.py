@@ -135,6 +135,9 @@ def _source(source: Declared, pieces: Pieces) -> Observed:
     properties = {key: value for key, value in source.properties.items() if key not in dropped}
     if isinstance(table := properties.get("DynamoDBConfig"), Mapping):
         properties["DynamoDBConfig"] = {**table, "TableName": pieces.table(str(table.get("TableName")))}
+        if isinstance(changes := table.get("DeltaSyncConfig"), Mapping):
+            named = {**changes, "DeltaSyncTableName": pieces.table(str(changes.get("DeltaSyncTableName")))}
+            properties["DynamoDBConfig"]["DeltaSyncConfig"] = named
     properties["MisspeltFunction"] = pieces.misspelt(source) or None
     return observed(f"data source {reads}", source, pieces.generation, properties=properties, aspect=Aspect.RESOLVERS)
 

@@ -14,7 +14,6 @@ from migrator.categories.data.legacy.facts import change_facts, conversion, othe
 from migrator.categories.data.legacy.model import Conversion
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, Unconverted, UnconvertedApi
 from migrator.categories.data.schema import Schema, schema_fact, unconverted
-from migrator.categories.data.strategies import deciding
 from migrator.categories.data.tables import table_facts
 from migrator.categories.data.typed.facts import plan_facts
 from migrator.categories.data.typed.plan import plan
@@ -90,9 +89,6 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
                     yield Link(ref, pool, LinkKind.AUTHORIZES)
                 if api.authorizer.used and app.entry(ResourceRef("function", api.authorizer.function)):
                     yield Link(ref, ResourceRef("function", api.authorizer.function), LinkKind.TRIGGER, "authorizer")
-                for decides in api.conflict_strategies:
-                    if app.entry(deciding(decides)):
-                        yield Link(ref, deciding(decides), LinkKind.TRIGGER, "conflicts")
             case GraphqlSchema() as schema:
                 for use in schema.functions:
                     if use.resource:

@@ -6,7 +6,7 @@ import { Duration, Tags } from 'aws-cdk-lib';
 type DataProps = Parameters<typeof defineData>[0];
 type AuthorizationModes = NonNullable<DataProps['authorizationModes']>;
 type Handler = NonNullable<AuthorizationModes['lambdaAuthorizationMode']>['function'];
-type Strategy = 'AUTOMERGE' | 'OPTIMISTIC_CONCURRENCY' | { conflictHandler: Handler };
+type Strategy = 'AUTOMERGE' | 'OPTIMISTIC_CONCURRENCY';
 type SyncedDataProps = Omit<DataProps, 'migratedAmplifyGen1DynamoDbTableMappings'> & {
   /** How conflicts of DataStore are resolved: for all models, and for single ones. */
   conflictResolution: { project?: Strategy; models?: Record<string, Strategy> };
@@ -40,9 +40,9 @@ export function defineSyncedData(props: SyncedDataProps): ConstructFactory<Ampli
         stackMappings: props.stackMappings,
         logging: loggingOf(props.logging),
         dataStoreConfiguration: {
-          project: props.conflictResolution.project && strategyOf(props.conflictResolution.project, given),
+          project: props.conflictResolution.project && strategyOf(props.conflictResolution.project),
           models: Object.fromEntries(
-            Object.entries(props.conflictResolution.models ?? {}).map(([model, one]) => [model, strategyOf(one, given)]),
+            Object.entries(props.conflictResolution.models ?? {}).map(([model, one]) => [model, strategyOf(one)]),
           ),
         },
       });
@@ -86,11 +86,8 @@ function lambdaOf(factory: unknown, given: ConstructFactoryGetInstanceProps) {
   return (factory as Handler).getInstance(given).resources.lambda;
 }
 
-function strategyOf(strategy: Strategy, given: ConstructFactoryGetInstanceProps) {
-  const detectionType = 'VERSION' as const;
-  return typeof strategy === 'string'
-    ? { detectionType, handlerType: strategy }
-    : { detectionType, handlerType: 'LAMBDA' as const, conflictHandler: lambdaOf(strategy.conflictHandler, given) };
+function strategyOf(handlerType: Strategy) {
+  return { detectionType: 'VERSION' as const, handlerType };
 }
 
 function modesOf(modes: AuthorizationModes, given: ConstructFactoryGetInstanceProps): AmplifyDataProps['authorizationModes'] {
