@@ -163,8 +163,10 @@ def _definition(one: Definition, default: str, only: bool, types: Mapping[str, D
     stray = [field for field in one.fields if model and model.field(field.name) is None and field.name not in _ALWAYS]
     added = [field for field in one.fields if of_datastore(field, one)]
     fields = [_field(field, one, default, only) for field in one.fields if field not in stray and field not in added]
+    told = [_field(field, one, default, only) for field in added]
+    by_iam = _by_iam([*fields, *told])
     return {
-        "DataStore": [_text(_field(field, one, default, only)) for field in added],
+        "DataStore": [_text(field) for field in told],
         "StrayFields": [_field(field, one, default, only) for field in stray],
         "Text": " ".join(one.text.split()) or None,
         "Description": "\n".join(one.notes) or None,
@@ -175,7 +177,8 @@ def _definition(one: Definition, default: str, only: bool, types: Mapping[str, D
             {"Name": v.name, "Description": "\n".join(v.notes) or None, "Directives": _directives(v.directives)}
             for v in one.values
         ],
-        **_by_iam(fields),
+        **by_iam,
+        "Fields": fields,
     }
 
 
