@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.storage.transforms import friendly_name
+from migrator.documents.traced import absent
 from migrator.engine.flatten import Shape, by
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
 from migrator.engine.observing import observed
-from migrator.engine.outputs import REGION, front_end, kept, region, section, told_by
+from migrator.engine.outputs import front_end, kept, region, section, told_by
 from migrator.gen1.entries import Entry
 
 KIND = "AWS::Amplify::Storage"
@@ -53,7 +54,8 @@ def _bucket(entry: Entry, generation: Generation) -> dict[str, Any]:
     """The bucket by its name (normalisation `ids-by-name`), and once more under the name that the project gives it,
     which is how Gen 2 lists buckets (normalisation `buckets-by-name`)."""
     files = front_end(entry, generation.context.app)
-    where = region(files.bucket_region, generation) if files.bucket.present else REGION
+    elsewhere = entry.output("Region") if entry.imported else absent("")
+    where = region(files.bucket_region if files.bucket.present else elsewhere, generation)
     name = kept(entry, "BucketName", generation) or f"${{bucket {entry.ref.name}}}"
     own = {"name": friendly_name(entry.ref.name, generation.context), "bucket_name": name, "aws_region": where}
     return {"bucket_name": name, "aws_region": where, "buckets": [own]}

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from migrator.categories.storage import observe_outputs
+from migrator.commands.assessment import Assessment
 from migrator.commands.convert import Conversion, Request, convert
+from migrator.engine.comparison import compare
+from migrator.engine.observed import Generation, Side
+from migrator.gen1.project import discover
 from tests.projects import ROOT
 
 SEVERAL = ROOT / "tests/fixtures/gen1/several-buckets"
@@ -69,3 +75,38 @@ def test_an_override_is_for_the_bucket_that_it_belongs_to(tmp_path: Path) -> Non
     done = convert(Request(copy, tmp_path / "gen2"))[0]
     said = written(done, "storage/wiring.ts")
     assert "backend.receiptsStorage.resources.bucket.node.defaultChild as CfnBucket" in said
+
+
+def told(default: str, *names: str) -> dict[str, Any]:
+    """What clients find of buckets in Gen 2."""
+    region = "${AWS::Region}"
+    listed = [{"name": name, "bucket_name": f"${{bucket {name}}}", "aws_region": region} for name in names]
+    return {"bucket_name": f"${{bucket {default}}}", "aws_region": region, "buckets": listed}
+
+
+@pytest.mark.parametrize(
+    ("said", "different"),
+    [
+        (told("gallery", "gallery", "receipts"), []),
+        (told("receipts", "gallery", "receipts"), ["bucket_name"]),
+        (
+            told("gallery", "gallery"),
+            ["buckets[receipts]", "buckets[receipts].aws_region", "buckets[receipts].bucket_name"],
+        ),
+    ],
+)
+def test_clients_find_every_bucket_and_the_one_that_is_meant(said: dict[str, Any], different: list[str]) -> None:
+    assessment = Assessment(discover(SEVERAL).apps[0])
+    old = Generation(Side.GEN1, (), assessment.context)
+    new = Generation(Side.GEN2, (), assessment.context, client={"storage": said})
+    sides = [tuple(observe_outputs.observe(one)) for one in (old, new)]
+    assert sorted(found.attribute for found in compare(*sides).mismatches) == different
+
+
+def test_an_imported_bucket_of_another_region_is_found_there() -> None:
+    imported = ROOT / "tests/fixtures/gen1/imported-storage"
+    assessment = Assessment(discover(imported).apps[0])
+    (found, *_) = observe_outputs.observe(Generation(Side.GEN1, (), assessment.context))
+    assert found.attributes["bucket_name"] == "${bucket receipts}"
+    assert found.attributes["buckets[archive].aws_region"] == "eu-central-1"
+    assert found.attributes["buckets[archive].bucket_name"] == "harbour-archive"
