@@ -25,6 +25,9 @@ from migrator.output.journal import (
 )
 from migrator.output.plan import Move, Plan
 
+_RUNS = 0o111
+"""That a file is a program: Lambda starts what is called `bootstrap`."""
+
 
 def commit(folder: Path, plan: Plan, progress: Callable[[str], None]) -> None:
     """Makes the changes, or none of them. `progress` is told each path before it is written.
@@ -81,6 +84,7 @@ def _stage(folder: Path, home: Path, plan: Plan, fresh: tuple[str, ...]) -> Jour
             staged.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, Path):
                 shutil.copyfile(content, staged)
+                staged.chmod(staged.stat().st_mode | content.stat().st_mode & _RUNS)
             else:
                 staged.write_bytes(content.encode())
             if before is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def only(folder: Path, files: dict[str, str | Path], **more: object) -> FileChan
 def test_a_new_file_is_created(tmp_path: Path) -> None:
     assert only(tmp_path, {"amplify/a.ts": "1\n"}).state is FileState.CREATED
     assert (tmp_path / "amplify/a.ts").read_text() == "1\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permission")
+@pytest.mark.parametrize("mode", [0o644, 0o755])
+def test_a_copied_program_stays_one(tmp_path: Path, mode: int) -> None:
+    program = tmp_path / "bootstrap"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(mode)
+    write(tmp_path / "gen2", output({"amplify/bootstrap": program}))
+    assert os.access(tmp_path / "gen2/amplify/bootstrap", os.X_OK) is bool(mode & 0o111)
 
 
 def test_the_same_content_again_is_unchanged(tmp_path: Path) -> None:
