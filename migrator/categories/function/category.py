@@ -6,6 +6,7 @@ from migrator.categories.function.builds import built_source
 from migrator.categories.function.checks import (
     authorizes_api,
     bundled,
+    comes_too_late,
     fills_in_variables,
     has_late_links,
     has_many_late_links,
@@ -118,6 +119,7 @@ CATEGORY = Category(
     checks=(
         authorizes_api,
         bundled,
+        comes_too_late,
         fills_in_variables,
         has_late_links,
         has_many_late_links,

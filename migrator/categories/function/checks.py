@@ -28,6 +28,11 @@ def fills_in_variables(fact: Fact[Any], context: Context) -> bool:
     return is_bundled(fact.resource, context) or fills_in(fact.resource, context)
 
 
+def comes_too_late(fact: Fact[Variable], context: Context) -> bool:
+    """Whether a variable would have to be filled in when the function starts, and nothing does that."""
+    return is_late(fact.resource, fact.node.value, context) and not fills_in_variables(fact, context)
+
+
 def outdated(fact: Fact[LambdaFunction], context: Context) -> bool:
     """Whether Lambda takes the function's runtime, of another language than JavaScript, for no new function."""
     return successor(fact.node.platform) != fact.node.platform

@@ -60,9 +60,12 @@ def _layer(entry: Entry, versions: list[TemplateResource]) -> Fact[Layer]:
     properties = newest.properties
     earlier = [value for version in versions[:-1] for value in _said(version)]
     settings, folder = entry.cursor("layer-configuration.json"), content_folder(entry)
+    shared = settings.get("permissions").whole()
     found = read_requirements(folder / "lib" / "python") if folder else Requirements()
     values: dict[str, Traced[Any]] = {
-        "name": traced(entry.ref.name, newest.declared, newest.depends_on, properties.get("Content").whole(), *earlier),
+        "name": traced(
+            entry.ref.name, newest.declared, newest.depends_on, properties.get("Content").whole(), shared, *earlier
+        ),
         "physical_name": properties.get("LayerName").text(),
         "description": properties.get("Description").text(),
         "runtimes": properties.get("CompatibleRuntimes").texts().also(settings.get("runtimes").whole()),

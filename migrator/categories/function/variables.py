@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from migrator.categories.function.builds import fills_in
 from migrator.categories.function.code import function_key, is_bundled
 from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.late import helper, late_variable
@@ -16,7 +15,7 @@ from migrator.categories.function.targets import FEATURE, define
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
-from migrator.gen2.backend import Asset, Piece, Preamble, Secret, Setting, Task, Wiring
+from migrator.gen2.backend import Asset, Piece, Preamble, Secret, Setting, Wiring
 from migrator.gen2.cdk import branch_name
 from migrator.typescript.build import arr, call, const, member, obj
 from migrator.typescript.identifiers import identifier
@@ -70,12 +69,9 @@ def computed_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]
     ref, value = fact.resource, expression_of(fact.node.value, fact.resource, context)
     if not is_late(ref, fact.node.value, context):
         yield _wired(ref, _set(ref, fact.key, value, context), "FUN022")
-    elif is_bundled(ref, context) or fills_in(ref, context):
+    else:
         yield helper("FUN022")
         yield _wired(ref, late_variable(ref, fact.key, value, context), "FUN022")
-    else:
-        text = f"Hand {fact.key} to {ref.name} in some other way: setting it would close a circle of stacks."
-        yield Task(FEATURE, text, "FUN022", ref)
 
 
 def secret_variable(fact: Fact[Variable], context: Context) -> Iterator[Piece]:
