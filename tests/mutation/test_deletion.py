@@ -70,7 +70,7 @@ def of_changed(base: str, change: Callable[[Path], None]) -> Making:
 
 
 PROJECTS: Mapping[str, Making] = {
-    **{name: partial(sample, name) for name in ("club", "notes-legacy", "shop")},
+    **{name: partial(sample, name) for name in ("club", "notes-legacy", "press", "shop")},
     **{
         name: of_fixture(name)
         for name in (
@@ -78,9 +78,11 @@ PROJECTS: Mapping[str, Making] = {
             "bucket-with-overrides",
             "functions-hand-edited",
             "graphql-datastore",
+            "graphql-search",
             "graphql-tables",
             "groups-by-hand",
             "layers-of-all-kinds",
+            "other-runtimes",
             "user-pool-alone",
         )
     },
