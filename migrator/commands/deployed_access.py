@@ -16,4 +16,5 @@ def deployed_access(converted: Converted) -> Access:
         tuple(one for each in said for one in each.models),
         tuple(one for each in said for one in each.files),
         tuple(one for each in said for one in each.unknown),
+        tuple(one for each in said for one in each.calls),
     )

@@ -79,6 +79,25 @@ class FileAccess(Struct, frozen=True):
     """By people who are not signed in, with these files."""
 
 
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""What paths of REST APIs are called with."""
+
+
+class CallAccess(Struct, frozen=True):
+    """Who may call a path of a REST API that asks for the credentials of a role, by verb."""
+
+    api: str
+    """The Gen 1 resource."""
+    path: str
+    """With a sample in the place of parameters."""
+    verbs: tuple[str, ...] = VERBS
+    """Those that it answers."""
+    guest: frozenset[str] = frozenset()
+    signed_in: frozenset[str] = frozenset()
+    groups: Mapping[str, frozenset[str]] = {}
+    """By group, for its members: they have the group's role."""
+
+
 class Access(Struct, frozen=True):
     """Everything that is known of it."""
 
@@ -86,3 +105,4 @@ class Access(Struct, frozen=True):
     files: tuple[FileAccess, ...] = ()
     unknown: tuple[str, ...] = ()
     """What nothing is known of, and why, in words."""
+    calls: tuple[CallAccess, ...] = ()

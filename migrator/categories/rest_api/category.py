@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrator.categories.rest_api.access import access
 from migrator.categories.rest_api.builders import authorizer, clients, gateway_response, rest_api, route
 from migrator.categories.rest_api.checks import (
     function_is_there,
@@ -34,4 +35,5 @@ CATEGORY = Category(
     outputs={"API Gateway": api_output},
     builders=(authorizer, clients, gateway_response, invoke_policy, rest_api, route),
     checks=(function_is_there, has_routes, is_used, known_access, other_stage_settings, own_pool, role_is_known),
+    access=access,
 )

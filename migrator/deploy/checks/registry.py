@@ -12,6 +12,7 @@ from migrator.deploy.checks.policies import bucket_policies
 from migrator.deploy.checks.requests import requests
 from migrator.deploy.checks.resources import resources
 from migrator.deploy.checks.rest_api import rest_calls, rest_methods
+from migrator.deploy.checks.rest_rights import rest_rights
 from migrator.deploy.checks.settings import deployed_settings
 from migrator.deploy.checks.sign_in import sign_in
 from migrator.deploy.checks.wiring import api_wiring, function_wiring
@@ -29,7 +30,7 @@ BEHAVIOUR: Mapping[str, tuple[FeatureCheck, ...]] = {
     "auth": (sign_in, functions),
     "data": (requests, functions),
     "storage": (files, functions),
-    "rest-api": (rest_calls, functions),
+    "rest-api": (rest_calls, rest_rights, functions),
 }
 """What signs in, writes rows and files, and runs functions: on the local AWS. Of any other feature, its functions."""
 RUN = (functions,)

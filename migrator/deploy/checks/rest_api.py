@@ -19,7 +19,7 @@ _SAMPLE = "sample"
 
 def rest_methods(deployed: Deployed) -> Iterator[Outcome]:
     """Every method of the templates is there, with its authorization, and a stage serves the API."""
-    for template, api, name in _apis(deployed):
+    for template, api, name in apis(deployed):
         subject = f"methods of {api.path or api.logical_id}"
         wanted, have = methods_of(template, api), rest_api.methods(deployed.session, name)
         if have is None:
@@ -41,10 +41,10 @@ def rest_methods(deployed: Deployed) -> Iterator[Outcome]:
 
 def rest_calls(deployed: Deployed) -> Iterator[Outcome]:
     """Every method is called by somebody with all rights; those that ask who calls, by nobody, too."""
-    apis = tuple(_apis(deployed))
-    if apis and not deployed.consent:
+    found = tuple(apis(deployed))
+    if found and not deployed.consent:
         raise CannotTry("the functions behind the API may not run on this machine yet", hint="say that they may")
-    for template, api, name in apis:
+    for template, api, name in found:
         stage = next(iter(rest_api.stages(deployed.session, name)), "")
         for method, asks in sorted(methods_of(template, api).items() if stage else ()):
             verb, _, path = method.partition(" ")
@@ -71,7 +71,8 @@ def _called(deployed: Deployed, place: tuple[str, str, str, str], asks: str) -> 
     return Outcome(CHECK, subject, Status.PASSED, f"answers with {status}")
 
 
-def _apis(deployed: Deployed) -> Iterator[tuple[Generation, Declared, str]]:
+def apis(deployed: Deployed) -> Iterator[tuple[Generation, Declared, str]]:
+    """The APIs of the feature: the templates, the API in them, and its live id."""
     template = templates(deployed)
     if template is None:
         return
