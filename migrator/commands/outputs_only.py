@@ -17,7 +17,7 @@ from migrator.commands.assessment import Assessment
 from migrator.commands.origin import require_same_project
 from migrator.core.errors import ConversionError, UsageError, VerifyError
 from migrator.core.finding import Finding
-from migrator.engine.client_config import Told, environment_of_files, is_of_another
+from migrator.engine.client_config import Told, environment_of_files, names_another
 from migrator.engine.findings import engine_finding
 from migrator.engine.observed import ClientSchema
 from migrator.engine.outputs import other_environments
@@ -101,15 +101,8 @@ def _draft(app: App, folder: Path, request: Request) -> _Draft:
     for one in told:
         if not any(lack.needed for lack in one.lacks):
             _merge(sections, one.section, {**one.values})
-    for one in told:
-        if one.section == "data" and one.section in sections:
-            model, problem = _model(one.schema, folder) if request.models else (None, "it was left out (--no-proof)")
-            sections[one.section] |= {"model_introspection": model} if model else {}
-            findings += [] if model else [engine_finding("GEN062", f"{one.resource or app.name} has no models: {problem}.")]
-    for name in [*sections]:
-        if problem := complaint(name, sections[name]):
-            findings.append(engine_finding("GEN064", f"The section {name} is left out: {problem}."))
-            del sections[name]
+    findings += _models(told, sections, folder, request)
+    findings += _fitting(sections)
     held = {name: section for name, section in sections.items() if section}
     if not held:
         raise ConversionError(
@@ -117,6 +110,26 @@ def _draft(app: App, folder: Path, request: Request) -> _Draft:
             hint="; ".join([one.message for one in findings][:2]) or "`migrate fetch` brings what is deployed.",
         )
     return _Draft(app, folder, held, tuple(dict.fromkeys(findings)))
+
+
+def _models(told: list[Told], sections: dict[str, dict[str, Any]], folder: Path, request: Request) -> Iterator[Finding]:
+    """Adds the models of the API to its section."""
+    for one in told:
+        if one.section != "data" or one.section not in sections:
+            continue
+        model, problem = _model(one.schema, folder) if request.models else (None, "it was left out (--no-proof)")
+        if model:
+            sections[one.section]["model_introspection"] = model
+        else:
+            yield engine_finding("GEN062", f"{one.resource or 'The API'} has no models: {problem}.")
+
+
+def _fitting(sections: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+    """Takes out the sections that clients could not read."""
+    for name in [*sections]:
+        if problem := complaint(name, sections[name]):
+            del sections[name]
+            yield engine_finding("GEN064", f"The section {name} is left out: {problem}.")
 
 
 def _told(assessment: Assessment) -> Iterator[Told]:
@@ -146,15 +159,13 @@ def _of_environment(app: App) -> Iterator[Finding]:
     if not app.front_ends:
         return
     file = app.front_ends[0].name
-    if is_of_another(app):
+    if names_another(app):
         said = f"{file} is of the environment {environment_of_files(app)}, and is not used for {app.env}."
         yield engine_finding("GEN063", said)
         return
     others = dict(other_environments(app))
     for file, resource in others.items():
-        yield engine_finding(
-            "GEN063", f"{file} names another {resource} than that of {app.env}, and is not used for it."
-        )
+        yield engine_finding("GEN063", f"{file} names another {resource} than that of {app.env}, and is not used.")
     deployed = any(entry.indexed("output").present for entry in app.entries)
     if len(app.environments) > 1 and not environment_of_files(app) and not deployed:
         yield engine_finding("GEN063", f"{file} does not say its environment; it is taken for {app.env}.")

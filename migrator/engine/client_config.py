@@ -12,9 +12,8 @@ from migrator.core.ref import ResourceRef
 from migrator.core.secrets import REDACTED
 from migrator.engine.context import Context
 from migrator.engine.observed import ClientSchema
-from migrator.engine.outputs import front_end
+from migrator.engine.outputs import other_environments
 from migrator.gen1.app import App
-from migrator.gen1.entries import Entry
 from migrator.gen1.exports import FrontEnd
 
 
@@ -44,15 +43,18 @@ def nothing_to_configure(context: Context) -> Iterable[Told]:
     return ()
 
 
-def files_of(app: App, entry: Entry | None = None) -> FrontEnd:
+def files_of(app: App) -> FrontEnd:
     """What front-end files say; nothing where they are those of another environment."""
-    if is_of_another(app):
-        return FrontEnd()
-    return front_end(entry, app) if entry is not None else app.exports()
+    return FrontEnd() if is_of_another(app) else app.exports()
 
 
 def is_of_another(app: App) -> bool:
-    """Whether front-end files were written for another environment."""
+    """Whether front-end files were written for another environment, by names in them or by one id that differs."""
+    return names_another(app) or any(other_environments(app))
+
+
+def names_another(app: App) -> bool:
+    """Whether front-end files hold names that end with another environment's, or another one is checked out."""
     written_for = environment_of_files(app)
     return bool(app.env and written_for and written_for != app.env)
 

@@ -123,6 +123,11 @@ def test_an_id_that_differs_from_the_deployed_one_is_not_used(tmp_path: Path) ->
     assert "auth/fairUsers" in said(done, "GEN063")[0]
 
 
+def test_nothing_of_a_file_is_used_where_one_id_differs(tmp_path: Path) -> None:
+    other = {"aws_user_pools_id": "eu-west-1_Other", "aws_mobile_analytics_app_id": "otherpinpoint"}
+    assert run(project(tmp_path / "gen1", auth(), other), tmp_path / "out").sections == ("auth",)
+
+
 def test_an_environment_has_to_be_chosen(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentChoice):
         run(CLUB, tmp_path)

@@ -44,7 +44,7 @@ _WANTED = (
 def told(context: Context) -> Iterator[Told]:
     """The section `auth`; none for an app without users."""
     entry = next(iter(context.app.of("auth", "Cognito")), None)
-    files = files_of(context.app, entry)
+    files = files_of(context.app)
     if entry is None and not files.user_pool_id.value:
         return
     ids = _ids(entry, files, context)

@@ -18,7 +18,7 @@ _OF_KEY = "The AppSync console shows it under Settings; `amplify pull` writes it
 def told(context: Context) -> Iterator[Told]:
     """The section `data`; none for an app without an API."""
     entry = next(iter(context.app.of("api", "AppSync")), None)
-    files = files_of(context.app, entry)
+    files = files_of(context.app)
     if entry is None and not files.graphql_endpoint.value:
         return
     values: dict[str, Any] = {

@@ -14,7 +14,7 @@ def told(context: Context) -> Iterator[Told]:
     """The section `storage`: the bucket that Gen 1 tells clients of, and every bucket by the name it has in Gen 2."""
     app = context.app
     entries = app.of("storage", "S3")
-    files = files_of(app, entries[0] if entries else None)
+    files = files_of(app)
     found = [(entry, *_bucket(entry, context, first=entry is entries[0])) for entry in entries]
     if not found and not files.bucket.value:
         return
@@ -34,7 +34,7 @@ def told(context: Context) -> Iterator[Told]:
 
 def _bucket(entry: Entry, context: Context, *, first: bool) -> tuple[str, str]:
     """The name and the region of a bucket; the front end's files know the first one."""
-    files = files_of(context.app, entry)
+    files = files_of(context.app)
     told = files.bucket.value if first else ""
     name = known(entry.output("BucketName").value, told)
     region = known(entry.output("Region").value, files.bucket_region.value if first else "", context.app.region.value)
