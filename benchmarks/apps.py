@@ -127,11 +127,11 @@ def main() -> None:
         for done in as_completed(waiting):
             rows.append(done.result())
             print(line(rows[-1]), flush=True)
+            if options.output:
+                options.output.write_text(json.dumps(to_builtins(rows), indent=1), encoding="utf-8")
     held, clean = sum(one.converted for one in rows), sum(one.converted and not one.gaps for one in rows)
     print(f"{held} of {len(rows)} convert, type-check, synthesize without cycles and export their handlers")
     print(f"{clean} of them have no setting without a recipe")
-    if options.output:
-        options.output.write_text(json.dumps(to_builtins(rows), indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
