@@ -28,7 +28,8 @@ def observe(generation: Generation) -> Iterator[Observed]:
 
 
 def changed(declared: Declared, generation: Generation) -> Declared:
-    """The resource with the statements about it carried out, as Gen 1 does before it deploys."""
+    """The resource with the statements about it carried out, as Gen 1 does before it deploys (normalisation
+    `overrides-carried-out`)."""
     if generation.side is not Side.GEN1:
         return declared
     for fact in generation.context.graph.facts(OverrideStatement):
