@@ -18,7 +18,6 @@ from pathlib import Path
 
 from tests.mutation import run, run_sites, table
 from tests.mutation.subjects import sample
-from tests.projects import SAMPLES
 
 
 def main() -> int:
@@ -42,7 +41,8 @@ def main() -> int:
 
 _Part = tuple[str, bool]
 """A table, and whether nothing in it is wrong."""
-_NAMES = [one.name for one in SAMPLES]
+_NAMES = ("club", "notes-legacy", "shop")
+"""The samples that are spoilt: those whose unchanged project is proven without a word of its owner."""
 
 
 def _all(options: argparse.Namespace, cache: Path) -> list[_Part]:
