@@ -612,3 +612,20 @@ def test_a_state_that_cannot_be_read_back_is_not_begun_anew(tmp_path: Path, lack
     assert kept.is_file()
     with pytest.raises(ClientError, match="ParameterNotFound"):
         lacking("restored_state").session.client("ssm").get_parameter(Name="word")
+
+
+def with_a_foreign_layer(local: LocalAws) -> str:
+    """Deploys a function with a layer of another account and region."""
+    properties: dict[str, Any] = {
+        "Runtime": "python3.12",
+        "Handler": "index.handler",
+        "Role": "arn:aws:iam::000000000000:role/any",
+        "Code": {"ZipFile": "def handler(event, context):\n    return event\n"},
+        "Layers": ["arn:aws:lambda:eu-central-1:987654321098:layer:Fonts:7"],
+    }
+    return deploy(local, "layered", resources(Job={"Type": "AWS::Lambda::Function", "Properties": properties}))
+
+
+def test_a_layer_of_another_account_and_region_is_taken(local: LocalAws, lacking: Lacking) -> None:
+    assert with_a_foreign_layer(local) == CREATED
+    assert with_a_foreign_layer(lacking("foreign_layers")) != CREATED

@@ -44,6 +44,7 @@ NAMES = (
     "secure_transport",
     "unknown_services",
     "function_processes",
+    "foreign_layers",
     "amplify_hosting",
     "restored_state",
 )
