@@ -61,7 +61,15 @@ def _code(code: Code, runtime: str, node: LambdaFunction) -> Expr:
         arguments.append(Lit(runtime.removeprefix("python")))
     if names := _MACHINES.get(code.toolchain):
         arguments.append(Lit(names[node.architecture == "arm64"]))
+    if code.toolchain is Toolchain.PIP:
+        arguments.append(packages_needed(code.locked))
     return call(Name(code.toolchain.value, _FILE), *arguments)
+
+
+def packages_needed(locked: bool) -> Expr:
+    """What pip installs: a lock file names everything. Else pip finds out what is needed, which it does for another
+    platform with wheels only."""
+    return Lit("--no-deps" if locked else "--only-binary=:all:")
 
 
 def _place(path: str) -> Expr:

@@ -145,6 +145,7 @@ def code_fact(entry: Entry, function: TemplateResource, source: Source) -> Fact[
         "requirements",
         "not_required",
         "index",
+        "locked",
     )
     values |= {"script": traced(source.script, script)}
     values |= {name: absent(getattr(source, name)) for name in (*names, "parameter_reads", "unexported")}

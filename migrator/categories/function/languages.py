@@ -91,7 +91,7 @@ def _interpreted(folder: Path, language: str, entry: str, handler: str) -> Sourc
     found = read_requirements(folder)
     toolchain = Toolchain.PIP if found.lines else Toolchain.NONE
     made = _source(entry, handler, toolchain)
-    return replace(made, requirements=found.lines, not_required=found.left_out, index=found.index)
+    return replace(made, requirements=found.lines, not_required=found.left_out, index=found.index, locked=found.locked)
 
 
 def _source(entry: str, handler: str, toolchain: Toolchain, script: str = "") -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migrator.categories.function.builds import LAMBDA, build_file, constant_name
+from migrator.categories.function.builds import LAMBDA, build_file, constant_name, packages_needed
 from migrator.categories.function.code import function_key, is_bundled, modern
 from migrator.categories.function.expressions import expression_of
 from migrator.categories.function.functions import node_version
@@ -63,7 +63,7 @@ def _content(ref: ResourceRef, node: Layer, context: Context) -> Expr:
         return call(member(Name("Code", LAMBDA), "fromAsset"), url)
     pythons = (successor(name) for name in node.runtimes if family(name) == "python")
     version = next(pythons, NEWEST_PYTHON).removeprefix("python")
-    return call(Name("pipLayer", f"amplify:{FEATURE}/build"), url, version, "x86_64")
+    return call(Name("pipLayer", f"amplify:{FEATURE}/build"), url, version, "x86_64", packages_needed(node.locked))
 
 
 def layer_requirements(fact: Fact[Layer], context: Context) -> Iterator[Piece]:

@@ -74,6 +74,7 @@ def _layer(entry: Entry, versions: list[TemplateResource]) -> Fact[Layer]:
         "folders": absent(tuple(_folders(folder)) if folder else ()),
         "packages": absent(_packages(folder) if folder else {}),
         "requirements": absent(found.lines),
+        "locked": absent(found.locked),
         "not_required": absent(found.left_out),
     }
     return fact(Layer, entry.ref, "layer", values)

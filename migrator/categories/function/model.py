@@ -128,6 +128,8 @@ class Code(Node, frozen=True):
     """Entries of a Pipfile that a requirements.txt cannot say."""
     index: str = ""
     """A package index of its own that the Pipfile names."""
+    locked: bool = False
+    """Whether a lock file names them, and so everything that they need as well."""
     script: str = ""
     """The shell script that builds it."""
 
@@ -290,6 +292,8 @@ class Layer(Node, frozen=True):
     """npm packages of the layer, with their ranges."""
     requirements: tuple[str, ...] = ()
     """Python packages of the layer, as lines of a requirements.txt."""
+    locked: bool = False
+    """Whether a lock file names them, and so everything that they need as well."""
     not_required: tuple[str, ...] = ()
     """Entries of a Pipfile that a requirements.txt cannot say."""
 

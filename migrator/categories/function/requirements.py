@@ -30,6 +30,8 @@ class Requirements(Struct, frozen=True):
     """Names of entries that a line cannot say: folders of the project, odd versions."""
     index: str = ""
     """A package index other than the public one."""
+    locked: bool = False
+    """Whether a lock file names them, and so everything that they need as well."""
 
 
 def read_requirements(folder: Path) -> Requirements:
@@ -50,7 +52,7 @@ def read_requirements(folder: Path) -> Requirements:
             continue
         line = _line(name, wanted)
         (lines if line else left_out).append(line or name)
-    return Requirements(tuple(lines), tuple(left_out), _index(pipfile))
+    return Requirements(tuple(lines), tuple(left_out), _index(pipfile), isinstance(locked, dict))
 
 
 def _plain(folder: Path) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Source(Struct, frozen=True):
     requirements: tuple[str, ...] = ()
     not_required: tuple[str, ...] = ()
     index: str = ""
+    locked: bool = False
     script: str = ""
 
 

@@ -181,4 +181,7 @@ def test_the_python_packages_of_a_layer_are_installed_into_it(tmp_path: Path) ->
     files = {**own, "lib/python/Pipfile": '[packages]\nrequests = "==2.32.3"\n'}
     texts = emitted(app(tmp_path, {"shared": files}))
     assert texts["shared/requirements.txt"] == "requests==2.32.3\n"
-    assert "pipLayer(fileURLToPath(new URL('./shared', import.meta.url)), '3.12', 'x86_64')" in flat(texts["wiring.ts"])
+    assert (
+        "pipLayer(fileURLToPath(new URL('./shared', import.meta.url)), '3.12', 'x86_64', '--only-binary=:all:')"
+        in flat(texts["wiring.ts"])
+    )

@@ -25,19 +25,22 @@ function run(folder: string, program: string, args: string[], variables: Record<
   execFileSync(program, args, { cwd: folder, env: { ...process.env, ...variables }, stdio: ['ignore', 2, 2] });
 }
 
+/** `--no-deps`: a lock file named everything. Without one pip finds out what is needed, from wheels only. */
+type Packages = '--no-deps' | '--only-binary=:all:';
+
 /** Python: the source beside the packages of requirements.txt. */
-export function pip(folder: string, version: string, machine: 'x86_64' | 'aarch64'): Code {
+export function pip(folder: string, version: string, machine: 'x86_64' | 'aarch64', packages: Packages): Code {
   return built(folder, (source, output) => {
-    installPackages(source, output, version, machine);
+    installPackages(source, output, version, machine, packages);
     cpSync(join(source, 'src'), output, { recursive: true });
   });
 }
 
 /** Fetches the packages as they are for Lambda's Linux, whatever machine this is. */
-function installPackages(folder: string, target: string, version: string, machine: string): void {
-  const lambda = ['--platform', `manylinux2014_${machine}`, '--python-version', version, '--only-binary', ':all:'];
-  const packages = ['--requirement', 'requirements.txt', '--target', target];
-  run(folder, 'python3', ['-m', 'pip', 'install', '--quiet', '--no-compile', ...packages, ...lambda]);
+function installPackages(folder: string, target: string, version: string, machine: string, packages: Packages): void {
+  const lambda = ['--platform', `manylinux2014_${machine}`, '--python-version', version, packages];
+  const listed = ['--requirement', 'requirements.txt', '--target', target];
+  run(folder, 'python3', ['-m', 'pip', 'install', '--quiet', '--no-compile', ...listed, ...lambda]);
 }
 
 /** Java: the archive that the task `buildZip` of build.gradle makes. */
@@ -79,9 +82,9 @@ export function script(folder: string): Code {
 }
 
 /** A layer of Python: its files, and the packages of requirements.txt where Python looks for them. */
-export function pipLayer(folder: string, version: string, machine: 'x86_64' | 'aarch64'): Code {
+export function pipLayer(folder: string, version: string, machine: 'x86_64' | 'aarch64', packages: Packages): Code {
   return built(folder, (source, output) => {
-    installPackages(source, join(output, 'python'), version, machine);
+    installPackages(source, join(output, 'python'), version, machine, packages);
     cpSync(join(source, 'opt'), output, { recursive: true });
   });
 }

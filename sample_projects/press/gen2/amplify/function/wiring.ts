@@ -27,7 +27,8 @@ export function wireFunction(backend: Backend, storage: StorageWiring) {
       code: pipLayer(
         fileURLToPath(new URL('./typesetting', import.meta.url)),
         '3.12',
-        'x86_64'
+        'x86_64',
+        '--only-binary=:all:'
       ),
       description: 'What the press knows of paper',
       compatibleRuntimes: [Runtime.PYTHON_3_12],

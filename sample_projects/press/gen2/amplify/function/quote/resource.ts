@@ -7,7 +7,12 @@ import { pip } from '../build';
 export const quote = defineFunction(
   (scope) =>
     new Function(scope, 'quote', {
-      code: pip(fileURLToPath(new URL('.', import.meta.url)), '3.12', 'x86_64'),
+      code: pip(
+        fileURLToPath(new URL('.', import.meta.url)),
+        '3.12',
+        'x86_64',
+        '--no-deps'
+      ),
       handler: 'amplify_handler.handler',
       runtime: Runtime.PYTHON_3_12,
       timeout: Duration.seconds(25),

@@ -2,7 +2,7 @@ import json
 import os
 
 import boto3
-from num2words import num2words
+from humanize import intcomma
 
 from prices import paper
 from typesetting import sheets
@@ -17,7 +17,7 @@ def supplier_key():
 def handler(event, context):
     """What an order would cost; the ledger notes that somebody asked."""
     pages, copies = event["arguments"]["pages"], event["arguments"]["copies"]
-    note = {"asked": f"{num2words(copies)} copies"}
+    note = {"asked": f"{intcomma(copies)} copies"}
     boto3.client("lambda").invoke(
         FunctionName=os.environ["FUNCTION_LEDGER_NAME"], InvocationType="Event", Payload=json.dumps(note)
     )
