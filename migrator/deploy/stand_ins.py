@@ -17,14 +17,27 @@ from migrator.verify.assembly import Assembly
 
 STAND_IN = "stand-in-value-of-the-local-aws"
 _FETCHER = "Custom::AmplifySecretFetcherResource"
+_PARAMETER = "AWS::SSM::Parameter"
 _VARIABLE = "AMPLIFY_SSM_ENV_CONFIG"
 _AT_ONCE = 10
 """Parameters that one question may name."""
 
 
 def secret_parameters(assembly: Assembly) -> tuple[str, ...]:
-    """The shared parameters (`/amplify/shared/<namespace>/<name>`) of the secrets that the backend reads, sorted."""
-    return tuple(sorted({name for stack in assembly.stacks for one in stack.resources.values() for name in _of(one)}))
+    """The shared parameters (`/amplify/shared/<namespace>/<name>`) of the secrets that the backend reads, sorted.
+
+    Parameters that the backend makes itself, such as late values of functions, are no secrets.
+    """
+    resources = [one for stack in assembly.stacks for one in stack.resources.values()]
+    own = {_made(one) for one in resources}
+    return tuple(sorted({name for one in resources for name in _of(one)} - own))
+
+
+def _made(resource: Mapping[str, Any]) -> str:
+    """The name of a parameter that the backend makes; empty for every other resource."""
+    properties = resource.get("Properties")
+    name = properties.get("Name") if resource.get("Type") == _PARAMETER and isinstance(properties, dict) else ""
+    return name if isinstance(name, str) else ""
 
 
 def _of(resource: Mapping[str, Any]) -> Iterator[str]:

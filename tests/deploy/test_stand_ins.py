@@ -36,6 +36,13 @@ def test_variables_that_are_no_secrets_are_left_alone() -> None:
     assert secret_parameters(_assembly(It=_function(json.dumps({"NAME": {"path": "/amplify/app/main/NAME"}})))) == ()
 
 
+def test_parameters_that_the_backend_makes_itself_are_left_alone() -> None:
+    path = "/amplify/links/app/report/API_ID"
+    told = json.dumps({"API_ID": {"path": path, "sharedPath": path}})
+    made = {"Type": "AWS::SSM::Parameter", "Properties": {"Name": path, "Value": "x"}}
+    assert secret_parameters(_assembly(It=_function(told), Link=made)) == ()
+
+
 def test_odd_templates_are_no_error() -> None:
     odd = [_function({"Fn::Sub": "x"}), _function("{"), {"Type": "X", "Properties": None}, {"Type": "X"}]
     assert secret_parameters(_assembly(**{f"R{i}": one for i, one in enumerate(odd)})) == ()
