@@ -33,7 +33,7 @@ from migrator.verify.results import Check, CheckResult, Status
 from migrator.verify.synth import synthesize
 from migrator.verify.workspace import Mode, mirrored
 from tests.mutation.operators import Mutant
-from tests.projects import SAMPLES
+from tests.projects import FIXTURES, SAMPLES
 
 _HELPER = re.compile(r"/(CustomResource|Handler|Resource|framework-\w+)$")
 """What stands beside the role that serves it."""
@@ -231,18 +231,22 @@ def builds(file: Path) -> BuildApi:
 
 
 def sample(name: str, folder: Path) -> Subject:
-    """A sample project; what is made of it is kept in `folder`."""
-    found = next(one for one in SAMPLES if one.name == name)
+    """A sample project, or a fixture that is converted; what is made of it is kept in `folder`."""
+    found = next((one for one in SAMPLES if one.name == name), None)
+    if found is None:
+        return fixture(name, next(one for one in FIXTURES if one.name == name), folder)
     assembly = read_assembly(kept(folder, name, lambda out: synthesized(found / "gen2", out)))
     return Subject(name, found / "gen1", found / "gen2", assembly, clients(), builds(folder / f"{name}-api.json"))
 
 
-def fixture(name: str, gen1: Path, folder: Path, *, env: str = "", reuse: frozenset[str] = frozenset()) -> Subject:
+def fixture(
+    name: str, gen1: Path, folder: Path, *, env: str = "", reuse: frozenset[str] = frozenset(), datastore: str = ""
+) -> Subject:
     """A project that is converted here, and synthesized; what is made of it is kept in `folder`."""
-    gen2 = kept(folder, f"{name}-gen2", lambda out: _converted(gen1, out, env, reuse))
+    gen2 = kept(folder, f"{name}-gen2", lambda out: _converted(gen1, out, env, reuse, datastore))
     assembly = read_assembly(kept(folder, name, lambda out: synthesized(gen2, out)))
     return Subject(name, gen1, gen2, assembly, clients(), builds(folder / f"{name}-api.json"))
 
 
-def _converted(gen1: Path, out: Path, env: str, reuse: frozenset[str]) -> None:
-    convert(Request(gen1, out, env=env or None, reuse=reuse))
+def _converted(gen1: Path, out: Path, env: str, reuse: frozenset[str], datastore: str) -> None:
+    convert(Request(gen1, out, env=env or None, reuse=reuse, datastore=datastore))

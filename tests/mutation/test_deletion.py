@@ -30,6 +30,7 @@ from tests.mutation.variants import (
     with_an_output,
     with_layers_to_replace,
     with_local_indexes,
+    with_one_strategy,
     without_a_source_of_nothing,
     without_keys_of_relations,
 )
@@ -63,20 +64,21 @@ def of_variant(base: str, change: Callable[[Path], None]) -> Making:
     return lambda folder: varied(name, made(base, folder), folder, change)
 
 
-def of_changed(base: str, change: Callable[[Path], None]) -> Making:
+def of_changed(base: str, change: Callable[[Path], None], datastore: str = "") -> Making:
     """A fixture that is changed before it is converted."""
     name = f"{base}-{change.__name__.replace('_', '-')}"
-    return lambda folder: fixture(name, changed(name, FIXTURES / base, folder, change), folder)
+    return lambda folder: fixture(name, changed(name, FIXTURES / base, folder, change), folder, datastore=datastore)
 
 
 PROJECTS: Mapping[str, Making] = {
-    **{name: partial(sample, name) for name in ("club", "notes-legacy", "press", "shop")},
+    **{name: partial(sample, name) for name in ("atlas", "club", "notes-legacy", "press", "shop")},
     **{
         name: of_fixture(name)
         for name in (
             "auth-by-hand",
             "bucket-with-overrides",
             "functions-hand-edited",
+            "geo-elsewhere",
             "graphql-datastore",
             "graphql-search",
             "graphql-tables",
@@ -88,6 +90,7 @@ PROJECTS: Mapping[str, Making] = {
     },
     "shop-reused": lambda folder: fixture("shop-reused", SHOP, folder, env="main", reuse=frozenset(("auth", "data"))),
     "local-indexes": of_changed("graphql-unpushed", with_local_indexes),
+    "synced": of_changed("graphql-datastore", with_one_strategy, "keep"),
     "filters": of_variant("shop", before_filters),
     "client-role": of_variant("user-pool-alone", with_a_client_role),
     "nothing": of_variant("graphql-tables", without_a_source_of_nothing),

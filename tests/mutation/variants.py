@@ -187,6 +187,14 @@ def with_a_policy_of_the_bucket(gen1: Path) -> None:
     templates(gen1, "build/cloudformation-template.json", change)
 
 
+def with_one_strategy(gen1: Path) -> None:
+    """An API of which every model resolves conflicts of DataStore in the same way, without a function."""
+    (conf,) = gen1.glob("amplify/backend/api/*/transform.conf.json")
+    said = json.loads(conf.read_text("utf-8"))
+    del said["ResolverConfig"]["models"]
+    conf.write_text(json.dumps(said, indent=2), "utf-8")
+
+
 def with_local_indexes(gen1: Path) -> None:
     """An API of the source alone, whose model has an index over its own key, with the flag that makes it local."""
     (api,) = gen1.glob("amplify/backend/api/*")

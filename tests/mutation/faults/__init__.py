@@ -14,6 +14,7 @@ from tests.mutation.faults import (
     outputs,
     resolvers,
     rest_api,
+    search,
     services,
     storage,
 )
@@ -31,4 +32,5 @@ FAULTS: tuple[Fault, ...] = (
     *services.FAULTS,
     *custom.FAULTS,
     *rest_api.FAULTS,
+    *search.FAULTS,
 )
