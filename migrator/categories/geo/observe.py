@@ -21,6 +21,8 @@ KIND = "AWS::Amplify::Geo"
 _CALLOUT = "Custom::LambdaCallout"
 _TYPES = {f"AWS::Location::{service}": service for service in NAMES}
 _WORDS = {"Map": "map", "PlaceIndex": "place index", "GeofenceCollection": "geofence collection"}
+_KINDS = {"Map": "map", "PlaceIndex": "place-index", "GeofenceCollection": "geofence-collection"}
+"""What ARNs call them."""
 _GEN2 = re.compile(r"^geo/([^/]+)$")
 _KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 _PARTS = {"maps": "Map", "search_indices": "PlaceIndex", "geofence_collections": "GeofenceCollection"}
@@ -66,7 +68,6 @@ def _resource(one: Declared, service: str, generation: Generation) -> Observed:
 
 
 def _in_words(service: str, said: Mapping[str, Any], generation: Generation) -> dict[str, Any]:
-    own = generation.context.app.region.value
     found: dict[str, Any] = {f"{service.removeprefix('Place').removeprefix('Geofence')}Name": said.get(NAMES[service])}
     if service == "Map":
         found["Configuration"] = {"Style": said.get("mapStyle")}
@@ -75,10 +76,28 @@ def _in_words(service: str, said: Mapping[str, Any], generation: Generation) -> 
         found["DataSourceConfiguration"] = {"IntendedUse": said.get("dataSourceIntendedUse")}
     if said.get("PricingPlan"):
         found["PricingPlan"] = said["PricingPlan"]
-    region = str(said.get("region") or "")
-    if region not in ("", own) and "${" not in region:
+    if region := _elsewhere(said, generation):
         found["Region"] = region
     return found
+
+
+def _elsewhere(said: Mapping[str, Any], generation: Generation) -> str:
+    """The region of the properties of a callout, where it is not the app's own."""
+    region = str(said.get("region") or "")
+    return "" if region == generation.context.app.region.value or "${" in region else region
+
+
+def spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
+    """ARNs that the CLI puts together with another region than the app's (normalisation `regions-of-location`): what
+    was there is here in Gen 2, which GEO042 says."""
+    found: dict[str, str] = {}
+    for one in generation.of(_CALLOUT):
+        region = _elsewhere(one.properties, generation)
+        kind = _KINDS.get(_service(one))
+        for account in (generation.context.app.account, "${AWS::AccountId}") if region and kind else ():
+            rest = f"{kind}/${{{one.name}}}"
+            found[f"arn:aws:geo:{region}:{account}:{rest}"] = f"arn:aws:geo:{REGION}:${{AWS::AccountId}}:{rest}"
+    return {"": found}
 
 
 def _function(one: Declared, generation: Generation) -> Iterator[Declared]:
@@ -124,7 +143,9 @@ def _gen1(generation: Generation) -> dict[str, Any]:
             default = key if entry.cursor("parameters.json").get("isDefault").flag().value else default
         if entries:
             found[part] = {"items": items, "default": default}
-    return {"aws_region": REGION, **found} if found else {}
+    made = (one for one in generation.of(_CALLOUT) if one.name.startswith(tuple(_WORDS.values())))
+    region = next((region for one in made if (region := _elsewhere(one.properties, generation))), REGION)
+    return {"aws_region": region, **found} if found else {}
 
 
 def _style(reference: str, generation: Generation) -> Any:
@@ -141,8 +162,7 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     if not word or resource is None:
         return ""
     key = f"{word} {ref.name}"
-    kind = {"Map": "map", "PlaceIndex": "place-index"}.get(resource.service, "geofence-collection")
-    arn = f"arn:aws:geo:${{AWS::Region}}:${{AWS::AccountId}}:{kind}/${{{key}}}"
+    arn = f"arn:aws:geo:${{AWS::Region}}:${{AWS::AccountId}}:{_KINDS[resource.service]}/${{{key}}}"
     return {"Name": f"${{{key}}}", "Arn": arn, "Region": REGION}.get(output, "")
 
 
@@ -158,4 +178,4 @@ DEFAULTS = tuple(
     )
 )
 
-OBSERVER = Observer(name, observe, DEFAULTS, gives, tells=tells)
+OBSERVER = Observer(name, observe, DEFAULTS, gives, tells=tells, spelt=spelt)
