@@ -84,10 +84,13 @@ def steps(path: str) -> tuple[Step, ...]:
 
 
 def resources(assembly: Assembly, where: str) -> Iterator[tuple[Stack, str]]:
-    """The stack and the logical id of every resource whose construct path is `where`, a regular expression."""
+    """The stack and the logical id of every resource whose construct path is `where`, a regular expression.
+
+    What a template includes has no construct path: its place is its stack and its logical id (`stack#LogicalId`).
+    """
     for stack in assembly.stacks:
         for logical_id, body in stack.resources.items():
-            if re.fullmatch(where, construct_path(body)):
+            if re.fullmatch(where, construct_path(body) or f"{stack.path}#{logical_id}"):
                 yield stack, logical_id
 
 

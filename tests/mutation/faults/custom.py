@@ -6,11 +6,11 @@ from migrator.verify.results import Check
 from tests.mutation.edits import GONE, drop, put
 from tests.mutation.fault import Fault
 
-QUEUE = "custom-pilotage/requests/Resource"
-RULE = "custom-pilotage/tide/Resource"
-TABLE = "custom-registry/registry/Vessels"
-TOPIC = "custom-registry/registry/Notices"
-CLERK = "custom-registry/registry/Clerk"
+QUEUE = "custom-pilotage/requests"
+RULE = "custom-pilotage/tide"
+TABLE = "custom-registry#Vessels"
+TOPIC = "custom-registry#Notices"
+CLERK = "custom-registry#Clerk"
 API = "data/harbour/GraphQLAPI"
 SETTINGS = Check.SETTINGS
 
