@@ -17,9 +17,7 @@ FAULTS = (
     Fault("Java of another version", SETTINGS, "press", put(BINDER, "Runtime", "java21")),
     Fault("Java on another processor", SETTINGS, "press", put(BINDER, "Architectures[0]", "x86_64")),
     Fault(".NET of another version", SETTINGS, "press", put("function/archive", "Runtime", "dotnet10")),
-    Fault(
-        "a Go program in a runtime of its own language", SETTINGS, "press", put("function/ledger", "Runtime", "go1.x")
-    ),
+    Fault("a Go program on an older system", SETTINGS, "press", put("function/ledger", "Runtime", "provided.al2")),
     Fault("the layers of a Python function are lost", SETTINGS, "press", drop(QUOTE, "Layers")),
     Fault("the foreign layer of a Python function is lost", SETTINGS, "press", drop(QUOTE, "Layers[1]")),
     Fault("the layer of Python is lost", SETTINGS, "press", drop("layer-typesetting/typesetting")),
