@@ -10,6 +10,7 @@ from typing import Any
 
 from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.observe_api import text_of
+from migrator.categories.data.observe_global_rule import with_global_rule
 from migrator.categories.data.observe_inputs import inputs, sendable
 from migrator.categories.data.observe_templates import template
 from migrator.engine.context import Context
@@ -73,6 +74,7 @@ class Pieces:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.with_files = not lacks_templates(generation.context)
+        self.opened = any(fact.node.sandbox for fact in generation.context.graph.facts(GraphqlSchema))
         self._named = {one.name: one for one in generation.of(FUNCTION, SOURCE)}
         self._by_name = {str(one.properties.get("Name")): one for one in generation.of(SOURCE) if is_of_api(one)}
         functions = [(str(one.properties.get("FunctionName")), one.name) for one in generation.of(LAMBDA)]
@@ -152,9 +154,11 @@ def _resolver(resolver: Declared, pieces: Pieces) -> Observed:
     steps = {name: _function(one, pieces, field) for name, (_, one) in zip(labels, functions, strict=True) if one}
     dropped = {"ApiId", "TypeName", "FieldName", "PipelineConfig", "DataSourceName", *_template_keys()}
     own = _templates(resolver, pieces, field)
-    rights = {name: step for name, step in steps.items() if name.startswith(_RIGHTS)}
     let_in = [step.pop(_PRINCIPALS, None) for step in (own, *steps.values())]
     admins = [step.pop(_ADMINS, None) for step in (own, *steps.values())]
+    if pieces.opened:
+        labels, steps = with_global_rule(labels, steps)
+    rights = {name: step for name, step in steps.items() if name.startswith(_RIGHTS)}
     properties = {
         **{key: value for key, value in said.items() if key not in dropped},
         "DataSource": pieces.source(said["DataSourceName"]) if "DataSourceName" in said else None,
