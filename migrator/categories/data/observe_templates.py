@@ -129,8 +129,10 @@ def _without_lists(lines: list[str], number: str) -> list[str]:
     question = f"#if( $isAuthorizedOnAllFields{number} )"
     for at in [at for at, line in enumerate(lines) if line == question][::-1]:
         end = _end(found, at)
-        if found[at + 1 : at + 3] == [_LET_IN[1], "#else"] and end:
-            del found[at + 3 : end]
+        for let_in in ([_LET_IN[1], "#else"], [_LET_IN[1], "#break", "#else"]):
+            then = at + 1 + len(let_in)
+            if found[at + 1 : then] == let_in and end:
+                del found[then:end]
     name = re.compile(rf"\$\w+AllowedFields{number}\b")
     unread = [line for line in found if name.search(line)]
     dead = all(re.fullmatch(rf"#set\( \$\w+AllowedFields{number} = \[[^\]]*\] \)", line) for line in unread)

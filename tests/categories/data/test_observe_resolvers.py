@@ -335,6 +335,30 @@ def test_who_is_let_in_already_and_becomes_an_owner_is_told_by_mode() -> None:
     assert "put(" not in said["Callers"]["User Pool"]
 
 
+DYNAMIC = """#set( $groupAllowedFields0 = ["id","title"] )
+#set( $isAuthorizedOnAllFields0 = true )
+#foreach( $userGroup in $groupClaim0 )
+#if( $groupEntity0.contains($userGroup) )
+#if( $isAuthorizedOnAllFields0 )
+#set( $isAuthorized = true )
+#break
+#else
+$util.qr($allowedFields.addAll($groupAllowedFields0))
+#end
+#end
+#end
+"""
+
+
+def test_fields_of_groups_in_a_row_that_may_all_are_not_read() -> None:
+    assert callers(DYNAMIC) == callers(DYNAMIC.replace('"id",', ""))
+
+
+def test_fields_of_groups_in_a_row_that_may_some_are_told() -> None:
+    some = DYNAMIC.replace("Fields0 = true", "Fields0 = false")
+    assert callers(some) != callers(some.replace('"id",', ""))
+
+
 PASSES = (
     '#if( $util.authType() == "IAM Authorization" && $util.isNull($ctx.identity.cognitoIdentityPoolId) '
     "&& $util.isNull($ctx.identity.cognitoIdentityId) )"
