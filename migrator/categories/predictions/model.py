@@ -18,8 +18,6 @@ class Prediction(Node, frozen=True):
     """Where the service is called, if not in the app's own region."""
     settings: Mapping[str, Any] = {}
     """What clients are told beside the region: `defaults` and others, in the layout of `aws-exports.js`."""
-    collection: bool = False
-    """Whether it has a collection of faces that administrators fill through the app's bucket."""
 
 
 class PredictionPolicy(RolePolicy, frozen=True):
@@ -28,6 +26,14 @@ class PredictionPolicy(RolePolicy, frozen=True):
 
 class HiddenPolicy(Node, frozen=True):
     """Rights of which no file says whether they are for users, or for users and guests."""
+
+    left_out: ClassVar[bool] = True
+
+    statements: tuple[Any, ...] = ()
+
+
+class FaceCollection(Node, frozen=True):
+    """A collection of faces that administrators fill through the app's bucket, with all rights of the prediction."""
 
     left_out: ClassVar[bool] = True
 

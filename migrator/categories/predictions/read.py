@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migrator.categories.predictions.model import HiddenPolicy, Prediction, PredictionPolicy
+from migrator.categories.predictions.model import FaceCollection, HiddenPolicy, Prediction, PredictionPolicy
 from migrator.categories.predictions.settings import GROUPS, PARAMETERS, settings
-from migrator.documents.traced import Traced, absent, traced
-from migrator.engine.role_policies import Role, RoleKind, links, policies
+from migrator.documents.traced import Traced, gather, traced
+from migrator.engine.role_policies import links, policies
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, Resource, fact
 from migrator.gen1.project import App
@@ -39,11 +39,7 @@ def read(entry: Entry, app: App) -> Resource:
     """The prediction with its rights; without a template nobody knows whose they are."""
     template = entry.template()
     facts: list[Fact[Any]] = [fact(Prediction, entry.ref, entry.ref.name, _values(entry, template))]
-    if template:
-        facts += _rights(entry, template)
-    else:
-        role = Role(RoleKind.OTHER, "of users that its template names")
-        facts.append(fact(PredictionPolicy, entry.ref, "policy", {"roles": absent((role,))}))
+    facts += _rights(entry, template) if template else [fact(HiddenPolicy, entry.ref, "policy", {})]
     roles = (role for one in facts if isinstance(one.node, PredictionPolicy) for role in one.node.roles)
     return Resource(
         entry.ref,
@@ -60,11 +56,14 @@ def read(entry: Entry, app: App) -> Resource:
 def _rights(entry: Entry, template: Template) -> Iterator[Fact[Any]]:
     """The policies; where the template asks for the access and no file says it, nobody knows whose they are."""
     asked = entry.cursor("template").get("Parameters", "access").present
-    unknown = asked and "access" not in entry.parameters
-    for key, said in policies(template):
-        if unknown:
-            statements = said["statements"].also(said["roles"])
-            yield fact(HiddenPolicy, entry.ref, key, {"statements": statements})
+    found = list(policies(template))
+    if entry.cursor("parameters.json").get("adminTask").flag().value:
+        every = gather(said["statements"].also(said["roles"]) for _, said in found)
+        yield fact(FaceCollection, entry.ref, "faces", {"statements": every.also(*_said(entry, _OF_COLLECTIONS))})
+        return
+    for key, said in found:
+        if asked and "access" not in entry.parameters:
+            yield fact(HiddenPolicy, entry.ref, key, {"statements": said["statements"].also(said["roles"])})
         else:
             yield fact(PredictionPolicy, entry.ref, key, said)
 
@@ -73,12 +72,10 @@ def _values(entry: Entry, template: Template | None) -> dict[str, Traced[Any]]:
     kind = traced(kind_of(entry), *_said(entry, PARAMETERS))
     region = given(template, "region") or entry.cursor("parameters.json").get("region").text()
     own = entry.app.region.value
-    collection = entry.cursor("parameters.json").get("adminTask").flag()
     return {
         "kind": kind,
         "region": region.map(lambda said: "" if said in (own, "${AWS::Region}") or "${" in said else said),
         "settings": traced(settings(kind.value, lambda name: told(entry, template, name)), *_said(entry, _SETTINGS)),
-        "collection": collection.also(*_said(entry, _OF_COLLECTIONS)),
     }
 
 
