@@ -193,6 +193,10 @@ def with_one_strategy(gen1: Path) -> None:
     said = json.loads(conf.read_text("utf-8"))
     del said["ResolverConfig"]["models"]
     conf.write_text(json.dumps(said, indent=2), "utf-8")
+    inputs = conf.parent / "cli-inputs.json"
+    chosen = json.loads(inputs.read_text("utf-8"))
+    chosen["serviceConfiguration"].get("conflictResolution", {}).pop("perModelResolutionStrategy", None)
+    inputs.write_text(json.dumps(chosen, indent=2), "utf-8")
 
 
 def with_local_indexes(gen1: Path) -> None:

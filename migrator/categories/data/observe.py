@@ -44,7 +44,7 @@ def name(declared: Declared, generation: Generation) -> str:
         return ""
     if declared.type in _SINGLE:
         return _SINGLE[declared.type]
-    if part := observe_search.name(declared) or _of_changes(declared) or _by_hand(declared, generation):
+    if part := observe_search.name(declared) or _of_changes(declared, generation) or _by_hand(declared, generation):
         return part
     if generation.side is Side.GEN1:
         model = _gen1_model(declared) if declared.type == TABLE else ""
@@ -61,7 +61,10 @@ def _is_of_data(declared: Declared, generation: Generation) -> bool:
     return known is not None and known.service == "AppSync"
 
 
-def _of_changes(declared: Declared) -> str:
+def _of_changes(declared: Declared, generation: Generation) -> str:
+    """What DataStore needs besides the models, where it is kept; where it is left, that is all Gen 1's own."""
+    if generation.context.options.datastore != "keep":
+        return ""
     own = declared.path.rpartition("/")[2] if declared.path else declared.logical_id
     return _CHANGES.get(declared.type, "") if _OF_CHANGES.match(own) and declared.stack.count("/") < 2 else ""
 
