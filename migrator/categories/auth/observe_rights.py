@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from migrator.engine.observed import Declared, Generation, Side
 _KINDS = {"authenticated role": "authenticated", "guest role": "unauthenticated"}
 _CALL = "UpdateRolesWithIDPFunctionOutputs"
 _LIVE = {"AuthRoleArn": "authenticated role", "UnauthRoleArn": "guest role"}
+_GROUP_ROLE = re.compile(r"\$\{user pool\}-(.+)GroupRole")
 _POOL = "AWS::Cognito::UserPool"
 _POOL_NAMES = {"cli-inputs.json": ("cognitoConfig",), "parameters.json": ()}
 """The files of a resource without a template that name its identity pool, and where."""
@@ -63,8 +65,17 @@ def _trust(pool: Any, kind: str) -> Mapping[str, Any]:
 def spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
     """Names of the live roles of users, for policies that are attached to them; the id that the user pool shows to SNS
     (normalisation `external-id`)."""
-    roles = live(generation.context) if generation.side is Side.GEN2 else {}
+    roles = live(generation.context) if generation.side is Side.GEN2 else dict(_of_groups(generation))
     return {"": roles, "SMS role of the user pool": dict(_external(generation))}
+
+
+def _of_groups(generation: Generation) -> Iterator[tuple[str, str]]:
+    """Roles of groups, whose names policies of buckets and REST APIs put together (normalisation `group-roles`): where
+    auth has no template, nothing else says them."""
+    for policy in generation.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):
+        for role in policy.properties.get("Roles") or ():
+            if found := _GROUP_ROLE.fullmatch(str(role)):
+                yield str(role), f"${{role of group {found[1]}}}"
 
 
 def live(context: Context) -> Mapping[str, str]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.rest_api.built import ANY
-from migrator.categories.rest_api.model import InvokePolicy, Principal
 from migrator.categories.rest_api.observe_document import described
 from migrator.categories.rest_api.observe_outputs import tells
 from migrator.core.ref import ResourceRef
@@ -218,12 +217,4 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return {"ApiId": f"${{rest api {ref.name}}}", "ApiName": ref.name}.get(output, "")
 
 
-def spelt(generation: Generation) -> Mapping[str, Mapping[str, str]]:
-    """Roles of groups, whose names policies of APIs put together (normalisation `group-roles`): where auth has no
-    template, nothing else says them."""
-    policies = generation.context.graph.facts(InvokePolicy) if generation.side is Side.GEN1 else ()
-    groups = {one.node.name for one in policies if one.node.principal is Principal.GROUP}
-    return {"": {f"${{user pool}}-{group}GroupRole": f"${{role of group {group}}}" for group in sorted(groups)}}
-
-
-OBSERVER = Observer(name, observe, DEFAULTS, gives, tells=tells, spelt=spelt)
+OBSERVER = Observer(name, observe, DEFAULTS, gives, tells=tells)
