@@ -85,6 +85,8 @@ PROJECTS: Mapping[str, Making] = {
             "groups-by-hand",
             "layers-of-all-kinds",
             "other-runtimes",
+            "rest-by-hand",
+            "rest-from-inputs",
             "user-pool-alone",
         )
     },
