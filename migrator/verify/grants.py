@@ -76,8 +76,7 @@ class Grants:
             return None, None
         if owner and not self._scope.converted(owner):
             return self._made_by_hand(principal, ours, theirs)
-        if owner is None:  # users' roles have rights of all features
-            theirs = [one for one in theirs if one.holder or not self._scope.unseen(one.by)]
+        theirs = [self._as_far_as_known(one, ours) for one in theirs]
         if not any(one.holder for one in ours):
             theirs = [_without_trust(one) for one in theirs]
         stays = not any(one.holder for one in theirs) and self._scope.kept(_holder(ours))
@@ -87,6 +86,12 @@ class Grants:
         left, right = self._aligned(ours, compared, theirs)
         made = [one for one in theirs if one.holder] or theirs
         return _observed(principal, left, compared or ours[:1]), _observed(principal, right, made) if theirs else None
+
+    def _as_far_as_known(self, one: Given, ours: list[Given]) -> Given:
+        """What is given to a principal; by what nothing of Gen 1 is known of, only what Gen 1 is known to give."""
+        if one.holder or not self._scope.unseen(one.by):
+            return one
+        return replace(one, rights=tuple(shared(_rights((one,)), _rights(ours)).items()))
 
     def _made_by_hand(
         self, principal: Principal, ours: list[Given], theirs: list[Given]
