@@ -16,6 +16,7 @@ from migrator.core.features import FEATURES
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
+
 class FeatureList(click.ParamType[tuple[str, ...]]):
     """A feature, a comma list of them, or `all`."""
 
