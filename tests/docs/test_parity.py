@@ -18,6 +18,7 @@ from migrator.gen1.project import App, discover
 from tests.projects import FIXTURES, ROOT, SAMPLES, settings
 
 REUSE = Options(reuse=frozenset(("auth", "storage", "data")), api_id="abcdefghijklmnopqrstuvwxyz")
+DATASTORE = Options(datastore="keep")
 RULES = {rule.id: rule for rule in catalogue()}
 
 
@@ -45,10 +46,10 @@ def apps(project: str) -> tuple[App, ...]:
 
 @cache
 def rules_of(project: str) -> frozenset[str]:
-    """The rules that hold for something in a project, made anew or with its live resources kept."""
+    """The rules that hold for something in a project, made anew, with its live resources kept, or with DataStore."""
     found: set[str] = set()
     for app in apps(project):
-        for one in (Assessment(app), Assessment(app, REUSE)) if app.entries else ():
+        for one in (Assessment(app), Assessment(app, REUSE), Assessment(app, DATASTORE)) if app.entries else ():
             found.update(match.rule.id for match in one.matches.matches)
             found.update(place.rule for account in one.accounts for place in account.dropped)
     return frozenset(found)
