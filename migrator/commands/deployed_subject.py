@@ -31,7 +31,7 @@ def deployed_subject(converted: Converted, features: Iterable[str] = ()) -> Depl
         _matched(assessment),
         assessment.findings,
         frozenset(features),
-        frozenset(CONVERTED) - frozenset(converted.features),
+        frozenset(CONVERTED) & frozenset(assessment.features.values()) - frozenset(converted.features),
         frozenset(one.rule for one in read_acknowledged(converted.gen2)),
         _facts(assessment),
     )

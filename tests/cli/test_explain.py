@@ -22,17 +22,17 @@ rules:
 
 
 def test_a_rule_is_explained_by_its_id() -> None:
-    done = migrate("explain", "oth020")
+    done = migrate("explain", "oth021")
     assert done.returncode == 0
-    assert done.stdout.startswith("OTH020: Kinesis data stream\n")
+    assert done.stdout.startswith("OTH021: Amazon Pinpoint (analytics)\n")
 
 
 def test_a_rule_is_explained_by_its_name() -> None:
-    assert migrate("explain", "kinesis-stream").stdout == migrate("explain", "OTH020").stdout
+    assert migrate("explain", "pinpoint").stdout == migrate("explain", "OTH021").stdout
 
 
 def test_a_page_says_why_what_instead_where_and_gives_examples() -> None:
-    said = migrate("explain", "OTH020").stdout
+    said = migrate("explain", "OTH021").stdout
     for heading in (
         "File",
         "What it matches",
@@ -58,18 +58,18 @@ def test_a_finding_of_the_readers_has_a_page() -> None:
 
 
 def test_a_page_as_json() -> None:
-    page = json.loads(migrate("explain", "OTH020", "--format", "json").stdout)
-    assert (page["schema"], page["id"], page["support"]) == ("migrate/explain/1", "OTH020", "none")
+    page = json.loads(migrate("explain", "OTH021", "--format", "json").stdout)
+    assert (page["schema"], page["id"], page["support"]) == ("migrate/explain/1", "OTH021", "manual")
 
 
 def test_an_unknown_rule_is_wrong_usage_and_near_ones_are_named() -> None:
     done = migrate("explain", "OTH22")
     assert done.returncode == 2
-    assert "OTH020 (kinesis-stream)" in done.stderr
+    assert "OTH021 (pinpoint)" in done.stderr
 
 
 def test_part_of_a_name_is_enough_to_find_it() -> None:
-    assert "OTH020 (kinesis-stream)" in migrate("explain", "kinesis").stderr
+    assert "ANA010 (kinesis-stream)" in migrate("explain", "kinesis").stderr
 
 
 def test_a_rule_of_ones_own_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:

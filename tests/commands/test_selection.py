@@ -12,8 +12,9 @@ from migrator.core.ref import ResourceRef
 from migrator.gen1.graph import Evidence, Fact, Link, LinkKind, Node, Resource, ResourceGraph
 
 POOL, API, BUCKET = ResourceRef("auth", "pool"), ResourceRef("api", "api"), ResourceRef("storage", "bucket")
-BELL, HORN, MAP = ResourceRef("function", "bell"), ResourceRef("function", "horn"), ResourceRef("geo", "map")
-FEATURES = {POOL: "auth", API: "data", BUCKET: "storage", BELL: "function", HORN: "function", MAP: "geo"}
+BELL, HORN = ResourceRef("function", "bell"), ResourceRef("function", "horn")
+SITE = ResourceRef("hosting", "site")
+FEATURES = {POOL: "auth", API: "data", BUCKET: "storage", BELL: "function", HORN: "function", SITE: "hosting"}
 
 
 class Known(Node, frozen=True):
@@ -74,7 +75,7 @@ def test_features_stand_in_their_usual_order() -> None:
 
 
 def test_a_feature_without_a_converter_is_left_out() -> None:
-    assert chosen("geo", "auth") == Selection(("auth",), frozenset({POOL}), ())
+    assert chosen("hosting", "auth") == Selection(("auth",), frozenset({POOL}), ())
 
 
 def test_a_reused_feature_takes_part() -> None:
@@ -112,7 +113,7 @@ def test_a_trigger_that_cannot_be_converted_does_not_come() -> None:
 
 
 def test_a_trigger_without_a_converter_does_not_come() -> None:
-    assert chosen("auth", links=(link(POOL, MAP),)).brought == ()
+    assert chosen("auth", links=(link(POOL, SITE),)).brought == ()
 
 
 def test_a_trigger_that_is_not_there_does_not_come() -> None:
