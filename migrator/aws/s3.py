@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from migrator.aws.lifecycle import rule
 from migrator.aws.properties import Properties, optional
 from migrator.aws.session import Session
 
@@ -50,14 +51,14 @@ def bucket(session: Session, name: str) -> Properties | None:
     told = asked(client.get_bucket_notification_configuration, "the notifications")
     return {
         "BucketName": name,
-        "CorsConfiguration": {"CorsRules": [_renamed(rule) for rule in cors]} if cors else None,
+        "CorsConfiguration": {"CorsRules": [_renamed(one) for one in cors]} if cors else None,
         "BucketEncryption": {"ServerSideEncryptionConfiguration": list(_encryption(encryption))}
         if encryption
         else None,
         "PublicAccessBlockConfiguration": block.get("PublicAccessBlockConfiguration"),
         "OwnershipControls": owner.get("OwnershipControls"),
         "VersioningConfiguration": {"Status": versioning} if versioning else None,
-        "LifecycleConfiguration": {"Rules": rules["Rules"]} if rules.get("Rules") else None,
+        "LifecycleConfiguration": {"Rules": [rule(one) for one in rules["Rules"]]} if rules.get("Rules") else None,
         "NotificationConfiguration": notifications(told) or None,
     }
 
@@ -67,10 +68,10 @@ def _renamed(rule: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encryption(said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for rule in said.get("Rules", ()):
+    for one in said.get("Rules", ()):
         yield {
-            "ServerSideEncryptionByDefault": rule.get("ApplyServerSideEncryptionByDefault"),
-            **({"BucketKeyEnabled": True} if rule.get("BucketKeyEnabled") else {}),
+            "ServerSideEncryptionByDefault": one.get("ApplyServerSideEncryptionByDefault"),
+            **({"BucketKeyEnabled": True} if one.get("BucketKeyEnabled") else {}),
         }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from migrator.aws.s3 import bucket
 from migrator.aws.session import Session
 from migrator.core.errors import LocalError
 from migrator.local.process import LocalAws
@@ -184,7 +185,7 @@ def test_numbers_from_parameters_are_numbers(local: LocalAws, lacking: Lacking) 
 
 
 KEYS = [{"AttributeName": "id", "KeyType": "HASH"}]
-TABLE = {
+TABLE: dict[str, Any] = {
     "Type": "AWS::DynamoDB::Table",
     "Properties": {
         "TableName": "rows",
@@ -211,6 +212,69 @@ def described_table(local: LocalAws) -> tuple[object, object]:
 def test_tables_on_demand_are_described_as_such(local: LocalAws, lacking: Lacking) -> None:
     assert described_table(local) == (0, "ACTIVE")
     assert described_table(lacking("table_status")) != (0, "ACTIVE")
+
+
+def kept_of_table(local: LocalAws, name: str = "expiring") -> tuple[bool, bool]:
+    """Whether a table expires rows and has backups, as its template says."""
+    said = {
+        "TableName": name,
+        "TimeToLiveSpecification": {"AttributeName": "leaves", "Enabled": True},
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+    }
+    deploy(local, name, resources(Rows={**TABLE, "Properties": {**TABLE["Properties"], **said}}))
+    return settings_of_table(local, name)
+
+
+def settings_of_table(local: LocalAws, name: str) -> tuple[bool, bool]:
+    """Whether a table expires rows, and whether it has backups."""
+    client = local.session.client("dynamodb")
+    expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    recovery = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
+    return expiry.get("AttributeName") == "leaves", recovery == "ENABLED"
+
+
+def test_tables_keep_what_a_template_says_of_expiry_and_backups(local: LocalAws, lacking: Lacking) -> None:
+    assert kept_of_table(local) == (True, True)
+    assert kept_of_table(lacking("table_settings")) == (False, False)
+
+
+def test_a_table_whose_template_says_nothing_more_expires_nothing(local: LocalAws) -> None:
+    assert kept_of_table(local, "staying") == (True, True)
+    less = {**TABLE["Properties"], "TableName": "staying"}
+    assert deploy(local, "staying", resources(Rows={**TABLE, "Properties": less})) == UPDATED
+    assert settings_of_table(local, "staying") == (False, False)
+
+
+RULES: list[dict[str, Any]] = [
+    {"Id": "old", "Status": "Enabled", "NoncurrentVersionExpirationInDays": "90"},
+    {
+        "Id": "logs",
+        "Status": "Disabled",
+        "Prefix": "logs/",
+        "TagFilters": [{"Key": "kind", "Value": "log"}],
+        "ExpirationInDays": 365,
+        "Transitions": [{"StorageClass": "GLACIER", "TransitionInDays": 30}],
+        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 3},
+    },
+]
+KEPT_RULES = [
+    {"Id": "old", "Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 90}},
+    RULES[1],
+]
+
+
+def lifecycle(local: LocalAws) -> object:
+    """The rules that a bucket has, in the words of a template."""
+    said = {"BucketName": "kept-rules", "LifecycleConfiguration": {"Rules": RULES}}
+    deploy(local, "lifecycle", resources(Files={"Type": "AWS::S3::Bucket", "Properties": said}))
+    found = bucket(local.session, "kept-rules")
+    return found and found["LifecycleConfiguration"]
+
+
+def test_buckets_keep_their_lifecycle_rules(local: LocalAws, lacking: Lacking) -> None:
+    assert lifecycle(local) == {"Rules": KEPT_RULES}
+    assert lifecycle(lacking("bucket_lifecycle")) is None
 
 
 def filtered_rows(local: LocalAws) -> list[str]:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from migrator.aws import appsync, cognito, dynamodb, kinesis, lambda_, s3
 from migrator.aws.inventory import tree_resources
+from migrator.aws.lifecycle import in_words_of
 from migrator.aws.properties import Properties
 from migrator.aws.session import Session
 from migrator.aws.stacks import StackResource
@@ -23,6 +24,7 @@ from migrator.engine.observed import Declared, Generation
 from migrator.verify.assembly import Assembly, Stack
 
 _API = "AWS::AppSync::GraphQLApi"
+_RULES = "LifecycleConfiguration"
 _SHORTEST = 5
 """Names up to this length may stand in other words by chance."""
 MADE = "Custom::AmplifyDynamoDBTable"
@@ -105,7 +107,11 @@ def _named(value: object, located: Located) -> str:
 
 def _bucket(session: Session, name: str, declared: Declared, located: Located) -> Properties | None:
     said = s3.bucket(session, name)  # CDK sets notifications by a resource of its own, which stays beside the bucket
-    return said and {key: value for key, value in said.items() if key != "NotificationConfiguration"}
+    if said is None:
+        return None
+    rules = (said.get(_RULES) or {}).get("Rules")
+    kept = {_RULES: {"Rules": in_words_of(declared.properties.get(_RULES), rules)}} if rules else {}
+    return {**{key: value for key, value in said.items() if key != "NotificationConfiguration"}, **kept}
 
 
 def _policy(session: Session, name: str, declared: Declared, located: Located) -> Properties | None:

@@ -30,6 +30,8 @@ NAMES = (
     "role_mappings",
     "group_roles",
     "table_status",
+    "table_settings",
+    "bucket_lifecycle",
     "contains_value",
     "appsync_functions",
     "appsync_locations",
