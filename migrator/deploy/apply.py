@@ -79,6 +79,7 @@ def _deployed(operation: CheckFeature, site: Site) -> Deployed:
         operation.slice_.project,
         site.target.local,
         site.consent,
+        together=operation.slice_.adds or operation.slice_.features,
     )
 
 

@@ -63,6 +63,8 @@ class Deployed(Struct, frozen=True):
     """What Gen 1 deployed and how differences are judged: `commands.deployed_subject` of the Gen 2 project that holds
     the slices so far, with `features` naming the last one. Without it, what is deployed is compared with its templates
     only."""
+    together: tuple[str, ...] = ()
+    """All features that the last deployment brought."""
     access: Access = Access()
     """Whom Gen 1 lets do what, as the categories say it: `commands.deployed_access`. Without it, requests and files
     are skipped."""
