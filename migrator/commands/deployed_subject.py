@@ -80,8 +80,11 @@ def acknowledge_rules(converted: Converted, asked: Iterable[str]) -> None:
     acknowledge(converted.gen2, found.values())
 
 
-def _askable(assessment: Assessment | None) -> tuple[Rule, ...]:
-    from migrator.engine.catalog import load_catalog, names  # where no project names the rules files
+def _askable(assessment: Assessment | None) -> Iterable[Rule]:
+    """Rules that a user acknowledges: those of the project's own rules files, and all that ship, whether the project
+    has such resources or not."""
+    from migrator.engine.catalog import load_catalog, names  # the assessment has those of its own categories only
 
-    rules = assessment.catalog.rules if assessment else load_catalog(names()).rules
-    return tuple(rule for rule in rules if rule.acknowledge)
+    rules = {rule.id: rule for rule in load_catalog(names()).rules}
+    rules |= {rule.id: rule for rule in assessment.catalog.rules} if assessment else {}
+    return (rule for rule in rules.values() if rule.acknowledge)
