@@ -19,6 +19,7 @@ from msgspec import Struct
 from migrator.commands.explain import catalogue
 from migrator.engine.rule import Rule, Support
 from migrator.report.page import table_markdown
+from migrator.report.rule_page import rule_anchor
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE, PAGE = ROOT / "docs/parity.yaml", ROOT / "docs/parity.md"
@@ -136,14 +137,9 @@ def _counted(rows: Iterable[Line], rules: Mapping[str, Rule]) -> tuple[str, ...]
 
 def _row(row: Line, rules: Mapping[str, Rule]) -> tuple[str, ...]:
     said = f"{level(row, rules)}: {row.left}" if row.left else str(level(row, rules))
-    links = ", ".join(f"[{one}](rules/{rules[one].category}.md#{_anchor(rules[one])})" for one in row.rules)
+    links = ", ".join(f"[{one}](rules/{rules[one].category}.md#{rule_anchor(rules[one])})" for one in row.rules)
     proof = ", ".join(f"[{Path(one).name}](../{one})" if "/" in one else f"`{one}`" for one in row.proof)
     return (row.feature, row.gen1, row.gen2, said, "" if row.aws is Aws.UNRATED else str(row.aws), links, proof)
-
-
-def _anchor(rule: Rule) -> str:
-    heading = f"{rule.id}: {rule.title}".lower()
-    return "".join(char for char in heading.replace(" ", "-") if char.isalnum() or char in "-_")
 
 
 def main(arguments: list[str]) -> int:

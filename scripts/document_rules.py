@@ -21,7 +21,7 @@ from migrator.engine.catalog import SHIPPED
 from migrator.engine.loader import parse_file
 from migrator.engine.rule import Rule
 from migrator.report.page import page_markdown, table_markdown
-from migrator.report.rule_page import finding_page, rule_page, support_word
+from migrator.report.rule_page import finding_page, rule_anchor, rule_page, support_word
 
 ROOT = Path(__file__).resolve().parent.parent
 _CLI = """\
@@ -119,14 +119,8 @@ def _lint_row(rule: Rule) -> tuple[str, ...]:
     languages = " ".join(dict.fromkeys(example.language for example in rule.examples if example.report))
     fix = "yes" if any(example.fixed for example in rule.examples) else ""
     hint = next((clause.hint for clause in rule.report if clause.hint), rule.instead)
-    link = f"[{rule.id}](rules/{rule.category}.md#{_anchor(rule)})"
+    link = f"[{rule.id}](rules/{rule.category}.md#{rule_anchor(rule)})"
     return (link, rule.title, severities, languages, fix, hint)
-
-
-def _anchor(rule: Rule) -> str:
-    """The anchor that GitHub gives to the heading of a rule."""
-    heading = f"{rule.id}: {rule.title}".lower()
-    return "".join(char for char in heading.replace(" ", "-") if char.isalnum() or char in "-_")
 
 
 def _findings() -> str:

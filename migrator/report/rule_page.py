@@ -54,6 +54,12 @@ def support_words(rule: Rule) -> str:
     return REPORT_ONLY if rule.support is None and not rule.drop else SUPPORT_WORDS[rule.support]
 
 
+def rule_anchor(rule: Rule) -> str:
+    """The anchor that GitHub gives to the heading of a rule."""
+    heading = f"{rule.id}: {rule.title}".lower()
+    return "".join(char for char in heading.replace(" ", "-") if char.isalnum() or char in "-_")
+
+
 def rule_page(rule: Rule, source: str = "") -> Page:
     """Everything that a rule says about itself; `source` says where it stands, else file and line do."""
     facts = (
