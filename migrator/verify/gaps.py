@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from migrator.core.finding import Finding, Severity
 from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import Mismatch
+from migrator.engine.observed import Value
 
 UNKNOWN = "GEN030"
 """What convert says of a value that no file of the project holds."""
@@ -17,6 +19,7 @@ _MENTION = re.compile(r"\$\{([^{}]*)\}")
 _OF_STACK = re.compile(r"(?P<category>[\w-]+)/(?P<name>[^/#. ]+)(?:/[^# ]*)?[# ](?P<id>\w+)")
 _LOST = re.compile(r"(?:Trust\[service )?(\w+)(?:\.[\w.]+\])?$")
 _REFUSING = ("Deny", "PermissionsBoundary")
+_ALLOWED, _ON_NOTHING = "Allow[", "Allow[]"
 _PLACE = re.compile(r"/Resources/([^/]+)(/Type)?")
 """A resource as a whole; what is said of one of its properties does not explain that all of it is lost."""
 _PARAMETER = re.compile(r"\w+")
@@ -56,12 +59,28 @@ def _names(gap: Finding) -> Iterator[str]:
 def of_value(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
     """What is reported of the thing that Gen 1's value speaks of; None where Gen 2 ought to have the value.
 
-    Gen 2's value is text without references, be it empty: what the user has entered cannot be compared.
+    Gen 2's value is text without references, be it empty: what the user has entered cannot be compared. Of a list, that
+    is what only Gen 2 has; what only Gen 1 has is reported, every text of it.
     """
-    gen1, gen2 = mismatch.gen1, mismatch.gen2
-    if not isinstance(gen1, str) or not isinstance(gen2, str) or _MENTION.search(gen2):
+    left, right = _texts(mismatch.gen1), _texts(mismatch.gen2)
+    lost, entered = [one for one in left if one not in right], [one for one in right if one not in left]
+    if not lost or not entered or len(entered) > len(lost) or any(_MENTION.search(one) for one in entered):
         return None
-    found = list(_reported(_mentions(gen1), mismatch.owner, converted, gaps))
+    found = [_of_text(one, mismatch.owner, converted, gaps) for one in lost]
+    return found[0] if all(found) else None
+
+
+def _texts(value: Value | None) -> list[str]:
+    """A text, or those of a list; nothing where there is anything else."""
+    listed = value if isinstance(value, tuple) else (value,)
+    texts = [one for one in listed if isinstance(one, str)]
+    return texts if len(texts) == len(listed) else []
+
+
+def _of_text(
+    text: str, owner: ResourceRef | None, converted: Callable[[ResourceRef], bool], gaps: Gaps
+) -> Reported | None:
+    found = list(_reported(_mentions(text), owner, converted, gaps))
     return next((one for one in found if one), None) if all(found) else None
 
 
@@ -69,6 +88,8 @@ def of_right(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps:
     """What is reported of the resource that a right is on, of who may become a role, or of a property of the role; None
     where Gen 2 has it, and for what only takes rights away: without it there would be more. Where the resource is a
     name that no file explains, it is what is reported of the role, or of its policy, by name."""
+    if mismatch.attribute == _ON_NOTHING and mismatch.gen1 is None:
+        return _on_nothing(mismatch, converted, gaps)
     if mismatch.gen2 is not None or mismatch.attribute.startswith(_REFUSING):
         return None
     said = _LOST.match(mismatch.attribute)
@@ -80,6 +101,20 @@ def of_right(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps:
     places = [mention for mention in _mentions(mismatch.attribute) if _OF_STACK.match(mention)]
     found = list(_reported(places, mismatch.owner, converted, gaps))
     return next((one for one in found if one), None) if found and all(found) else None
+
+
+def _on_nothing(mismatch: Mismatch, converted: Callable[[ResourceRef], bool], gaps: Gaps) -> Reported | None:
+    """What is reported of the resources that a right is on in Gen 1, where Gen 2 has an empty place for them in
+    `amplify/references.ts`: nobody can do anything there, and what is entered there has to be looked at."""
+    given = mismatch.one.attributes if mismatch.one else {}
+    told = {
+        path: of_right(replace(mismatch, attribute=path, gen1=said, gen2=None), converted, gaps)
+        for path, said in given.items()
+        if path.startswith(_ALLOWED)
+    }
+    lost = {path: gap for path, gap in told.items() if gap}
+    actions = {action for path in lost for action in _texts(given[path])}
+    return next(iter(lost.values()), None) if actions.issuperset(_texts(mismatch.gen2)) else None
 
 
 def _mentions(text: str) -> list[str]:

@@ -68,6 +68,31 @@ def test_what_gen_2_ought_to_have_is_no_gap(gen1: object, gen2: object) -> None:
     assert rule(gen1, gen2) == ""
 
 
+JOBS, STEPS = "${function/resize Jobs}", "${custom/lake#Outputs.Steps}"
+
+
+@pytest.mark.parametrize("gen2", [("",), ("subnet-1",), ("subnet-1", "subnet-2")])
+def test_a_list_of_what_is_not_converted_is_shown_as_its_gap(gen2: tuple[str, ...]) -> None:
+    assert rule((JOBS, STEPS), gen2) == "FUN900"
+    assert rule((JOBS, STEPS, "kept"), (*gen2, "kept")) == "FUN900"
+
+
+@pytest.mark.parametrize(
+    ("gen1", "gen2"),
+    [
+        ((JOBS, "${function resize}"), ("", "")),
+        ((JOBS, "kept"), ("",)),
+        ((JOBS,), None),
+        ((JOBS,), ("${bucket media}",)),
+        ((JOBS,), ("subnet-1", "subnet-2")),
+        ((JOBS, "kept"), ("kept",)),
+        ((JOBS, 5), ("", 5)),
+    ],
+)
+def test_a_list_of_which_gen_2_ought_to_have_a_part_is_no_gap(gen1: object, gen2: object) -> None:
+    assert rule(gen1, gen2) == ""
+
+
 ROLE = "AWS::IAM::Role"
 OF_ROLE = Finding(
     "FUN053",
@@ -115,6 +140,29 @@ def test_who_may_become_a_role_and_its_properties_are_shown_as_their_gaps() -> N
 )
 def test_a_right_that_gen_2_ought_to_have_is_no_gap(attribute: str, gen2: object) -> None:
     assert right(attribute, gen2) == ""
+
+
+JOBS_ARN = "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${function/resize Jobs.QueueName}"
+
+
+@pytest.mark.parametrize(
+    ("given", "attribute", "gen2", "shown"),
+    [
+        ({f"Allow[{JOBS_ARN}]": ("sqs:SendMessage",)}, "Allow[]", ("sqs:SendMessage",), "FUN900"),
+        ({f"Allow[{JOBS_ARN}]": ("sqs:SendMessage",)}, "Allow[]", ("sqs:PurgeQueue",), ""),
+        ({f"Allow[{JOBS_ARN}]": ("sqs:SendMessage",)}, "Allow[*]", ("sqs:SendMessage",), ""),
+        ({"Allow[arn:aws:s3:::${bucket media}]": ("sqs:SendMessage",)}, "Allow[]", ("sqs:SendMessage",), ""),
+        ({}, "Allow[]", ("sqs:SendMessage",), ""),
+    ],
+)
+def test_a_right_on_an_empty_place_is_shown_as_the_gap_of_what_belongs_there(
+    given: dict[str, tuple[str, ...]], attribute: str, gen2: tuple[str, ...], shown: str
+) -> None:
+    one = Observed(ROLE, "role of function resize", given, (Declared("r", ROLE, owner=RESIZE),))
+    found = of_right(
+        Mismatch(ROLE, "role of function resize", attribute, None, gen2, one), lambda ref: ref == RESIZE, gaps
+    )
+    assert (found.rule if found else "") == shown
 
 
 def test_a_right_on_a_name_that_no_file_explains_is_shown_as_the_gap_of_its_role() -> None:
