@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.categories.overrides.checks import has_construct, owner_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
-from migrator.categories.overrides.spelling import cloudformation, spelt
-from migrator.categories.overrides.values import BRANCH
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
+from migrator.engine.override_spelling import cloudformation, spelt
+from migrator.engine.override_values import BRANCH
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Construct, Local, Piece, Reference, Shared, Wiring
 from migrator.gen2.surface import surface

@@ -7,15 +7,15 @@ from typing import Any
 
 from migrator.categories.overrides.model import Kind, OverrideStatement
 from migrator.categories.overrides.refused import reason
-from migrator.categories.overrides.source import statements
 from migrator.core.errors import ArtifactError
 from migrator.core.finding import Finding
 from migrator.core.ref import ResourceRef
 from migrator.documents.load import read_text
 from migrator.documents.traced import absent
+from migrator.engine.override_source import statements
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Evidence, Fact, Resource, fact
-from migrator.gen1.overrides import does_something
+from migrator.gen1.overrides import does_something, override_of
 from migrator.gen1.project import App
 from migrator.gen1.tree import join
 
@@ -23,7 +23,6 @@ SERVICE = "Overrides"
 ROOT = "project"
 """In the place of a resource: the root stack."""
 _SERVICES = ("Cognito", "Cognito-UserPool-Groups", "S3", "DynamoDB", "AppSync", "API Gateway")
-_FILES = ("override.ts", "override.js")
 _ALONE = frozenset(
     (
         "userPool",
@@ -70,17 +69,14 @@ def _of_root(ref: ResourceRef, app: App) -> Iterator[Fact[OverrideStatement]]:
 def _of_entry(entry: Entry, app: App) -> Iterator[Fact[OverrideStatement]]:
     if entry.service not in _SERVICES or entry.imported:
         return
-    for name in _FILES:
-        text = entry.text(name)
-        if text is None or not does_something(text):
-            continue
-        source, copy = entry.places
-        folder = copy if entry.folder is not None and copy and entry.folder == app.tree.path(copy) else source
-        seen = entry.evidence is not Evidence.SOURCE and "template" in entry.documents
-        yield from _facts(
-            entry.ref, join(folder or str(entry.ref), name), text, str(entry.ref), entry.service, app, seen
-        )
+    found = override_of(entry)
+    if found is None:
         return
+    name, text = found
+    source, copy = entry.places
+    folder = copy if entry.folder is not None and copy and entry.folder == app.tree.path(copy) else source
+    seen = entry.evidence is not Evidence.SOURCE and "template" in entry.documents
+    yield from _facts(entry.ref, join(folder or str(entry.ref), name), text, str(entry.ref), entry.service, app, seen)
 
 
 def _facts(

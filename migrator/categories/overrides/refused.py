@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.categories.overrides.source import Statement
-from migrator.categories.overrides.spelling import cloudformation
+from migrator.engine.override_source import Statement
+from migrator.engine.override_spelling import cloudformation
 from migrator.typescript.nodes import Arr, Expr, Lit, Obj, Property
 
 _NAMES = frozenset(("RoleName", "BucketName", "TableName", "DomainName", "GroupName"))

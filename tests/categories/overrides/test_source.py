@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from migrator.categories.overrides.source import Statement, statements
-from migrator.categories.overrides.values import BRANCH
+from migrator.engine.override_source import Statement, statements
+from migrator.engine.override_values import BRANCH
 from migrator.typescript.nodes import Arr, Lit, Obj, Property, Template, Undefined
 
 HEAD = "export function override(resources: any, amplifyProjectInfo: any) {\n"
 
 
 def read(code: str, before: str = "") -> tuple[Statement, ...]:
-    return statements(f"{before}{HEAD}{code}\n}}\n", "harbour")
+    return tuple(statements(f"{before}{HEAD}{code}\n}}\n", "harbour"))
 
 
 def only(code: str, before: str = "") -> Statement:
@@ -39,7 +41,55 @@ def test_an_escape_hatch_keeps_its_arguments() -> None:
 
 
 def test_another_call_is_not_understood() -> None:
-    assert only("resources.addCfnResource({}, 'X');").steps == ()
+    assert only("resources.addCfnThing({}, 'X');").steps == ()
+
+
+def test_what_is_added_to_the_template_keeps_its_arguments() -> None:
+    found = only("resources.addCfnResource({ type: 'AWS::SNS::Topic' }, 'Bells');")
+    expected = (Obj((Property("type", Lit("AWS::SNS::Topic")),)), Lit("Bells"))
+    assert (found.steps, found.values) == (("addCfnResource",), expected)
+
+
+def test_an_addition_to_a_part_of_the_resources_is_not_understood() -> None:
+    assert only("resources.userPool.addCfnResource({}, 'X');").steps == ()
+
+
+def test_a_spread_constant_is_written_out() -> None:
+    found = read(
+        "resources.a.b = [...LIST, 'z'];\nresources.a.c = { ...ONE };", "const LIST = ['y'];\nconst ONE = { k: 1 };\n"
+    )
+    assert [one.values for one in found] == [(Arr((Lit("y"), Lit("z"))),), (Obj((Property("k", Lit(1)),)),)]
+
+
+BODY = {"paths": {"/a": {"get": {"parameters": [1]}}, "/b": {"get": {"parameters": [2]}}}}
+
+
+def shown(steps: tuple[str, ...]) -> Any:
+    found: Any = {"restApi": {"body": BODY}}
+    for step in steps:
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for (const path in resources.restApi.body.paths) { BODY }",
+        "for (const path of Object.keys(resources.restApi.body.paths)) { BODY }",
+        "Object.keys(resources.restApi.body.paths).forEach((path) => { BODY });",
+        "Object.keys(resources.restApi.body.paths).forEach(path => { BODY });",
+    ],
+)
+def test_a_loop_over_what_the_resources_hold_is_written_out(loop: str) -> None:
+    code = loop.replace("BODY", "resources.restApi.addPropertyOverride(`Body.paths.${path}.x`, 1);")
+    found = statements(f"{HEAD}{code}\n}}\n", "harbour", shown)
+    assert [one.values[0] for one in found] == [Lit("Body.paths./a.x"), Lit("Body.paths./b.x")]
+
+
+def test_a_value_may_be_what_the_resources_hold() -> None:
+    code = "resources.a.b = [...resources.restApi.body.paths['/a'].get.parameters, 9];"
+    (found,) = statements(f"{HEAD}{code}\n}}\n", "harbour", shown)
+    assert found.values == (Arr((Lit(1), Lit(9))),)
 
 
 def test_a_constant_stands_for_its_value() -> None:
@@ -95,4 +145,4 @@ def test_code_that_cannot_be_parsed_is_one_statement_that_is_not_understood() ->
 
 def test_an_arrow_function_is_read() -> None:
     code = "export const override = async (resources) => { resources.authRole.path = '/'; };"
-    assert statements(code, "harbour")[0].steps == ("authRole", "path")
+    assert next(statements(code, "harbour")).steps == ("authRole", "path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from migrator.documents.literal import Dialect, LiteralError, read_literal
@@ -9,7 +10,7 @@ from migrator.documents.syntax import field, kind_of, text_of
 from migrator.gen2.backend import Often
 from migrator.gen2.cdk import branch_name
 from migrator.typescript.build import lit
-from migrator.typescript.nodes import Arr, Expr, Lit, Obj, Property, Template, Undefined
+from migrator.typescript.nodes import Arr, Comment, Expr, Lit, Obj, Property, Template, Undefined
 
 if TYPE_CHECKING:
     from migrator.documents.syntax import SyntaxNode
@@ -23,11 +24,17 @@ _WRAPPED = ("parenthesized_expression", "as_expression", "satisfies_expression",
 class Values:
     """What expressions mean: literals, constants, and the names of environment and project."""
 
-    def __init__(self, info: str, project: str) -> None:
+    def __init__(self, info: str, project: str, held: Callable[[SyntaxNode], Expr | None] = lambda one: None) -> None:
         self._info = info
         """The parameter `amplifyProjectInfo`."""
         self._project = project
+        self._held = held
+        """What a part of the resources holds."""
         self._known: dict[str, Expr] = {}
+
+    def let(self, name: str, value: Expr) -> None:
+        """Takes in what a name stands for."""
+        self._known[name] = value
 
     def remember(self, declared: SyntaxNode) -> bool:
         """Takes a constant in; whether its value is known."""
@@ -62,8 +69,8 @@ class Values:
                 return self._object(one)
             case "array":
                 return self._array(one)
-            case "member_expression":
-                return self._of_info(one)
+            case "member_expression" | "subscript_expression":
+                return self._of_info(one) or self._held(one)
             case kind if kind in _WRAPPED:
                 inner = next((child for child in one.children() if child.is_named()), None)
                 return self.expression(inner) if inner is not None else None
@@ -95,6 +102,12 @@ class Values:
         for child in one.children():
             if not child.is_named() or child.kind() == "comment":
                 continue
+            if child.kind() == "spread_element":
+                spread = self._spread(child)
+                if not isinstance(spread, Obj):
+                    return None
+                properties += (each for each in spread.props if isinstance(each, Property))
+                continue
             key, value = field(child, "key"), field(child, "value")
             name = self._key(key) if kind_of(child) == "pair" else child.text()
             said = self.expression(value if value is not None else child)
@@ -112,9 +125,25 @@ class Values:
         return str(said.value) if isinstance(said, Lit) else None
 
     def _array(self, one: SyntaxNode) -> Expr | None:
-        items = [self.expression(child) for child in one.children() if child.is_named() and child.kind() != "comment"]
-        known = tuple(item for item in items if item is not None)
-        return Arr(known) if len(known) == len(items) else None
+        items: list[Expr | Comment] = []
+        for child in one.children():
+            if not child.is_named() or child.kind() == "comment":
+                continue
+            if child.kind() == "spread_element":
+                spread = self._spread(child)
+                if not isinstance(spread, Arr):
+                    return None
+                items += spread.items
+                continue
+            said = self.expression(child)
+            if said is None:
+                return None
+            items.append(said)
+        return Arr(tuple(items))
+
+    def _spread(self, one: SyntaxNode) -> Expr | None:
+        inner = next((child for child in one.children() if child.is_named()), None)
+        return self.expression(inner) if inner is not None else None
 
 
 def _literal(text: str) -> Expr | None:
