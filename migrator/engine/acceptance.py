@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -78,10 +78,17 @@ def _holds(rule: Rule, clause: AcceptClause, mismatch: Mismatch, known: Knowledg
         return True
     if mismatch.one is None:
         return any(rule.id in ids for ids in known.matched.values())
-    owner = mismatch.owner
-    if owner is None or rule.id not in known.matched.get(owner, ()):
-        return False
-    return not clause.fact or not names_of(mismatch).isdisjoint(known.facts.get((owner, rule.id), ()))
+    owners = [owner for owner in _owners(mismatch) if rule.id in known.matched.get(owner, ())]
+    named = (known.facts.get((owner, rule.id), ()) for owner in owners)
+    return any(not clause.fact or not names_of(mismatch).isdisjoint(keys) for keys in named)
+
+
+def _owners(mismatch: Mismatch) -> Iterator[ResourceRef]:
+    """Whose a difference is: of a role of the root stack, which has no owner, all that give it rights."""
+    if mismatch.owner:
+        yield mismatch.owner
+    elif mismatch.one:
+        yield from dict.fromkeys(one.owner for one in mismatch.one.of if one.owner)
 
 
 def names_of(mismatch: Mismatch) -> frozenset[str]:

@@ -78,6 +78,18 @@ def test_a_rule_about_facts_explains_only_what_it_holds_for() -> None:
     assert verdict(about, mismatch(), matched={ResourceRef("auth", "other"): {"AUTH800"}})[0] is Verdict.UNEXPLAINED
 
 
+def test_what_no_resource_of_the_project_declares_belongs_to_those_that_add_to_it() -> None:
+    """The roles of users are the root stack's; a rule about the API may say what becomes of rights on it."""
+    about = replace(RULE, node="UserPool")
+    root, policy = Declared("root#AuthRole", "AWS::IAM::Role"), Declared("auth/club#Policy", "a", owner=REF)
+    shared = replace(mismatch(), one=Observed(POOL, "user pool", {}, (root, policy)))
+    assert verdict(about, shared, matched={REF: {"AUTH800"}}) == (Verdict.ACCEPTED, "AUTH800")
+    assert verdict(about, shared, matched={ResourceRef("auth", "other"): {"AUTH800"}})[0] is Verdict.UNEXPLAINED
+    other = replace(root, id="auth/other#Role", owner=ResourceRef("auth", "other"))
+    owned = replace(shared, one=Observed(POOL, "user pool", {}, (other, policy)))
+    assert verdict(about, owned, matched={REF: {"AUTH800"}})[0] is Verdict.UNEXPLAINED
+
+
 def test_a_rule_about_facts_explains_what_only_gen_2_has_where_it_holds_for_anything() -> None:
     about = replace(RULE, node="IdentityPool", accept=(AcceptClause(POOL, "", {"present": False}, "present"),))
     added = Mismatch(POOL, "user pool", "", None, "present", None, Observed(POOL, "user pool", {}, ()))
