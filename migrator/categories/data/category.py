@@ -8,6 +8,8 @@ from migrator.categories.data.admin_wiring import admin_roles
 from migrator.categories.data.builders import authorizer, default_mode, functions, logging, other_properties, schema
 from migrator.categories.data.checks import (
     also_takes_users,
+    calls_unconverted,
+    calls_unnamed,
     has_authorizer,
     has_users,
     knows_other,
@@ -86,6 +88,8 @@ CATEGORY = Category(
     checks=(
         also_takes_users,
         can_sync,
+        calls_unconverted,
+        calls_unnamed,
         has_authorizer,
         has_users,
         is_named,

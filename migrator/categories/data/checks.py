@@ -41,6 +41,21 @@ def new_users(fact: Fact[GraphqlSchema], context: Context) -> bool:
     return "auth" not in context.options.reuse
 
 
+def calls_unconverted(fact: Fact[GraphqlSchema], context: Context) -> bool:
+    """Whether fields call functions of the project that stay in Gen 1."""
+    return bool(_unconverted(fact, context))
+
+
+def calls_unnamed(fact: Fact[GraphqlSchema], context: Context) -> bool:
+    """Whether the names of such functions end with an environment that no file names."""
+    return not context.app.env and any("${env}" in name for name in _unconverted(fact, context))
+
+
+def _unconverted(fact: Fact[GraphqlSchema], context: Context) -> tuple[str, ...]:
+    uses = (use for use in fact.node.functions if use.resource)
+    return tuple(use.name for use in uses if not context.converted(ResourceRef("function", use.resource)))
+
+
 def has_authorizer(fact: Fact[GraphqlApi], context: Context) -> bool:
     """Whether the function that decides for the Lambda mode can be named."""
     return context.converted(ResourceRef("function", fact.node.authorizer.function))

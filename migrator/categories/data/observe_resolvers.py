@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from migrator.categories.data.builders import outside_names
 from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.observe_api import text_of
 from migrator.categories.data.observe_global_rule import with_global_rule
 from migrator.categories.data.observe_inputs import inputs, sendable
 from migrator.categories.data.observe_templates import template
+from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import Shape, by
 from migrator.engine.observed import Aspect, Declared, Default, Generation, Observed, Side
@@ -29,6 +31,8 @@ _SLOT = re.compile(
 _CALLED = re.compile(r"^Invoke\w+DataSource$")
 _REFERENCE = re.compile(r"^\$\{(.+)\.(?:Name|FunctionId)\}$")
 _INVOKED = re.compile(r":function:([^:$]+)$")
+_OF_NO_ENVIRONMENT = re.compile(r"[-_]?\$\{env\}")
+"""What Gen 2's transformer leaves out of names, since Gen 2 has no environments."""
 _BUILT = ("build/resolvers/*.vtl", "build/pipelineFunctions/*.vtl")
 _OF_RESOLVER = re.compile(r"(/resolvers/)(\w+\.\w+)(\.[^/]+)$")
 _TEMPLATES = ("RequestMappingTemplate", "ResponseMappingTemplate")
@@ -68,6 +72,18 @@ def is_of_api(declared: Declared) -> bool:
     return declared.properties.get("ApiId") == "${GraphQL API.ApiId}"
 
 
+def live_functions(context: Context) -> dict[str, str]:
+    """Functions of the project that are not converted, and that fields go on calling (normalisation `live-functions`):
+    by their names in the account, what both generations call them."""
+    found: dict[str, str] = {}
+    for fact in context.graph.facts(GraphqlSchema):
+        written = outside_names(fact, context)
+        for use in fact.node.functions:
+            if use.resource and not context.converted(ResourceRef("function", use.resource)):
+                found[_OF_NO_ENVIRONMENT.sub("", written.get(use.name, use.name))] = f"function {use.resource}"
+    return found
+
+
 class Pieces:
     """What resolvers refer to, by name."""
 
@@ -78,7 +94,9 @@ class Pieces:
         self._named = {one.name: one for one in generation.of(FUNCTION, SOURCE)}
         self._by_name = {str(one.properties.get("Name")): one for one in generation.of(SOURCE) if is_of_api(one)}
         functions = [(str(one.properties.get("FunctionName")), one.name) for one in generation.of(LAMBDA)]
-        self._functions = dict(functions)
+        self.live = live_functions(generation.context) if generation.side is Side.GEN2 else {}
+        self._nameless = not generation.context.app.env
+        self._functions = dict(functions) | self.live
         self._spelt = {name.lower(): function for name, function in functions}
         tables = generation.of("AWS::DynamoDB::Table")
         self._tables = {str(one.properties["TableName"]): one.name for one in tables if "TableName" in one.properties}
@@ -121,6 +139,12 @@ class Pieces:
         function = source.properties.get("LambdaConfig")
         return self._function(str(function.get("LambdaFunctionArn")))[1] if isinstance(function, Mapping) else ""
 
+    def without_environment(self, source: Declared) -> str:
+        """The name by which a data source calls a live function, where no file says with which environment it ends."""
+        function = source.properties.get("LambdaConfig")
+        found = _INVOKED.search(str(function.get("LambdaFunctionArn"))) if isinstance(function, Mapping) else None
+        return found[1] if found and found[1] in self.live and self._nameless else ""
+
     def _function(self, arn: str) -> tuple[str, str]:
         """An ARN, with the function in the place of a name that is written out; and that name where it is misspelt."""
         found = _INVOKED.search(arn)
@@ -141,6 +165,7 @@ def _source(source: Declared, pieces: Pieces) -> Observed:
             named = {**changes, "DeltaSyncTableName": pieces.table(str(changes.get("DeltaSyncTableName")))}
             properties["DynamoDBConfig"]["DeltaSyncConfig"] = named
     properties["MisspeltFunction"] = pieces.misspelt(source) or None
+    properties["FunctionOfNoEnvironment"] = pieces.without_environment(source) or None
     return observed(f"data source {reads}", source, pieces.generation, properties=properties, aspect=Aspect.RESOLVERS)
 
 

@@ -17,8 +17,9 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.comparison import compare
 from migrator.engine.context import Context, Options
 from migrator.engine.observed import Aspect, Declared, Generation, Observed, Side
+from migrator.gen1.project import discover
 from tests.gen1.gen1_project import only_app
-from tests.projects import apps
+from tests.projects import ROOT, apps
 
 SHOP = ResourceRef("api", "papershop")
 OWN = {"ApiId": "${GraphQL API.ApiId}"}
@@ -150,6 +151,29 @@ def test_a_function_may_be_called_by_its_name() -> None:
 
 def test_a_name_in_another_case_is_told_once() -> None:
     assert differing(api(STEPS, ARN + "Echo-main"), api(OWN_STEPS)) == {"MisspeltFunction"}
+
+
+def live(env: str | None, called: str) -> list[tuple[str, str, Any]]:
+    """What differs where a field calls a function of that name, which is not converted."""
+    guests = discover(ROOT / "tests/fixtures/gen1/datastore-with-guests", env).apps[0]
+    known = Assessment(guests, Options()).context
+    gen1 = Generation(Side.GEN1, tuple(api(OWN_STEPS, ARN + "${function recount}")), known)
+    gen2 = Generation(Side.GEN2, tuple(api(OWN_STEPS, ARN + called)), known)
+    found = compare(OBSERVER.observe(gen1), OBSERVER.observe(gen2)).mismatches
+    return [(one.key, one.attribute, one.gen2) for one in found]
+
+
+def test_a_function_that_is_not_converted_is_the_live_one_by_its_name() -> None:
+    assert live("dev", "recount-dev") == []
+
+
+def test_another_function_in_the_place_of_the_live_one_is_told() -> None:
+    assert (f"data source function {ARN}recount-test", "", "present") in live("dev", "recount-test")
+
+
+def test_a_live_function_without_its_environment_is_told_once() -> None:
+    source = f"data source function {ARN}${{function recount}}"
+    assert live(None, "recount") == [(source, "FunctionOfNoEnvironment", "recount")]
 
 
 @pytest.mark.parametrize(
