@@ -48,6 +48,8 @@ class Verification(Node, frozen=True):
 
     attributes: tuple[str, ...] = ()
     """`email`, `phone_number`: verified by a code."""
+    told: tuple[str, ...] = ()
+    """What clients are told of it (`verificationMechanisms`), where the settings of the pool say that nothing is."""
     email_subject: str = ""
     email_message: str = ""
     """With `{####}` for the code."""

@@ -40,13 +40,19 @@ def pool_fact(entry: Entry, settings: Settings, template: Template | None) -> Fa
     }
     said = _chosen(entry, settings)
     if pool is None or template is None:
-        return fact(UserPool, entry.ref, "pool", {**values, **said})
+        return fact(UserPool, entry.ref, "pool", {**values, **said, **_told(settings, said)})
     name = said.pop("name")
     for attribute, value in _built(template, pool).items():
         values[attribute] = value.also(said.pop(attribute, absent(None)))
     values["name"] = name.or_else(values["name"]).also(values["name"])
     values["retained"] = values["retained"].also(pool.declared, pool.depends_on, *said.values())
-    return fact(UserPool, entry.ref, "pool", values)
+    return fact(UserPool, entry.ref, "pool", {**values, **_told(settings, values)})
+
+
+def _told(settings: Settings, values: Mapping[str, Traced[Any]]) -> dict[str, Traced[Any]]:
+    """What clients are told of codes by a pool that sends none."""
+    told = settings.told("verificationMechanisms").map(cognito_words)
+    return {"verification.told": told.map(lambda _: ()) if values["verification.attributes"].value else told}
 
 
 def user_pool(template: Template | None) -> TemplateResource | None:

@@ -71,6 +71,10 @@ class Settings:
         """A setting of the indexes' summary that only an old CLI writes."""
         return self._first([s.get(name).text() for s in self._summaries if s.get(name).present], "")
 
+    def told(self, name: str) -> Traced[tuple[str, ...]]:
+        """A list of the indexes' summary, which is all that clients are told."""
+        return self._first([s.get(name).texts() for s in self._summaries if s.get(name).present], ())
+
     def _said(self, name: str, read: Callable[[Cursor], Traced[T]], default: T) -> Traced[T]:
         said = [read(cursor.get(name)) for cursor in self._cursors if cursor.get(name).present]
         if name in _SUMMARY:
