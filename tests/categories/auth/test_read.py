@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from migrator.categories.auth.category import CATEGORY
 from migrator.categories.auth.model import (
     Attribute,
@@ -81,6 +83,21 @@ def test_the_word_username_is_no_sign_in_attribute(tmp_path: Path) -> None:
 def test_an_alias_is_verified_too(tmp_path: Path) -> None:
     pool = one(read(tmp_path, chosen(autoVerifiedAttributes=["email"], aliasAttributes=["phone_number"])), UserPool)
     assert pool.verification.attributes == ("email", "phone_number")
+
+
+@pytest.mark.parametrize(("settings", "told"), [([], ("email",)), (["email"], ()), (["phone_number"], ())])
+def test_what_clients_are_told_counts_where_the_settings_verify_nothing(
+    tmp_path: Path, settings: list[str], told: tuple[str, ...]
+) -> None:
+    summary = {"verificationMechanisms": ["EMAIL"]}
+    pool = one(read(tmp_path, chosen(autoVerifiedAttributes=settings), frontendAuthConfig=summary), UserPool)
+    assert (pool.verification.attributes, pool.verification.told) == (tuple(settings), told)
+
+
+def test_what_clients_are_told_is_no_setting_of_a_built_pool(tmp_path: Path) -> None:
+    summary = {"verificationMechanisms": ["EMAIL"]}
+    pool = one(read(tmp_path, built({"UserPoolName": "people"}), frontendAuthConfig=summary), UserPool)
+    assert (pool.verification.attributes, pool.verification.told) == ((), ("email",))
 
 
 def test_a_pool_that_says_nothing_is_case_sensitive(tmp_path: Path) -> None:
