@@ -11,9 +11,9 @@ from migrator.categories.custom.checks import clashes
 from migrator.categories.custom.model import CustomStack, Form, StackData, StackExport, StackName
 from migrator.categories.custom.parameters import BRANCH, expression, output_of, value_of
 from migrator.categories.custom.targets import FEATURE, class_name, folder, stack_name
-from migrator.categories.custom.words import is_kept, other_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
+from migrator.engine.resource_types import is_kept, other_name
 from migrator.gen1.graph import Fact, LinkKind
 from migrator.gen2.backend import Asset, Dependency, Piece, Reference, Wiring
 from migrator.typescript.build import assign, call, const, member, new, obj

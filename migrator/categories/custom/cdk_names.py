@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from migrator.categories.custom.words import other_name
 from migrator.documents.syntax import field, find_all, kind_of, span, text_of
+from migrator.engine.resource_types import other_name
 
 if TYPE_CHECKING:
     from migrator.documents.syntax import SyntaxNode

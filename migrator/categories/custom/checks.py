@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from migrator.categories.custom.model import StackData, StackExport, StackName
-from migrator.categories.custom.words import is_kept
 from migrator.engine.context import Context
+from migrator.engine.resource_types import is_kept
 from migrator.gen1.graph import Fact
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from migrator.categories.custom.checks import clashes
 from migrator.categories.custom.model import CustomStack, Form, StackName
-from migrator.categories.custom.words import NAMES, is_kept, other_name
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import SET, Shape, by, settings
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side, Value
 from migrator.engine.observing import own_tags
+from migrator.engine.resource_types import NAMES, is_kept, other_name
 from migrator.engine.survey import left_to_others
 
 _METADATA = "AWS::CDK::Metadata"

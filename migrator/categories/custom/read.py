@@ -18,9 +18,9 @@ from migrator.categories.custom.model import (
     StackName,
 )
 from migrator.categories.custom.targets import class_name
-from migrator.categories.custom.words import NAMES, holds_data
 from migrator.documents.cursor import Cursor
 from migrator.documents.traced import Source, Traced, absent, traced
+from migrator.engine.resource_types import NAMES, holds_data
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, Link, LinkKind, Resource, fact
 from migrator.gen1.project import App
