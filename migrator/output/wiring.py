@@ -21,6 +21,7 @@ from migrator.typescript.nodes import (
     Const,
     DocComment,
     Expr,
+    ForOf,
     FunctionDecl,
     Member,
     Name,
@@ -99,9 +100,21 @@ def _body(overrides: Sequence[Override], wirings: Sequence[Wiring]) -> list[Stmt
     section = ""
     for wiring in wirings:
         together = section and section == wiring.section
-        body += [Blank(), *wiring.body] if body and not together else wiring.body
+        if loop := _one_loop(body[-1:], wiring.body):
+            body[-1] = loop
+        else:
+            body += [Blank(), *wiring.body] if body and not together else wiring.body
         section = wiring.section
     return body
+
+
+def _one_loop(before: Sequence[Stmt], after: Sequence[Stmt]) -> ForOf | None:
+    """One loop for two that follow each other and go over the same things; names of the second might be taken."""
+    match before, after:
+        case [ForOf() as first], [ForOf() as second] if (first.name, first.iterable) == (second.name, second.iterable):
+            if not any(isinstance(statement, Const) for statement in second.body):
+                return replace(first, body=(*first.body, *second.body))
+    return None
 
 
 def _apart(wiring: Wiring, taken: set[str]) -> Wiring:

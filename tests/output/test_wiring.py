@@ -9,8 +9,21 @@ import pytest
 from migrator.core.errors import ConversionError
 from migrator.gen2.backend import Construct, Local, Often, Override, Shared, Wiring
 from migrator.output.wiring import WiringFile, property_tree, wiring_file, wiring_order
-from migrator.typescript.build import call, const, expr, member, obj
-from migrator.typescript.nodes import Call, Do, Expr, FunctionDecl, Lit, Module, Name, Obj, Property, Spread, Stmt
+from migrator.typescript.build import arr, call, const, expr, member, obj
+from migrator.typescript.nodes import (
+    Call,
+    Do,
+    Expr,
+    ForOf,
+    FunctionDecl,
+    Lit,
+    Module,
+    Name,
+    Obj,
+    Property,
+    Spread,
+    Stmt,
+)
 from migrator.typescript.printer import print_module
 
 POOL = Construct("auth", "cfnUserPool", member("backend", "auth.resources.cfnResources.cfnUserPool"))
@@ -274,3 +287,31 @@ def test_features_that_need_each_other_are_refused() -> None:
 
 def test_a_constant_that_nobody_makes_delays_no_feature() -> None:
     assert [f.feature for f in wiring_order([file("auth", "storage"), file("data")])] == ["auth", "data"]
+
+
+def loop(names: tuple[str, ...], *body: Stmt) -> ForOf:
+    return ForOf("target", arr([Name(name) for name in names]), body)
+
+
+def test_loops_that_follow_each_other_over_the_same_are_one() -> None:
+    both = lines(wiring(loop(("a", "b"), do("first"))), wiring(loop(("a", "b"), do("second"))))
+    assert both == ["for (const target of [a, b]) {", "first();", "second();", "}"]
+
+
+def test_loops_over_other_things_stay_apart() -> None:
+    found = lines(wiring(loop(("a", "b"), do("first"))), wiring(loop(("a", "c"), do("second"))))
+    assert [line for line in found if line.startswith("for")] == [
+        "for (const target of [a, b]) {",
+        "for (const target of [a, c]) {",
+    ]
+
+
+def test_loops_with_something_between_them_stay_apart() -> None:
+    found = lines(wiring(loop(("a",), do("first"))), wiring(do("between")), wiring(loop(("a",), do("second"))))
+    assert len([line for line in found if line.startswith("for")]) == 2
+
+
+def test_a_loop_with_names_of_its_own_stays_apart() -> None:
+    named = (const("made", Name("target")), do("second"))
+    found = lines(wiring(loop(("a",), do("first"))), wiring(loop(("a",), *named)))
+    assert len([line for line in found if line.startswith("for")]) == 2

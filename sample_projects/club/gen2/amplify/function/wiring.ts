@@ -18,16 +18,6 @@ export function wireFunction(backend: Backend): void {
     backend.outingreminder,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
-  }
-
-  for (const target of [
-    backend.rowclubAuthPreSignup,
-    backend.rowclubAuthPostConfirmation,
-    backend.rowclubAuthCreateAuthChallenge,
-    backend.rowclubAuthDefineAuthChallenge,
-    backend.rowclubAuthVerifyAuthChallengeResponse,
-    backend.outingreminder,
-  ]) {
     writeOwnLogs(target.resources.lambda);
   }
 

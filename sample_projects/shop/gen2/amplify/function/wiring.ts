@@ -20,16 +20,6 @@ export function wireFunction(backend: Backend, storage: StorageWiring): void {
     backend.papershopAuthPostConfirmation,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
-  }
-
-  for (const target of [
-    backend.shippingquote,
-    backend.nightlyreport,
-    backend.paymentnotice,
-    backend.orderstream,
-    backend.s3Trigger3fa91c20,
-    backend.papershopAuthPostConfirmation,
-  ]) {
     writeOwnLogs(target.resources.lambda);
   }
 
