@@ -84,7 +84,7 @@ def cut(user: Path, written: Path, part: Path, target: Path, features: tuple[str
             if source is not None:
                 copy = target / path
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, copy)
+                shutil.copy(source, copy)  # with its mode: programs stay programs
         _link_packages(user, target)
         _copy_manifest(part, target)
     except OSError as problem:

@@ -129,7 +129,7 @@ def _copy(source: Path, target: Path, root: Path, left_out: list[str]) -> None:
             if _is_wanted_folder(inside):
                 _copy(path, target / entry.name, root, left_out)
         elif entry.is_file() and _is_wanted_file(inside, entry.stat().st_size):
-            shutil.copyfile(path, target / entry.name)
+            shutil.copy(path, target / entry.name)  # with its mode: programs stay programs
 
 
 def _stays_inside(link: Path, root: Path) -> bool:

@@ -164,7 +164,7 @@ def test_libraries_beside_the_source_are_copied_and_what_builds_left_is_not(tmp_
 def test_only_the_tools_that_are_needed_are_written(tmp_path: Path) -> None:
     body = template({"Runtime": "java17", "Handler": "example.A::run"})
     texts = emitted(job(tmp_path, body, {"src/main/java/example/A.java": "", "build.gradle": "// here\n"}))
-    assert "'gradle', ['buildZip']" in texts["build.ts"]
+    assert "'gradle', ['build']" in texts["build.ts"]
     assert "dotnet" not in texts["build.ts"]
 
 

@@ -46,17 +46,6 @@ export function wireFunction(backend: Backend, storage: StorageWiring) {
     backend.pressAuthPostConfirmation,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
-  }
-
-  for (const target of [
-    backend.quote,
-    backend.ledger,
-    backend.binder,
-    backend.archive,
-    backend.stamp,
-    backend.dispatch,
-    backend.pressAuthPostConfirmation,
-  ]) {
     writeOwnLogs(target.resources.lambda);
   }
 
