@@ -17,12 +17,6 @@ export function wireFunction(backend: Backend, custom: CustomWiring): void {
     backend.tidewatch,
   ]) {
     target.addEnvironment('REGION', backend.stack.region);
-  }
-
-  for (const target of [
-    backend.berthing,
-    backend.tidewatch,
-  ]) {
     writeOwnLogs(target.resources.lambda);
   }
 
