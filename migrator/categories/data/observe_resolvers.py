@@ -12,7 +12,7 @@ from migrator.categories.data.builders import outside_names
 from migrator.categories.data.model import GraphqlSchema
 from migrator.categories.data.observe_api import text_of
 from migrator.categories.data.observe_global_rule import with_global_rule
-from migrator.categories.data.observe_inputs import inputs, sendable
+from migrator.categories.data.observe_inputs import Input, inputs, sendable
 from migrator.categories.data.observe_templates import template
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
@@ -102,7 +102,7 @@ class Pieces:
         self._tables = {str(one.properties["TableName"]): one.name for one in tables if "TableName" in one.properties}
 
     @cached_property
-    def inputs(self) -> Mapping[str, frozenset[str]]:
+    def inputs(self) -> Mapping[str, Input]:
         """What callers can send to each mutation."""
         return inputs(self.generation)
 

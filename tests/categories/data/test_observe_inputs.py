@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from migrator.categories.data.observe_inputs import inputs, sendable
+from migrator.categories.data.observe_inputs import Input, inputs, sendable
 from migrator.core.ref import ResourceRef
 from migrator.engine.observed import Declared, Generation, Side
 from tests.categories.data.test_observe_resolvers import context
 
-SENT = frozenset({"id", "title"})
+SENT = Input(frozenset({"id", "title"}), frozenset({"title"}))
 SCHEMA = """
 type Mutation { updateNote(input: UpdateNoteInput!, condition: Filter): Note  publish(id: ID!): Note }
 input UpdateNoteInput { id: ID! title: String }
@@ -36,6 +36,16 @@ def test_the_order_of_names_means_nothing() -> None:
 
 def test_a_field_that_can_be_sent_stays() -> None:
     assert sendable(listed("id"), SENT) != sendable(listed("id", "title"), SENT)
+
+
+def test_a_field_that_has_to_be_there_cannot_be_null() -> None:
+    text = listed("id", "title").replace("Allowed", "NullAllowed")
+    assert sendable(text, SENT) == listed("title").replace("Allowed", "NullAllowed")
+
+
+def test_a_field_that_can_be_null_stays() -> None:
+    null = listed("title").replace("Allowed", "NullAllowed")
+    assert sendable(null, SENT) != sendable(null.replace("title", "id"), SENT)
 
 
 def test_lists_of_groups_are_read_alike() -> None:
