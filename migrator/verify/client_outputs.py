@@ -44,6 +44,8 @@ _JSON = (
     "verificationMechanisms",
 )
 """Outputs that hold JSON, of which `ampx` reads the values."""
+_IDS = ("userPoolId", "webClientId", "identityPoolId")
+"""Outputs with ids of a live pool, without which `ampx` writes nothing."""
 _SCRIPT = "client_outputs.mjs"
 
 
@@ -126,7 +128,10 @@ def _listed(schemas: Sequence[ClientSchema]) -> list[dict[str, Any]]:
 
 
 def _known(key: str, value: str) -> str:
-    """A value; empty for JSON that is only known when the stack is deployed: `referenceAuth` asks the live pool."""
+    """A value; empty for JSON that is only known when the stack is deployed: `referenceAuth` asks the live pool. An id
+    that `amplify/references.ts` does not have yet is its name, so that the rest can be told."""
+    if key in _IDS and not value:
+        return f"${{{key}}}"
     return "" if key in _JSON and PLACEHOLDER.fullmatch(value) else value
 
 

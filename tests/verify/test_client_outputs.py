@@ -65,6 +65,14 @@ def test_a_file_that_ampx_would_not_write_is_told(tmp_path: Path, toolchain: Too
     assert "webClientId" in found.error
 
 
+def test_ids_that_nobody_has_entered_yet_are_told_by_name(
+    tmp_path: Path, toolchain: Toolchain, processes: Processes
+) -> None:
+    said = {**AUTH, "webClientId": "", "identityPoolId": ""}
+    auth = (read(assembly(tmp_path, Auth=list(AUTH)), said, toolchain, processes).config or {})["auth"]
+    assert (auth["user_pool_client_id"], auth["identity_pool_id"]) == ("${webClientId}", "${identityPoolId}")
+
+
 def test_json_that_is_only_known_after_the_deployment_is_left_out(
     tmp_path: Path, toolchain: Toolchain, processes: Processes
 ) -> None:

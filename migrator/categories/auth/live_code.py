@@ -28,7 +28,8 @@ from migrator.typescript.nodes import Do, Expr
 
 _NO_ROLE = "arn:aws:iam::000000000000:role/unknown"
 """In the place of a role that no file names: a text that CDK takes for an ARN."""
-_NO_POOL = "us-east-1_unknown"
+NO_POOL = "us-east-1_unknown"
+"""In the place of a pool that no file names."""
 _PROVIDERS = {
     "Google": "GOOGLE",
     "Facebook": "FACEBOOK",
@@ -85,7 +86,7 @@ def _referred(fact: Fact[Any], context: Context, roles: dict[str, str]) -> Itera
 
 def _live_id(ref: ResourceRef, output: str, context: Context) -> Reference:
     """An id of the live pool; CDK takes no empty text for the pool itself."""
-    return Reference(ref, output, stand_in=_NO_POOL if output == "UserPoolId" else "")
+    return Reference(ref, output, stand_in=NO_POOL if output == "UserPoolId" else "")
 
 
 def live_role(context: Context, key: str) -> str:

@@ -12,7 +12,7 @@ from migrator.categories.auth.observe_defaults import DEFAULTS
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.flatten import EACH, SET, Shape, by
-from migrator.engine.observed import Declared, Generation, Observed, Observer
+from migrator.engine.observed import Aspect, Declared, Generation, Observed, Observer
 from migrator.engine.observing import observed
 
 POOL = "AWS::Cognito::UserPool"
@@ -138,6 +138,10 @@ _GIVEN = {
 }
 
 
+_IDS = ("UserPoolId", "AppClientIDWeb", "IdentityPoolId")
+"""What clients are told of a pool."""
+
+
 def gives(ref: ResourceRef, output: str, context: Context) -> str:
     """What others take of the pool and of groups."""
     if ref.category != "auth":
@@ -147,11 +151,21 @@ def gives(ref: ResourceRef, output: str, context: Context) -> str:
     return _GIVEN.get(output, "")
 
 
+def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
+    """Ids of a live pool that no file says: whether clients find the right ones is for whoever enters them."""
+    for entry in context.app.of("auth", "Cognito"):
+        missing = [output for output in _IDS if not entry.output(output).present]
+        if context.reused(entry.ref) and missing:
+            said = f"no file says {', '.join(missing)} of the live {entry.ref}: enter them in amplify/references.ts for each"
+            yield Aspect.OUTPUTS, f"{said} branch (`amplify pull` brings them); everything else is compared"
+
+
 OBSERVER = Observer(
     name,
     observe,
     DEFAULTS,
     gives,
+    lacks,
     rights=observe_rights.rights,
     spelt=observe_rights.spelt,
     live=observe_rights.live,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrator.categories.auth.live_code import live_role
+from migrator.categories.auth.live_code import NO_POOL, live_role
 from migrator.categories.auth.observe_callouts import CALLOUT
 from migrator.engine.context import Context
 from migrator.engine.observed import Declared, Generation, Side
@@ -79,8 +79,9 @@ def _of_groups(generation: Generation) -> Iterator[tuple[str, str]]:
 
 
 def live(context: Context) -> Mapping[str, str]:
-    """The live roles of users, by name."""
+    """The live roles of users, by name; the live pool by what stands in the place of its id while no file says it."""
     found = {live_role(context, key).rpartition("/")[2]: f"${{{role}}}" for key, role in _LIVE.items()}
+    found[NO_POOL] = "${user pool}"
     return {name: meant for name, meant in found.items() if name}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from migrator.categories.auth.observe import OBSERVER
 from migrator.categories.auth.observe_outputs import unsaid
 from migrator.categories.auth.observe_rights import rights
-from migrator.engine.context import Context
-from migrator.engine.observed import Declared, Generation, Side
+from migrator.commands.assessment import Assessment
+from migrator.engine.context import Context, Options
+from migrator.engine.observed import Aspect, Declared, Generation, Side
 from migrator.gen1.project import discover
 from tests.categories.data.gen1_api import project
 from tests.categories.observing import differing, gen1, gen2, generation, seen
@@ -358,6 +360,21 @@ def test_ids_that_no_file_of_gen_1_has_are_not_compared(tmp_path: Path) -> None:
     app = discover(project(tmp_path)).apps[0]
     (people,) = app.of("auth", "Cognito")
     assert {"user_pool_id", "user_pool_client_id", "identity_pool_id", "native_client_id"} <= set(unsaid(people, app))
+
+
+def test_ids_of_a_live_pool_that_no_file_says_are_named(tmp_path: Path) -> None:
+    known = Assessment(discover(FIXTURES / "imported-pool").apps[0], Options()).context
+    assert list(OBSERVER.lacks(known)) == []
+    unknown = shutil.copytree(FIXTURES / "imported-pool", tmp_path / "gen1")
+    (unknown / "amplify/team-provider-info.json").unlink()
+    ((aspect, said),) = OBSERVER.lacks(Assessment(discover(unknown).apps[0], Options()).context)
+    assert aspect is Aspect.OUTPUTS
+    assert said.startswith("no file says UserPoolId, AppClientIDWeb, IdentityPoolId of the live auth/elsewhere")
+
+
+def test_what_stands_in_the_place_of_a_live_pool_is_the_pool() -> None:
+    known = Assessment(discover(FIXTURES / "imported-pool").apps[0], Options()).context
+    assert OBSERVER.live(known)["us-east-1_unknown"] == "${user pool}"
 
 
 def test_lists_that_no_file_of_gen_1_has_are_not_compared() -> None:
