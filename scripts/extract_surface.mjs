@@ -36,6 +36,9 @@ const CONSTRUCTS = {
   CfnFunction: "aws-cdk-lib/aws-lambda",
   CfnGraphQLApi: "aws-cdk-lib/aws-appsync",
   CfnApiKey: "aws-cdk-lib/aws-appsync",
+  CfnResolver: "aws-cdk-lib/aws-appsync",
+  CfnFunctionConfiguration: "aws-cdk-lib/aws-appsync",
+  CfnRestApi: "aws-cdk-lib/aws-apigateway",
   CfnRole: "aws-cdk-lib/aws-iam",
   AmplifyDynamoDbTableWrapper: "@aws-amplify/data-construct",
 };

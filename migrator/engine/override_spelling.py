@@ -27,6 +27,8 @@ def cloudformation(name: str) -> str:
         return name
     if name in _SPECIAL:
         return _SPECIAL[name]
+    if not name.isidentifier():
+        return ""
     spelt = name[:1].upper() + name[1:]
     return spelt if property_name(spelt) == name else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from migrator.categories.overrides.additions import added
 from migrator.categories.overrides.checks import has_construct, owner_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
 from migrator.core.ref import ResourceRef
@@ -49,6 +50,7 @@ _SURFACES = {
     "s3Bucket": "CfnBucket",
     "dynamoDBTable": "CfnTable",
     "GraphQLAPI": "CfnGraphQLApi",
+    "restApi": "CfnRestApi",
     "authRole": "CfnRole",
     "unauthRole": "CfnRole",
 }
@@ -64,7 +66,8 @@ def override_statement(fact: Fact[OverrideStatement], context: Context) -> Itera
     ref = owner_of(fact, context)
     if ref is None or not context.converted(ref) or not has_construct(fact, context):
         return
-    body: tuple[Stmt, ...] = (_said(fact.node, ref, context),)
+    is_part = fact.node.kind is Kind.ADD
+    body: tuple[Stmt, ...] = added(fact.node, ref) if is_part else (_said(fact.node, ref, context),)
     if fact.node.env:
         body = (If(Binary("===", BRANCH, Lit(context.branch(fact.node.env))), body),)
     yield Wiring(_feature(fact.node, ref), body, "OVR010", _ORDER, section=f"override {fact.node.about}", owner=ref)
@@ -118,6 +121,8 @@ def _construct(node: OverrideStatement, ref: ResourceRef, context: Context) -> E
             return _local("storage", "cfnBucket", member("backend", "storage.resources.cfnResources.cfnBucket"))
         case "dynamoDBTable":
             return _cfn(Reference(ref, "table"), "CfnTable", "aws-dynamodb")
+        case "restApi":
+            return _cfn(Reference(ref, "restApi"), "CfnRestApi", "aws-apigateway")
         case "GraphQLAPI":
             return _local("data", "cfnGraphqlApi", member("backend", "data.resources.cfnResources.cfnGraphqlApi"))
         case name:

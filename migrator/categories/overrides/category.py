@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.categories.overrides.builders import override_comment, override_statement
-from migrator.categories.overrides.checks import of_a_live_resource, of_the_bucket_of_builds, understood
+from migrator.categories.overrides.checks import adds_data, of_a_live_resource, of_the_bucket_of_builds, understood
 from migrator.categories.overrides.model import OverrideStatement
 from migrator.categories.overrides.observe import OBSERVER
 from migrator.categories.overrides.read import read, read_app
@@ -16,5 +16,5 @@ CATEGORY = Category(
     read_app=read_app,
     observe=OBSERVER,
     builders=(override_comment, override_statement),
-    checks=(of_a_live_resource, of_the_bucket_of_builds, understood),
+    checks=(adds_data, of_a_live_resource, of_the_bucket_of_builds, understood),
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from migrator.categories.overrides.additions import type_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
+from migrator.engine.resource_types import holds_data
 from migrator.gen1.graph import Fact
+
+_GROUPS = "Cognito-UserPool-Groups"
 
 
 def owner_of(fact: Fact[OverrideStatement], context: Context) -> ResourceRef | None:
@@ -13,6 +17,8 @@ def owner_of(fact: Fact[OverrideStatement], context: Context) -> ResourceRef | N
     if fact.node.about == "project":
         return next((one.ref for one in context.graph.resources if one.service == "Cognito"), None)
     category, _, name = fact.node.about.partition("/")
+    if fact.node.kind is Kind.ADD and fact.node.service == _GROUPS:  # which have no stack of their own in Gen 2
+        return next((one.ref for one in context.graph.resources if one.service == "Cognito"), None)
     return ResourceRef(category, name)
 
 
@@ -32,6 +38,11 @@ def of_a_live_resource(fact: Fact[OverrideStatement], context: Context) -> bool:
     return ref is not None and fact.node.construct != "GraphQLAPI" and context.reused(ref)
 
 
+def adds_data(fact: Fact[OverrideStatement], context: Context) -> bool:
+    """Whether it adds a resource that holds what a deployment cannot bring back."""
+    return holds_data(type_of(fact.node))
+
+
 def has_construct(fact: Fact[OverrideStatement], context: Context) -> bool:
     """Whether Gen 2 has what it changes: the group, the model, the client of native apps."""
     node = fact.node
@@ -41,7 +52,9 @@ def has_construct(fact: Fact[OverrideStatement], context: Context) -> bool:
         return _knows(context, "GraphqlSchema", "models", node.member)
     if node.construct in ("authRole", "unauthRole", "userPoolClient"):
         return owner_of(fact, context) is not None
-    return node.service != "API Gateway"
+    if node.kind is Kind.ADD:
+        return owner_of(fact, context) is not None
+    return node.service != "API Gateway" or node.construct == "restApi"
 
 
 def _knows(context: Context, node: str, attribute: str, name: str) -> bool:

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """A property gets a value."""
     CALL = "call"
     """A method of the construct: `addPropertyOverride`, `addOverride`, `addDeletionOverride` and so on."""
+    ADD = "add"
+    """A part more of the template: `addCfnResource`, `addCfnOutput` and so on."""
     UNKNOWN = "unknown"
     """Code that is not understood."""
 
@@ -31,9 +33,10 @@ class OverrideStatement(Node, frozen=True):
     service: str = ""
     kind: Kind = Kind.UNKNOWN
     construct: str = ""
-    """What it changes, in Gen 1's words: `userPool`, `userPoolGroup`, `modelDDBTable`."""
+    """What it changes, in Gen 1's words: `userPool`, `userPoolGroup`, `modelDDBTable`; what adds a part:
+    `addCfnResource`."""
     member: str = ""
-    """Which of several: the group, the model."""
+    """Which of several: the group, the model; the logical id of a part that is added."""
     path: tuple[str, ...] = ()
     """The property, or the method."""
     values: tuple[Any, ...] = ()

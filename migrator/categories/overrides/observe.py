@@ -7,14 +7,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from migrator.categories.overrides.additions import members, named, told_apart, type_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
+from migrator.core.ref import ResourceRef
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
+from migrator.engine.observing import observed
 from migrator.engine.override_effects import GONE, data, merged, place_of, put
 from migrator.engine.override_spelling import cloudformation, spelt
-from migrator.typescript.nodes import Lit
+from migrator.engine.survey import left_to_others
+from migrator.typescript.nodes import Lit, Obj
 
 _ROLES = {"root#AuthRole": "authRole", "root#UnauthRole": "unauthRole"}
-_API, _TABLE = "AWS::AppSync::GraphQLApi", "AWS::DynamoDB::Table"
+_API, _REST, _TABLE = "AWS::AppSync::GraphQLApi", "AWS::ApiGateway::RestApi", "AWS::DynamoDB::Table"
 
 
 def name(declared: Declared, generation: Generation) -> str:
@@ -23,8 +27,24 @@ def name(declared: Declared, generation: Generation) -> str:
 
 
 def observe(generation: Generation) -> Iterator[Observed]:
-    """Nothing: other categories observe what is changed."""
-    yield from ()
+    """Resources that overrides add to Gen 1's templates; other categories observe what is changed. In Gen 2 they are
+    known by their logical ids, which stay."""
+    if generation.side is not Side.GEN1:
+        return
+    for node in _in_order(generation):
+        declared = _added(node, generation)
+        if declared is not None and not left_to_others(declared):
+            yield observed(declared.id, declared, generation)
+
+
+def _added(node: OverrideStatement, generation: Generation) -> Declared | None:
+    """A resource that a statement adds, with the name that the new one has (normalisation `names-told-apart`)."""
+    ref = ResourceRef(*node.about.split("/")) if "/" in node.about else None
+    if ref is None or not type_of(node) or not generation.context.converted(ref):
+        return None
+    said = told_apart(type_of(node), members(node.values[0]).get("properties", Obj()))
+    properties = named(data(said, generation.branch), node.service, ref, generation.branch)
+    return Declared(f"{ref}#{node.member}", type_of(node), properties, stack=str(ref), owner=ref)
 
 
 def changed(declared: Declared, generation: Generation) -> Declared:
@@ -68,6 +88,8 @@ def _is_about(node: OverrideStatement, declared: Declared) -> bool:
         return _ROLES.get(declared.id) == node.construct
     if node.construct == "GraphQLAPI":
         return declared.type == _API and declared.stack == node.about
+    if node.construct == "restApi":
+        return declared.type == _REST and declared.stack == node.about
     own = (f"{node.about}/{node.member}", f"{node.member}Table")
     return node.construct == "modelDDBTable" and declared.type == _TABLE and _at(declared) == own
 
@@ -78,6 +100,8 @@ def _at(declared: Declared) -> tuple[str, str]:
 
 def _changes(node: OverrideStatement, generation: Generation) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Places in the resource, and what they get."""
+    if node.kind is Kind.ADD:
+        return
     if node.kind is Kind.ASSIGN:
         place = tuple(cloudformation(step) or step for step in node.path)
         yield ("Properties", *place), data(spelt(node.values[0]), generation.branch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from migrator.categories.overrides.model import Kind, OverrideStatement
@@ -12,17 +12,21 @@ from migrator.core.finding import Finding
 from migrator.core.ref import ResourceRef
 from migrator.documents.load import read_text
 from migrator.documents.traced import absent
-from migrator.engine.override_source import statements
+from migrator.engine.override_source import ADDITIONS, Statement, nothing_shown, statements
+from migrator.engine.override_spelling import cloudformation
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Evidence, Fact, Resource, fact
 from migrator.gen1.overrides import does_something, override_of
 from migrator.gen1.project import App
 from migrator.gen1.tree import join
+from migrator.typescript.nodes import Lit
 
 SERVICE = "Overrides"
 ROOT = "project"
 """In the place of a resource: the root stack."""
-_SERVICES = ("Cognito", "Cognito-UserPool-Groups", "S3", "DynamoDB", "AppSync", "API Gateway")
+_UNKNOWN = "the code is not understood"
+_REST = "API Gateway"
+_SERVICES = ("Cognito", "Cognito-UserPool-Groups", "S3", "DynamoDB", "AppSync", _REST)
 _ALONE = frozenset(
     (
         "userPool",
@@ -79,13 +83,27 @@ def _of_entry(entry: Entry, app: App) -> Iterator[Fact[OverrideStatement]]:
     yield from _facts(entry.ref, join(folder or str(entry.ref), name), text, str(entry.ref), entry.service, app, seen)
 
 
+def _is_made(ref: ResourceRef, app: App) -> bool:
+    """Whether the category of REST APIs makes the template that the CLI would build, with what the override does."""
+    entry = app.entry(ref)
+    said = entry.cursor("cli-inputs.json").get("paths").whole().value if entry else None
+    return entry is not None and entry.service == _REST and isinstance(said, dict)
+
+
+def _paths(steps: tuple[str, ...]) -> Any:
+    """What stands for the parts of an API's document, which its category knows: any path, and any list."""
+    return {"*": {}} if steps == ("restApi", "body", "paths") else [] if steps[:2] == ("restApi", "body") else None
+
+
 def _facts(
     owner: ResourceRef, file: str, text: str, about: str, service: str, app: App, seen: bool
 ) -> Iterator[Fact[OverrideStatement]]:
     project = app.cursor("project-config.json").get("projectName").text(app.name).value
-    for one in statements(text, project):
-        construct, member, path = _place(one.steps, service)
-        kind = Kind.UNKNOWN if not construct or not path else Kind.CALL if one.is_call else Kind.ASSIGN
+    made = not seen and _is_made(owner, app)
+    for one in _once(statements(text, project, _paths if made else nothing_shown)):
+        construct, member, path = _place(one, service)
+        kind = _kind(one, construct, path)
+        why = _UNKNOWN if kind is Kind.UNKNOWN else reason(construct, path, one, service)
         values: dict[str, Any] = {
             "file": file,
             "line": one.line,
@@ -98,16 +116,52 @@ def _facts(
             "path": path,
             "values": one.values,
             "env": one.env,
-            "seen": seen and (service != "AppSync" or kind is not Kind.UNKNOWN),
-            "reason": "the code is not understood" if kind is Kind.UNKNOWN else reason(construct, path, one),
+            "seen": _is_in_made(one, kind, path) if made else seen and not _is_unread(service, kind),
+            "reason": why,
         }
         key = f"{file}:{one.line}"
         yield fact(OverrideStatement, owner, key, {name: absent(value) for name, value in values.items()})
 
 
-def _place(steps: tuple[str, ...], service: str) -> tuple[str, str, tuple[str, ...]]:
+def _kind(one: Statement, construct: str, path: tuple[str, ...]) -> Kind:
+    if construct in ADDITIONS:
+        return Kind.ADD
+    if not construct or not path:
+        return Kind.UNKNOWN
+    return Kind.CALL if one.is_call else Kind.ASSIGN
+
+
+def _once(found: Iterable[Statement]) -> Iterable[Statement]:
+    """A loop as one statement, which is understood where all of it is."""
+    kept: dict[tuple[int, str], Statement] = {}
+    for one in found:
+        if (one.line, one.text) not in kept or kept[one.line, one.text].steps:
+            kept[one.line, one.text] = one
+    return kept.values()
+
+
+def _is_unread(service: str, kind: Kind) -> bool:
+    """Whether nobody reads in a built template what such a statement does."""
+    return service == "AppSync" and kind in (Kind.UNKNOWN, Kind.ADD)
+
+
+def _is_in_made(one: Statement, kind: Kind, path: tuple[str, ...]) -> bool:
+    """Whether the template that is made here shows what a statement does."""
+    if kind is Kind.UNKNOWN or one.env:
+        return False
+    if kind is Kind.ADD:
+        return one.steps != ("addCfnOutput",) and len(one.values) > 1
+    if kind is Kind.CALL:
+        return len(path) == 1 and bool(one.values) and isinstance(one.values[0], Lit)
+    return path[0] == "body" or all(cloudformation(step) for step in path)
+
+
+def _place(one: Statement, service: str) -> tuple[str, str, tuple[str, ...]]:
     """What is changed, which of several, and the way on from there."""
-    match steps:
+    match one.steps:
+        case (first,) if first in ADDITIONS:
+            id = one.values[1] if len(one.values) > 1 else None
+            return first, str(id.value) if isinstance(id, Lit) else "", ()
         case (first, *rest) if first in _ALONE:
             return first, "", tuple(rest)
         case (first, name, *rest) if first in _BY_NAME:
@@ -116,4 +170,8 @@ def _place(steps: tuple[str, ...], service: str) -> tuple[str, str, tuple[str, .
             return "GraphQLAPI", "", tuple(rest)
         case ("models", name, "modelDDBTable", *rest) if service == "AppSync":
             return "modelDDBTable", name, tuple(rest)
-    return "", "", steps
+        case (("restApi" | "deploymentResource") as first, *rest) if service == _REST:
+            return first, "", tuple(rest)
+        case ("policies", path, "groups", group, *rest) if service == _REST:
+            return "groupPolicy", f"{group} {path}", tuple(rest)
+    return "", "", one.steps

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from migrator.engine.override_source import Statement
+from migrator.categories.overrides.additions import refused
+from migrator.engine.override_source import ADDITIONS, Statement
 from migrator.engine.override_spelling import cloudformation
 from migrator.typescript.nodes import Arr, Expr, Lit, Obj, Property
 
 _NAMES = frozenset(("RoleName", "BucketName", "TableName", "DomainName", "GroupName"))
 _OF_GEN1 = frozenset(("AssumeRolePolicyDocument", "UserPoolId", "ClientId", "KeySchema", "AttributeDefinitions"))
 """Properties in which Gen 2 names its own resources."""
+_OF_REST = frozenset(("deploymentResource", "groupPolicy"))
+"""Parts of REST APIs that are other resources in Gen 2."""
 _OF_TABLES = frozenset(
     (
         "billingMode",
@@ -25,9 +28,13 @@ _OF_TABLES = frozenset(
 """What the tables of Gen 2 models can be told."""
 
 
-def reason(construct: str, path: tuple[str, ...], said: Statement) -> str:
+def reason(construct: str, path: tuple[str, ...], said: Statement, service: str) -> str:
     """Why a statement stays behind; empty for one that is carried over."""
+    if construct in ADDITIONS:
+        return refused(construct, service, said.values)
     place = _property(path, said)
+    if construct in _OF_REST or (construct == "restApi" and place == "Body"):
+        return "Gen 2 says it in code of its own, for all branches"
     if place in _NAMES:
         return "the live resource has the name"
     if place in _OF_GEN1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrator.categories.rest_api.authorizers import of_function, of_pool
 from migrator.categories.rest_api.mapping import mapping, method_responses
 from migrator.categories.rest_api.model import (
     HEADERS,
@@ -19,6 +20,7 @@ from migrator.categories.rest_api.model import (
 from migrator.categories.rest_api.targets import (
     APIGATEWAY,
     FEATURE,
+    access_of,
     answered,
     api_name,
     endpoint,
@@ -31,7 +33,7 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Often, Piece, Reference, Task, Wiring
-from migrator.gen2.cdk import property_name, property_value
+from migrator.gen2.cdk import environment, property_name, property_value, text
 from migrator.typescript.build import arr, assign, call, const, member, new, obj
 from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import As, Do, Expr, ForOf, Lit, Member, Name, Stmt, TypeName
@@ -60,7 +62,7 @@ def rest_api(fact: Fact[RestApi], context: Context) -> Iterator[Piece]:
         return
     properties: dict[str, Any] = {"restApiName": fact.node.physical_name or ref.name}
     if fact.node.description:
-        properties["description"] = Lit(fact.node.description)
+        properties["description"] = text(fact.node.description, environment)
     properties["cloudWatchRole"] = Lit(False)
     properties["deployOptions"] = obj(dict(_stage(fact)))
     stack = call(member("backend", "createStack"), stack_name(ref))
@@ -89,7 +91,18 @@ def _other(fact: Fact[RestApi]) -> Iterator[Stmt]:
     """Properties that the construct has no argument for, or another word, on the CloudFormation resource."""
     cfn = As(member(Name(api_name(fact.resource)), "node.defaultChild"), TypeName("CfnRestApi", APIGATEWAY))
     for key, value in fact.node.other.items():
+        if key == "Tags":
+            yield from _tags(cfn, value)
+            continue
         yield assign(Member(cfn, property_name(key)), property_value(value))
+
+
+def _tags(cfn: Expr, tags: Any) -> Iterator[Stmt]:
+    """Tags of the API alone, which its construct keeps as a list of its own."""
+    for one in tags if isinstance(tags, list) else ():
+        if isinstance(one, dict):
+            said = (property_value(one.get(part, "")) for part in ("Key", "Value"))
+            yield Do(call(Member(call(member(Name("Tags", "aws-cdk-lib"), "of"), cfn), "add"), *said))
 
 
 def clients(fact: Fact[RestApi], context: Context) -> Iterator[Piece]:
@@ -127,7 +140,7 @@ def route(fact: Fact[Route], context: Context) -> Iterator[Piece]:
         yield Wiring(FEATURE, (const(name, value),), "API020", order=20, section=f"{ref.name} 2")
     resource = Name("resource")
     found = call(member(Name(api_name(ref)), "root.resourceForPath"), Name("path"))
-    added = call(Member(resource, "addMethod"), Lit(node.verb), Name(next(iter(made))), *_options(node, made))
+    added = call(Member(resource, "addMethod"), Lit(node.verb), Name(next(iter(made))), *_options(fact, made, context))
     body: list[Stmt] = [const("resource", found), Do(added)]
     if node.preflight:
         body.append(Do(call(Member(resource, "addCorsPreflight"), _preflight(node.preflight))))
@@ -137,7 +150,8 @@ def route(fact: Fact[Route], context: Context) -> Iterator[Piece]:
 
 def _way(fact: Fact[Route]) -> tuple[object, ...]:
     node = fact.node
-    return (node.verb, node.function, node.access, node.authorizer, node.scopes, node.mapped, node.preflight)
+    asked = (node.verb, node.function, node.access, node.authorizer, node.scopes)
+    return (*asked, node.mapped, node.timeout, node.content, node.preflight)
 
 
 def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
@@ -148,30 +162,53 @@ def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
     """
     ref, node = fact.resource, fact.node
     lambda_ = Reference(ResourceRef("function", node.function), "lambda")
-    properties: dict[str, Any] = {"scopePermissionToMethod": False, **(mapping(node.mapped) if node.mapped else {})}
-    integration = new(_api("LambdaIntegration"), lambda_, obj(properties))
-    own = f"{node.verb.lower()}-{node.path}-integration" if node.mapped else "integration"
+    settings = dict(_settings(node))
+    integration = new(_api("LambdaIntegration"), lambda_, obj({"scopePermissionToMethod": Lit(False), **settings}))
+    own = f"{node.verb.lower()}-{node.path}-integration" if node.mapped else f"integration{_number(fact, context)}"
     yield identifier(f"{node.function}-{own}"), integration
-    if node.access is Access.COGNITO:
-        said = next((one.node for one in context.graph.facts(Authorizer, ref) if one.key == node.authorizer), None)
-        pool = next((one.ref for one in context.graph.resources if one.service == "Cognito"), None)
-        pools = arr([Reference(pool, "userPool")] if pool else [])
-        asked: dict[str, Expr] = {"cognitoUserPools": pools}
-        if said and said.header != "Authorization":
-            asked["identitySource"] = call(member(_api("IdentitySource"), "header"), said.header)
-        made = new(_api("CognitoUserPoolsAuthorizer"), stack_of(ref), Lit(node.authorizer), obj(asked))
-        yield identifier(f"{api_name(ref)}-{node.authorizer}-authorizer"), made
+    said = next((one for one in context.graph.facts(Authorizer, ref) if one.key == node.authorizer), None)
+    name = identifier(f"{api_name(ref)}-{node.authorizer}-authorizer")
+    access = access_of(fact, context)
+    if access is Access.COGNITO:
+        yield name, of_pool(said, node.authorizer, ref, context)
+    elif access is Access.LAMBDA and said:
+        yield name, of_function(said)
 
 
-def _options(node: Route, made: Mapping[str, Expr]) -> Iterator[Expr]:
+def _number(fact: Fact[Route], context: Context) -> str:
+    """Which of the integrations with one function it is that have other settings; empty for the first."""
+    routes = [one.node for one in context.graph.facts(Route, fact.resource) if answered(one, context)]
+    alike = (one for one in routes if one.function == fact.node.function and not one.mapped)
+    number = list(dict.fromkeys((one.timeout, one.content) for one in alike)).index(
+        (fact.node.timeout, fact.node.content)
+    )
+    return str(number + 1) if number else ""
+
+
+def _settings(node: Route) -> Iterator[tuple[str, Expr]]:
+    """Settings of an integration beside the usual ones."""
+    if node.timeout:
+        whole = node.timeout % 1000 == 0
+        amount = Lit(node.timeout // 1000 if whole else node.timeout)
+        yield "timeout", call(member(Name("Duration", "aws-cdk-lib"), "seconds" if whole else "millis"), amount)
+    if node.content:
+        yield "contentHandling", Member(_api("ContentHandling"), node.content)
+    if node.mapped:
+        yield from mapping(node.mapped).items()
+
+
+_WORDS = {Access.COGNITO: "COGNITO", Access.LAMBDA: "CUSTOM", Access.IAM: "IAM"}
+
+
+def _options(fact: Fact[Route], made: Mapping[str, Expr], context: Context) -> Iterator[Expr]:
+    node, access = fact.node, access_of(fact, context)
     options: dict[str, Expr] = {}
-    if node.access is not Access.OPEN:
-        word = "COGNITO" if node.access is Access.COGNITO else "IAM"
-        options["authorizationType"] = Member(_api("AuthorizationType"), word)
-    if node.access is Access.COGNITO:
+    if access is not Access.OPEN:
+        options["authorizationType"] = Member(_api("AuthorizationType"), _WORDS[access])
+    if len(made) > 1:
         options["authorizer"] = Name(list(made)[1])
-        if node.scopes:
-            options["authorizationScopes"] = arr(node.scopes)
+    if access is Access.COGNITO and node.scopes:
+        options["authorizationScopes"] = arr(node.scopes)
     if node.mapped:
         options["methodResponses"] = method_responses(node.mapped)
     if options:

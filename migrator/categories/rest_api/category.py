@@ -5,13 +5,16 @@ from __future__ import annotations
 from migrator.categories.rest_api.access import access
 from migrator.categories.rest_api.builders import authorizer, clients, gateway_response, rest_api, route
 from migrator.categories.rest_api.checks import (
+    asked_function,
     function_is_there,
     has_routes,
+    holds_data,
     is_used,
     known_access,
     other_stage_settings,
     own_pool,
 )
+from migrator.categories.rest_api.extras import extra_resource, sayable
 from migrator.categories.rest_api.model import (
     Authorizer,
     ExtraResource,
@@ -33,7 +36,18 @@ CATEGORY = Category(
     read=read,
     observe=OBSERVER,
     outputs={"API Gateway": api_output},
-    builders=(authorizer, clients, gateway_response, invoke_policy, rest_api, route),
-    checks=(function_is_there, has_routes, is_used, known_access, other_stage_settings, own_pool, role_is_known),
+    builders=(authorizer, clients, extra_resource, gateway_response, invoke_policy, rest_api, route),
+    checks=(
+        asked_function,
+        function_is_there,
+        has_routes,
+        holds_data,
+        is_used,
+        known_access,
+        other_stage_settings,
+        own_pool,
+        role_is_known,
+        sayable,
+    ),
     access=access,
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from migrator.categories.rest_api.builders import STAGE
-from migrator.categories.rest_api.model import Access, Authorizer, RestApi, Route
-from migrator.categories.rest_api.read import is_usual
-from migrator.categories.rest_api.targets import answered, is_made
+from migrator.categories.rest_api.model import Authorizer, ExtraResource, RestApi, Route
+from migrator.categories.rest_api.read import is_function, is_usual
+from migrator.categories.rest_api.targets import access_of, answered, is_asked, is_made
+from migrator.engine import resource_types
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 
@@ -25,6 +26,11 @@ def other_stage_settings(fact: Fact[RestApi], context: Context) -> bool:
     return any(key not in STAGE for key in fact.node.stage_settings)
 
 
+def holds_data(fact: Fact[ExtraResource], context: Context) -> bool:
+    """Whether the resource holds what a deployment cannot bring back."""
+    return resource_types.holds_data(fact.node.type)
+
+
 def is_used(fact: Fact[Authorizer], context: Context) -> bool:
     """Whether a route asks the authorizer."""
     return any(one.node.authorizer == fact.key for one in context.graph.facts(Route, fact.resource))
@@ -36,5 +42,10 @@ def own_pool(fact: Fact[Authorizer], context: Context) -> bool:
 
 
 def known_access(fact: Fact[Route], context: Context) -> bool:
-    """Whether it is known who may call the route."""
-    return fact.node.access is not Access.UNKNOWN
+    """Whether those who may call the route are those of Gen 1."""
+    return fact.node.access is access_of(fact, context)
+
+
+def asked_function(fact: Fact[Authorizer], context: Context) -> bool:
+    """Whether the authorizer is a function that can be asked."""
+    return is_function(fact.node) and is_asked(fact.node, context)

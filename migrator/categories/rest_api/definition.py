@@ -19,6 +19,7 @@ from migrator.gen1.graph import Fact, fact
 _FUNCTION = re.compile(
     r"/functions/(?:\$\{function(?P<output>.+)\.Outputs\.Arn\}|(?:\$\{)?function(?P<bare>.+)Arn\}?)/invocations$"
 )
+_OTHER_FUNCTION = re.compile(r"/functions/(arn:[\w-]+:lambda:[^/]+)/invocations$")
 _STATUS = re.compile(r"""['"]?statusCode['"]?\s*:\s*(\d+)""")
 _ANSWER = "method.response.header.Access-Control-Allow-"
 _VERBS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -42,6 +43,19 @@ _DOCUMENTS = frozenset(("consumes", "produces", "responses", "parameters", "summ
 _READ = frozenset(("security", INTEGRATION))
 _ADMIN_VALIDATOR = "x-amazon-apigateway-request-validator"
 _INTEGRATION = frozenset(("type", "uri", "httpMethod"))
+_SETTINGS = frozenset(("timeoutInMillis", "contentHandling"))
+"""Settings of an integration that CDK has a word for."""
+_ASKED = frozenset(
+    (
+        "type",
+        "providerARNs",
+        "authorizerUri",
+        "authorizerResultTtlInSeconds",
+        "identitySource",
+        "identityValidationExpression",
+    )
+)
+"""What is read of an authorizer."""
 _MAPPED = ("requestTemplates", "passthroughBehavior")
 _NOTHING = {"passthroughBehavior": "when_no_match", "contentHandling": "CONVERT_TO_TEXT"}
 """What says how bodies are handled, and means nothing when a function gets requests as they are."""
@@ -81,19 +95,36 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
     integration = integration if isinstance(integration, dict) else {}
     access, authorizer, scopes = _access(method.get("security"))
     calls = integration.get("type") in ("aws_proxy", "aws")
-    found = _FUNCTION.search(str(integration.get("uri", ""))) if calls else None
+    function = _function(integration.get("uri")) if calls else ""
     mapped = _mapped(integration) if integration.get("type") == "aws" else None
     values = {
         "path": path,
         "verb": verb,
-        "function": (found["output"] or found["bare"]) if found else "",
+        "function": function,
         "access": access,
         "authorizer": authorizer,
         "scopes": scopes,
         "mapped": mapped,
+        "timeout": _number(integration.get("timeoutInMillis")),
+        "content": _content(integration),
         "other": tuple(_other(method, integration)),
     }
     return {name: traced(value, whole) for name, value in values.items()}
+
+
+def _function(uri: Any) -> str:
+    """The Amplify resource that API Gateway is told to call."""
+    found = _FUNCTION.search(str(uri or ""))
+    return found["output"] or found["bare"] if found else ""
+
+
+def _number(said: Any) -> int:
+    return int(str(said)) if str(said).isdecimal() else 0
+
+
+def _content(integration: Mapping[str, Any]) -> str:
+    said = str(integration.get("contentHandling", ""))
+    return "" if said == _NOTHING["contentHandling"] else said
 
 
 def _access(security: Any) -> tuple[Access, str, tuple[str, ...]]:
@@ -117,7 +148,7 @@ def _other(method: Mapping[str, Any], integration: Mapping[str, Any]) -> Iterato
         yield key
     read = (*_INTEGRATION, *(_MAPPED if integration.get("type") == "aws" else ()))
     for key, value in integration.items():
-        known = key in read or key in _CACHE or _NOTHING.get(key) == value
+        known = key in read or key in _CACHE or key in _SETTINGS or _NOTHING.get(key) == value
         if not known:
             yield f"{INTEGRATION}/{key}"
 
@@ -174,14 +205,27 @@ def authorizer_facts(ref: ResourceRef, body: Cursor) -> Iterator[Fact[Authorizer
             continue
         also = [cursor.whole() for key, cursor in scheme.items() if key in ("type", "in")]
         authtype = scheme.get("x-amazon-apigateway-authtype").text()
-        rest = {key: cursor for key, cursor in told.items() if key not in ("type", "providerARNs")}
+        rest = {key: cursor for key, cursor in told.items() if key not in _ASKED}
+        uri = told.get("authorizerUri").text()
+        header = scheme.get("name").text("Authorization")
         values: dict[str, Traced[Any]] = {
             "kind": told.get("type").text(authtype.value).also(authtype, *also),
-            "header": scheme.get("name").text("Authorization"),
+            "header": header,
+            "function": uri.map(_function),
+            "arn": uri.map(_arn),
+            "sources": told.get("identitySource").text().map(_listed).also(header),
+            "pattern": told.get("identityValidationExpression").text(),
+            "ttl": told.get("authorizerResultTtlInSeconds").integer(300),
             "pools": gather(element.text() for element in told.get("providerARNs").elements()),
             "other": traced({key: cursor.value for key, cursor in _whole(rest)}, *(c for _, c in _whole(rest))),
         }
         yield fact(Authorizer, ref, name, values)
+
+
+def _arn(uri: str) -> str:
+    """The function of an authorizer that is none of the project."""
+    found = None if _function(uri) else _OTHER_FUNCTION.search(uri)
+    return found[1] if found else ""
 
 
 def _whole(cursors: Mapping[str, Cursor]) -> list[tuple[str, Traced[Any]]]:

@@ -23,8 +23,10 @@ class Access(StrEnum):
     """Requests that are signed with the credentials of a role, which needs `execute-api:Invoke`."""
     COGNITO = "cognito"
     """Requests with a token of the user pool."""
+    LAMBDA = "lambda"
+    """Requests that a function of the project, or one by its ARN, lets pass."""
     UNKNOWN = "unknown"
-    """Something that an override made, such as a Lambda authorizer."""
+    """Something that an override made, such as an authorizer with another user pool."""
 
 
 class Preflight(msgspec.Struct, frozen=True):
@@ -101,6 +103,10 @@ class Route(Node, frozen=True):
     """One of which an access token has to have; without any, it takes ID tokens."""
     mapped: Mapped | None = None
     """None where the function gets the whole request and answers in its own words, as the CLI has it."""
+    timeout: int = 0
+    """Milliseconds that API Gateway waits for the function; 0 for its own limit (29 s)."""
+    content: str = ""
+    """What becomes of bodies: `CONVERT_TO_BINARY`, `CONVERT_TO_TEXT`; empty where they stay as they are."""
     preflight: Preflight | None = None
     """Of the path; said with its first verb."""
     other: tuple[str, ...] = ()
@@ -111,9 +117,20 @@ class Authorizer(Node, frozen=True):
     """What looks at the tokens of requests."""
 
     kind: str = "cognito_user_pools"
+    """`cognito_user_pools`, or a function that looks at a `token` or at the whole `request`."""
     header: str = "Authorization"
     pools: tuple[str, ...] = ()
     """ARNs."""
+    function: str = ""
+    """The Amplify resource that is asked; empty for none of the project."""
+    arn: str = ""
+    """The function that is asked, where it is none of the project."""
+    sources: tuple[str, ...] = ()
+    """Parts of requests that a function looks at: `method.request.header.X-Badge`."""
+    pattern: str = ""
+    """A regular expression that tokens have to fit before the function is asked."""
+    ttl: int = 300
+    """Seconds for which an answer is kept."""
     other: Mapping[str, Any] = {}
 
 
@@ -152,6 +169,13 @@ class ExtraResource(Node, frozen=True):
     """A resource that an override added."""
 
     type: str = ""
+    properties: Mapping[str, Any] = {}
+    after: tuple[str, ...] = ()
+    """Logical ids of what is made before it."""
+    policy: str = ""
+    """Its `DeletionPolicy`."""
+    other: tuple[str, ...] = ()
+    """Further attributes, such as `UpdatePolicy`."""
 
 
 class Unbuilt(Node, frozen=True):

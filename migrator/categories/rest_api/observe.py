@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrator.categories.rest_api.built import ANY
+from migrator.categories.rest_api.observe_added import added, added_to
 from migrator.categories.rest_api.observe_document import described
 from migrator.categories.rest_api.observe_outputs import tells
 from migrator.core.ref import ResourceRef
@@ -17,6 +18,7 @@ from migrator.engine.context import Context
 from migrator.engine.flatten import SET, Shape
 from migrator.engine.observed import Declared, Generation, Observed, Observer, Side
 from migrator.engine.observing import defaults, observed
+from migrator.engine.survey import left_to_others
 
 API = "AWS::ApiGateway::RestApi"
 METHOD = "AWS::ApiGateway::Method"
@@ -34,11 +36,20 @@ _OWN = re.compile(r"^\$\{(.+)\}$")
 _DEPLOYED = ("DeploymentId", "RestApiId", "MethodSettings")
 _ALL = ("HttpMethod", "ResourcePath")
 _VARY = ("method.response.header.Vary", "'Origin'")
+_OF_AUTHORIZER = (
+    "ProviderARNs",
+    "IdentitySource",
+    "AuthorizerUri",
+    "AuthorizerResultTtlInSeconds",
+    "IdentityValidationExpression",
+)
 _LISTS = ("allow-methods", "allow-headers", "expose-headers")
 
 
 def name(declared: Declared, generation: Generation) -> str:
-    """What both generations call an API."""
+    """What both generations call an API, and what an override added to it, by its logical id."""
+    if api := added_to(declared, generation):
+        return f"{declared.logical_id} of rest api {api}"
     if declared.type != API:
         return ""
     if generation.side is Side.GEN1:
@@ -50,6 +61,9 @@ def name(declared: Declared, generation: Generation) -> str:
 
 def observe(generation: Generation) -> Iterator[Observed]:
     """Everything that REST APIs deploy."""
+    for one in generation.resources:
+        if not left_to_others(one) and added_to(one, generation):
+            yield added(one, generation)
     for api in generation.of(API):
         if api.name.startswith("rest api "):
             yield from _gen1(api, generation) if "Body" in api.properties else _gen2(api, generation)
@@ -86,8 +100,9 @@ def _gen2(api: Declared, generation: Generation) -> Iterator[Observed]:
         found = _OWN.match(str(said.pop("AuthorizerId", "")))
         used = authorizers.get(found[1]) if found else None
         if used:
-            told = used.properties
-            said["Authorizer"] = {key: told.get(key) for key in ("ProviderARNs", "IdentitySource", "AuthorizerUri")}
+            said["Authorizer"] = {key: used.properties.get(key) for key in _OF_AUTHORIZER}
+            if said.get("AuthorizationType") == "CUSTOM":
+                said["AuthorizationType"] = f"CUSTOM {str(used.properties.get('Type')).lower()}"
         verb, path = str(said.pop("HttpMethod", "")), _path(str(said.pop("ResourceId", "")), api, resources)
         of = (method, *((used,) if used else ()))
         for key in ("RestApiId", "MethodResponses"):
@@ -151,8 +166,18 @@ def _method(
         if integration.get("PassthroughBehavior") == "WHEN_NO_MATCH":
             integration.pop("PassthroughBehavior")
     properties = {"ApiKeyRequired": False, **said, "Integration": integration}
+    if isinstance(asked_of := said.get("Authorizer"), Mapping):
+        properties["Authorizer"] = _authorizer(asked_of)
     key = f"{path} {verb} of {api.name}"
     return observed(key, of[0], generation, _SHAPES, kind=METHOD, properties=properties, of=of[1:])
+
+
+def _authorizer(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What looks at requests; the parts that it looks at are parted by commas, with spaces or without."""
+    uri = str(said.get("AuthorizerUri") or "")
+    function = _FUNCTION.search(uri)
+    sources = ",".join(part.strip() for part in str(said.get("IdentitySource") or "").split(","))
+    return {**said, "AuthorizerUri": _bare(function[1]) if function else uri or None, "IdentitySource": sources or None}
 
 
 def _bare(function: str) -> str:
@@ -199,6 +224,7 @@ _SHAPES: dict[str, Shape] = {
 DEFAULTS = (
     *defaults(API, "aws-resource-apigateway-restapi", {"Description": "", "EndpointConfiguration.Types": ("EDGE",)}),
     *defaults(METHOD, "aws-resource-apigateway-method", {}),
+    *defaults(METHOD, "aws-resource-apigateway-authorizer", {"Authorizer.AuthorizerResultTtlInSeconds": 300}),
     *defaults(RESPONSE, "aws-resource-apigateway-gatewayresponse", {}),
     *defaults(
         STAGE,

@@ -20,6 +20,7 @@ def described(method: Any, schemes: Mapping[str, Any]) -> dict[str, Any]:
             "Uri": integration.get("uri"),
             "ContentHandling": integration.get("contentHandling"),
             "TimeoutInMillis": integration.get("timeoutInMillis"),
+            "RequestParameters": integration.get("requestParameters"),
             "RequestTemplates": integration.get("requestTemplates"),
             "PassthroughBehavior": str(integration.get("passthroughBehavior", "when_no_match")).upper(),
             "IntegrationResponses": [
@@ -52,7 +53,10 @@ def _authorization(security: Any, schemes: Mapping[str, Any]) -> dict[str, Any]:
             found["AuthorizationScopes"] = scopes
             found["Authorizer"] = {
                 "ProviderARNs": authorizer.get("providerARNs"),
-                "IdentitySource": f"method.request.header.{told.get('name', 'Authorization')}",
+                "IdentitySource": authorizer.get("identitySource")
+                or f"method.request.header.{told.get('name', 'Authorization')}",
                 "AuthorizerUri": authorizer.get("authorizerUri"),
+                "AuthorizerResultTtlInSeconds": authorizer.get("authorizerResultTtlInSeconds"),
+                "IdentityValidationExpression": authorizer.get("identityValidationExpression"),
             }
     return found

@@ -20,11 +20,13 @@ from migrator.categories.rest_api.model import (
     Route,
     Unbuilt,
 )
+from migrator.categories.rest_api.overridden import overridden
 from migrator.categories.rest_api.policies import own_policies, shared_policies
 from migrator.core.ref import ResourceRef
 from migrator.documents.traced import Source, Traced, absent, gather, traced
 from migrator.gen1.entries import Entry
 from migrator.gen1.graph import Fact, Link, LinkKind, Resource, fact
+from migrator.gen1.overrides import override_of
 from migrator.gen1.project import App
 from migrator.gen1.template import Template, TemplateResource
 
@@ -36,6 +38,7 @@ POLICIES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
 _KNOWN = {"Body", "Name", "Description", "FailOnWarnings"}
 _HEADER = "gatewayresponse.header."
 _FUNCTION = re.compile(r"\$?\{?function(?P<name>.+?)(?:\.Outputs\.(?:Name|Arn)\}|Name\}?|Arn\}?)$")
+_FURTHER = ("CreationPolicy", "UpdatePolicy")
 _INDEXES = ("backend-config", "meta", "team-provider")
 
 
@@ -64,7 +67,11 @@ def _complete(entry: Entry, app: App) -> bool:
         return False
     pool = next((other.ref.name for other in app.of("auth", "Cognito")), "")
     shared = entry.ref.name in dict(app.cursor("api/APIGatewayAuthStack.json").get("Parameters").items())
-    entry.add_files({TEMPLATE: json.dumps(built(inputs, entry.ref.name, pool, users=not shared))})
+    template = built(inputs, entry.ref.name, pool, users=not shared)
+    if (override := override_of(entry)) is not None:
+        project = app.cursor("project-config.json").get("projectName").text(app.name).value
+        template = overridden(template, entry.ref.name, override[1], project)
+    entry.add_files({TEMPLATE: json.dumps(template)})
     return True
 
 
@@ -104,23 +111,48 @@ def _facts(entry: Entry, app: App, template: Template, api: TemplateResource) ->
     known = (API, DEPLOYMENT, RESPONSE, PERMISSION, *POLICIES)
     deployments = [one.logical_id for one in template.resources(DEPLOYMENT)]
     for other in template.resources():
-        if other.type not in known or other.logical_id in deployments[1:] or _is_second(other, api):
-            said = other.declared.also(other.properties.whole(), other.depends_on)
-            yield fact(ExtraResource, ref, other.logical_id, {"type": said})
+        is_own = other.type != PERMISSION or _is_of_paths(other, api)
+        if other.type not in known or not is_own or other.logical_id in deployments[1:] or _is_second(other, api):
+            yield _extra(ref, other)
 
 
 def _is_second(other: TemplateResource, api: TemplateResource) -> bool:
     return other.type == API and other.logical_id != api.logical_id
 
 
+def _extra(ref: ResourceRef, other: TemplateResource) -> Fact[ExtraResource]:
+    further = [(name, other.attribute(name).whole()) for name in _FURTHER if other.attribute(name).present]
+    values: dict[str, Traced[Any]] = {
+        "type": other.declared,
+        "properties": other.properties.whole().map(lambda found: found or {}),
+        "after": other.depends_on,
+        "policy": other.deletion_policy.also(other.update_replace_policy),
+        "other": traced(tuple(name for name, _ in further), *(value for _, value in further)),
+    }
+    return fact(ExtraResource, ref, other.logical_id, values)
+
+
+def _is_of_paths(permission: TemplateResource, api: TemplateResource) -> bool:
+    """Whether the API gets a right that the CLI gives it, and CDK: to call a function from any path."""
+    arn = permission.properties.get("SourceArn").text().value
+    return arn.endswith(f":${{{api.logical_id}}}/*/*/*")
+
+
 def _checked(route: Fact[Route], authorizers: Mapping[str, Fact[Authorizer]], app: App) -> Fact[Route]:
-    """The route, which asks for something unknown where its authorizer is more than the project's user pool."""
+    """The route, with what its authorizer is: the project's user pool, a function, or something unknown."""
     used = authorizers.get(route.node.authorizer)
     if route.node.access is not Access.COGNITO or (used and is_usual(used.node, app)):
         return route
     values = {name: Traced(route.value(name), route.sources.get(name, ())) for name in Route.__struct_fields__}
-    values["access"] = Traced(Access.UNKNOWN, route.sources["access"])
+    access = Access.LAMBDA if used and is_function(used.node) else Access.UNKNOWN
+    values["access"] = Traced(access, route.sources["access"])
     return fact(Route, route.resource, route.key, values)
+
+
+def is_function(authorizer: Authorizer) -> bool:
+    """Whether an authorizer is a function, called in a way that CDK has a word for."""
+    called = bool(authorizer.function or authorizer.arn)
+    return called and authorizer.kind in ("token", "request") and not authorizer.other
 
 
 def is_usual(authorizer: Authorizer, app: App) -> bool:
@@ -135,7 +167,7 @@ def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestAp
     properties = api.properties
     rest = [(name, cursor.whole()) for name, cursor in properties.items() if name not in _KNOWN]
     deployment = next(template.resources(DEPLOYMENT), None)
-    permissions = list(template.resources(PERMISSION))
+    permissions = [one for one in template.resources(PERMISSION) if _is_of_paths(one, api)]
     noted: list[Traced[Any]] = [properties.get("FailOnWarnings").whole(), api.depends_on, *_choices(entry)]
     values: dict[str, Traced[Any]] = {
         "name": absent(entry.ref.name).also(template.output("ApiName").whole(), api.declared, *noted),
@@ -194,7 +226,9 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
         match one.node:
             case Route(function=function) if function:
                 yield Link(ref, ResourceRef("function", function), LinkKind.TRIGGER, one.key)
-            case Authorizer() if pool:
+            case Authorizer(function=function) if function:
+                yield Link(ref, ResourceRef("function", function), LinkKind.TRIGGER, one.key)
+            case Authorizer(kind="cognito_user_pools") if pool:
                 yield Link(ref, pool, LinkKind.AUTHORIZES)
             case InvokePolicy(principal=Principal.GROUP) if groups:
                 yield Link(ref, groups, LinkKind.AUTHORIZES)

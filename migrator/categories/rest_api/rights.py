@@ -35,11 +35,15 @@ def invoke_policy(fact: Fact[InvokePolicy], context: Context) -> Iterator[Piece]
 
 
 def _statement(ref: ResourceRef, statement: Mapping[str, Any], context: Context) -> Expr:
-    return _calls(ref, statement, context) or policy_statement(statement, lambda name: _own(ref, name))
+    return _calls(ref, statement, context) or policy_statement(statement, lambda name: _own(ref, name, context))
 
 
-def _own(ref: ResourceRef, name: str) -> Expr | None:
-    return member(Name(api_name(ref)), "restApiId") if name == ref.name else environment(name)
+def _own(ref: ResourceRef, name: str, context: Context) -> Expr | None:
+    """What statements on an API mention: the API, and its stage, which is called like the environment."""
+    if name == ref.name:
+        return member(Name(api_name(ref)), "restApiId")
+    apis = context.graph.facts(RestApi, ref)
+    return stage(apis[0]) if name == "env" and apis and "${env}" in apis[0].node.stage else environment(name)
 
 
 def _calls(ref: ResourceRef, statement: Mapping[str, Any], context: Context) -> Expr | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.rest_api.model import RestApi, Route
+from migrator.categories.rest_api.model import Access, Authorizer, RestApi, Route
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
@@ -61,6 +61,20 @@ def answered(fact: Fact[Route], context: Context) -> bool:
     """Whether the function of a route is in the backend."""
     function = ResourceRef("function", fact.node.function)
     return bool(fact.node.function) and context.converted(function)
+
+
+def is_asked(authorizer: Authorizer, context: Context) -> bool:
+    """Whether the function of an authorizer can be asked: one of the backend, or one by its ARN."""
+    return bool(authorizer.arn) or context.converted(ResourceRef("function", authorizer.function))
+
+
+def access_of(fact: Fact[Route], context: Context) -> Access:
+    """Who may call a route in Gen 2: only signed requests, where what Gen 1 asks for is not there."""
+    access, named = fact.node.access, fact.node.authorizer
+    used = next((one.node for one in context.graph.facts(Authorizer, fact.resource) if one.key == named), None)
+    if access is Access.UNKNOWN or (access is Access.LAMBDA and not (used and is_asked(used, context))):
+        return Access.IAM
+    return access
 
 
 def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | None:

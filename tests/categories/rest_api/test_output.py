@@ -36,6 +36,13 @@ def quarry(tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def orchard(tmp_path: Path) -> str:
+    """The wiring of an API of which the settings and an override are there."""
+    run(FIXTURES / "rest-overridden", tmp_path)
+    return wiring(tmp_path)
+
+
+@pytest.fixture
 def museum(tmp_path: Path) -> str:
     """The wiring of an API of which only the settings are there."""
     run(FIXTURES / "rest-from-inputs", tmp_path)
@@ -94,7 +101,18 @@ def test_a_slice_brings_the_functions_that_paths_call(tmp_path: Path) -> None:
         "loggingLevel: MethodLoggingLevel.ERROR,",
         "description: 'Stones and who fetches them',",
         ".minimumCompressionSize = 1024;",
-        "resource.addMethod('GET', gateIntegration);",
+        "scopePermissionToMethod: false, timeout: Duration.seconds(5), }",
+        "contentHandling: ContentHandling.CONVERT_TO_BINARY,",
+        "validationRegex: '^badge-[0-9]+$', resultsCacheTtl: Duration.seconds(60),",
+        "functionArn: backend.gate.resources.lambda.functionArn, sameEnvironment: true,",
+        "authorizationType: AuthorizationType.CUSTOM, authorizer: quarryApiBadgeAuthorizer,",
+        "'arn:aws:lambda:eu-west-1:123456789012:function:weighbridge' ),",
+        "identitySources: [ IdentitySource.header('X-Cart'), IdentitySource.queryString('cart'), ],",
+        "const quarryPlan = new CfnResource(quarryApiStack, 'QuarryPlan', {",
+        "ApiStages: [{ ApiId: quarryApi.restApiId, Stage: 'v1' }],",
+        "quarryPlan.node.addDependency(quarryApi.deploymentStage);",
+        "properties: { TopicName: 'quarry-bells-gen2' },",
+        "TopicArn: Fn.ref('QuarryBells'), Endpoint: backend.gate.resources.lambda.functionArn,",
         "allowOrigins: ['https://quarry.example.com'], allowMethods: ['GET', 'OPTIONS'], statusCode: 200,",
         "identitySource: IdentitySource.header('X-Quarry-Token'),",
         "statusCode: '503',",
@@ -110,15 +128,47 @@ def test_what_was_changed_by_hand_is_carried_over(quarry: str, statement: str) -
     assert statement in quarry
 
 
-@pytest.mark.parametrize("path", ["/badge", "/partner"])
+@pytest.mark.parametrize("path", ["/porter", "/partner"])
 def test_a_path_with_an_authorizer_of_another_kind_stays_closed(quarry: str, path: str) -> None:
-    loop = quarry.partition(f"for (const path of ['{path}',")[2].partition("for (const")[0]
+    loop = quarry.partition(f"for (const path of ['{path}'")[2].partition("for (const")[0]
     assert "authorizationType: AuthorizationType.IAM" in loop
 
 
 @pytest.mark.parametrize("rule", ["API022", "API023", "API027", "API031", "API041", "API901", "API902", "API903"])
 def test_what_is_not_carried_over_is_said(tmp_path: Path, rule: str) -> None:
     assert rule in {finding.rule for finding in run(FIXTURES / "rest-by-hand", tmp_path).findings}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "description: `Trees of orchard (${process.env.AWS_BRANCH ?? 'sandbox'})`,",
+        ".minimumCompressionSize = 1024;",
+        ".endpointConfiguration = { types: ['REGIONAL'], };",
+        "Tags.of(orchardApi.node.defaultChild as CfnRestApi).add('orchard', 'north');",
+        "stageName: stage, throttlingRateLimit: 40, metricsEnabled: true,",
+        "timeout: Duration.seconds(8)",
+        "const orchardApiKeeperAuthorizer = new TokenAuthorizer( orchardApiStack, 'Keeper',",
+        "conditions: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },",
+        "${orchardApi.restApiId}/${stage}/PUT/trees/*`",
+        "FunctionName: backend.keeper.resources.lambda.functionArn,",
+        "Value: orchardApi.restApiId, Name: '/orchard/api-gen2',",
+        "if ((process.env.AWS_BRANCH ?? 'sandbox') === 'prod') {",
+        ".disableExecuteApiEndpoint = true;",
+    ],
+)
+def test_what_an_override_does_is_carried_over(orchard: str, statement: str) -> None:
+    assert statement in orchard
+
+
+@pytest.mark.parametrize(("path", "word"), [("/apples", "COGNITO"), ("/trees", "IAM"), ("/gate", "CUSTOM")])
+def test_an_override_says_who_may_call_a_path(orchard: str, path: str, word: str) -> None:
+    loop = orchard.partition(f"for (const path of ['{path}'")[2].partition("for (const")[0]
+    assert f"authorizationType: AuthorizationType.{word}," in loop
+
+
+def test_what_an_override_does_in_code_is_a_comment_in_the_wiring_of_apis(orchard: str) -> None:
+    assert "// OVR900: amplify/backend/api/orchard/override.ts, line" in orchard
 
 
 def test_a_path_without_its_function_is_left_out(museum: str) -> None:

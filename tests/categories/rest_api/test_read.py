@@ -156,7 +156,12 @@ def test_old_templates_hold_the_rights_themselves(quarry: Resource) -> None:
 
 def test_a_single_verb_stays_single(quarry: Resource) -> None:
     route = nodes(quarry, Route)["/gate"]
-    assert (route.verb, route.other) == ("GET", ("x-amazon-apigateway-integration/timeoutInMillis",))
+    assert (route.verb, route.timeout) == ("GET", 5000)
+
+
+def test_settings_without_a_word_are_noticed(quarry: Resource) -> None:
+    route = nodes(quarry, Route)["/gate/{proxy+}"]
+    assert (route.content, route.other) == ("CONVERT_TO_BINARY", ("x-amazon-apigateway-integration/requestParameters",))
 
 
 def test_a_preflight_answer_of_ones_own_is_kept(quarry: Resource) -> None:
@@ -164,9 +169,32 @@ def test_a_preflight_answer_of_ones_own_is_kept(quarry: Resource) -> None:
     assert nodes(quarry, Route)["/gate"].preflight == expected
 
 
-@pytest.mark.parametrize("path", ["/badge", "/partner"])
-def test_an_authorizer_that_is_not_the_pools_is_no_known_access(quarry: Resource, path: str) -> None:
-    assert nodes(quarry, Route)[path].access is Access.UNKNOWN
+def test_an_authorizer_with_another_pool_is_no_known_access(quarry: Resource) -> None:
+    assert nodes(quarry, Route)["/partner"].access is Access.UNKNOWN
+
+
+@pytest.mark.parametrize("path", ["/badge", "/cart", "/porter"])
+def test_a_function_that_lets_requests_pass_is_known(quarry: Resource, path: str) -> None:
+    assert nodes(quarry, Route)[path].access is Access.LAMBDA
+
+
+def test_an_authorizer_says_which_function_it_asks(quarry: Resource) -> None:
+    badge = nodes(quarry, Authorizer)["Badge"]
+    assert (badge.kind, badge.function, badge.pattern, badge.ttl) == ("token", "gate", "^badge-[0-9]+$", 60)
+
+
+def test_an_authorizer_may_ask_a_function_of_others_about_parts_of_requests(quarry: Resource) -> None:
+    gate = nodes(quarry, Authorizer)["Gate"]
+    assert (gate.kind, gate.arn, gate.sources, gate.ttl) == (
+        "request",
+        "arn:aws:lambda:eu-west-1:123456789012:function:weighbridge",
+        ("method.request.header.X-Cart", "method.request.querystring.cart"),
+        0,
+    )
+
+
+def test_an_api_calls_the_functions_of_its_authorizers(quarry: Resource) -> None:
+    assert "Badge" in {link.label for link in quarry.links if link.target.name == "gate"}
 
 
 def test_an_authorizer_keeps_its_header(quarry: Resource) -> None:
@@ -179,7 +207,12 @@ def test_what_an_override_sets_on_the_stage_is_read(quarry: Resource) -> None:
 
 
 def test_a_resource_that_was_added_is_noticed(quarry: Resource) -> None:
-    assert nodes(quarry, ExtraResource)["QuarryPlan"].type == "AWS::ApiGateway::UsagePlan"
+    plan = nodes(quarry, ExtraResource)["QuarryPlan"]
+    assert (plan.type, plan.properties["UsagePlanName"], plan.after) == (
+        "AWS::ApiGateway::UsagePlan",
+        "quarry",
+        ("DeploymentAPIGWquarry5f00c1d2",),
+    )
 
 
 @pytest.mark.parametrize(
