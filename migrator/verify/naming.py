@@ -50,6 +50,8 @@ _FORMS = {
 
 The return values of each type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
 """
+_MISSPELT = "${AWS:Partition}"
+"""How the GraphQL transformer of both generations spells the partition of a function that decides conflicts."""
 _ID = re.compile(r"\$\{([^{}#]*#[^{}.]+)(?:\.([^{}]+))?\}")
 
 
@@ -122,6 +124,8 @@ class _Names:
             return [self.written(item) for item in value]
         if isinstance(value, str) and "#" in value:
             value = _ID.sub(self._name, PLACEHOLDER.sub(self._piece, value))
+        if isinstance(value, str):
+            value = value.replace(_MISSPELT, "aws")
         if isinstance(value, str) and self._of_live:
             value = self._of_live.sub(lambda found: self._live[found[0]], value)
         if isinstance(value, str) and self._own:  # normalisation `own-account`: an ARN that spells out where the app is

@@ -50,6 +50,10 @@ def test_an_arn_has_one_form(said: str) -> None:
     assert written(said) == "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${table points}"
 
 
+def test_a_partition_that_the_transformer_misspells_is_meant() -> None:
+    assert written("arn:${AWS:Partition}:lambda:x:y:function:z") == "arn:aws:lambda:x:y:function:z"
+
+
 def test_a_piece_of_an_arn_is_the_name() -> None:
     assert written("${Select:1:Split:/:Select:5:Split:::storage/points#Table.Arn}") == "${table points}"
 

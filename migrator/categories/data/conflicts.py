@@ -39,8 +39,7 @@ def conflicts(entry: Entry) -> Mapping[str, Traced[Any]]:
 
 def _configured(resolver: Cursor) -> Iterator[ConflictStrategy]:
     for model, config in (("", resolver.get("project")), *resolver.get("models").items()):
-        function = config.get("LambdaConflictHandler", "name").text().value
-        yield ConflictStrategy(config.get("ConflictHandler").text().value, model, function)
+        yield _strategy(config.get("ConflictHandler"), model, config.get("LambdaConflictHandler"))
 
 
 def _chosen(chosen: Cursor) -> Iterator[ConflictStrategy]:
@@ -48,4 +47,10 @@ def _chosen(chosen: Cursor) -> Iterator[ConflictStrategy]:
     said = [("", chosen.get("defaultResolutionStrategy"))]
     said += [(model, element.get("resolutionStrategy")) for model, element in own]
     for model, strategy in said:
-        yield ConflictStrategy(strategy.get("type").text().value, model, strategy.get("resolver", "name").text().value)
+        yield _strategy(strategy.get("type"), model, strategy.get("resolver"))
+
+
+def _strategy(name: Cursor, model: str, function: Cursor) -> ConflictStrategy:
+    """The function may be of another region, as the CLI asks for one that exists."""
+    said = (function.get(key).text().value for key in ("name", "region"))
+    return ConflictStrategy(name.text().value, model, *said)

@@ -57,11 +57,15 @@ class Authorizer(Node, frozen=True):
 
 
 class ConflictStrategy(Struct, frozen=True):
-    """How conflicts of DataStore are resolved; `model` is empty for what holds for all."""
+    """How conflicts of DataStore are resolved; `model` is empty for what holds for all.
+
+    `function` is the deployed name of the one that decides, as it is written; `region` is empty for the API's own.
+    """
 
     name: str
     model: str = ""
     function: str = ""
+    region: str = ""
 
 
 class GraphqlApi(Node, frozen=True):

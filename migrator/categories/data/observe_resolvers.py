@@ -40,6 +40,7 @@ _RIGHTS = ("auth", "postAuth")
 """Steps that decide who gets in."""
 _PRINCIPALS = "Principals"
 _ADMINS = "Admins"
+_DECIDES = "LambdaConflictHandlerConfig"
 _SHAPES: dict[str, Shape] = {"Functions": by("Label")}
 
 
@@ -138,6 +139,10 @@ class Pieces:
         """The name by which a data source calls a function, where the function's has capital letters elsewhere."""
         function = source.properties.get("LambdaConfig")
         return self._function(str(function.get("LambdaFunctionArn")))[1] if isinstance(function, Mapping) else ""
+
+    def called(self, arn: str) -> str:
+        """The ARN of a function, which is the project's where templates spell its name."""
+        return self._function(arn)[0]
 
     def without_environment(self, source: Declared) -> str:
         """The name by which a data source calls a live function, where no file says with which environment it ends."""
@@ -248,11 +253,20 @@ def label(function: Declared) -> str:
 
 def _function(function: Declared, pieces: Pieces, field: str) -> dict[str, Any]:
     dropped = {"Name", "DataSourceName", *_template_keys()}
+    said = {key: value for key, value in function.properties.items() if key not in dropped}
+    if isinstance(sync := said.get("SyncConfig"), Mapping) and isinstance(arn := _decider(sync), str):
+        said["SyncConfig"] = {**sync, _DECIDES: {"LambdaConflictHandlerArn": pieces.called(arn)}}
     return {
-        **{key: value for key, value in function.properties.items() if key not in dropped},
+        **said,
         "DataSource": pieces.source(function.properties.get("DataSourceName")),
         **_templates(function, pieces, field),
     }
+
+
+def _decider(sync: Mapping[str, Any]) -> Any:
+    """The ARN of the function that decides conflicts."""
+    config = sync.get(_DECIDES)
+    return config.get("LambdaConflictHandlerArn") if isinstance(config, Mapping) else None
 
 
 def _template_keys() -> Iterator[str]:

@@ -13,7 +13,7 @@ from migrator.categories.data.edits import for_gen2
 from migrator.categories.data.legacy.facts import change_facts, conversion, other_transformer, transformer
 from migrator.categories.data.legacy.model import Conversion
 from migrator.categories.data.model import AuthMode, GraphqlApi, GraphqlSchema, Unconverted, UnconvertedApi
-from migrator.categories.data.schema import Schema, schema_fact, unconverted
+from migrator.categories.data.schema import Schema, deployed_names, schema_fact, unconverted
 from migrator.categories.data.tables import table_facts
 from migrator.categories.data.typed.facts import plan_facts
 from migrator.categories.data.typed.plan import plan
@@ -89,6 +89,10 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
                     yield Link(ref, pool, LinkKind.AUTHORIZES)
                 if api.authorizer.used and app.entry(ResourceRef("function", api.authorizer.function)):
                     yield Link(ref, ResourceRef("function", api.authorizer.function), LinkKind.TRIGGER, "authorizer")
+                known = deployed_names(app) if api.conflict_functions else {}
+                for name in api.conflict_functions:
+                    if resource := known.get(name.replace("${env}", app.env or "${env}")):
+                        yield Link(ref, ResourceRef("function", resource), LinkKind.TRIGGER, "conflicts")
             case GraphqlSchema() as schema:
                 for use in schema.functions:
                     if use.resource:

@@ -201,7 +201,7 @@ def _functions(schema: Schema, app: App) -> Mapping[str, Traced[Any]]:
         for directive in field.directives
         if directive.name == "function" and isinstance(name := directive.arguments.get("name"), str)
     ]
-    known = _deployed_names(app) if found else {}
+    known = deployed_names(app) if found else {}
     folded = {name.lower(): resource for name, resource in known.items()}
     uses: list[FunctionUse] = []
     misspelt: list[str] = []
@@ -214,7 +214,7 @@ def _functions(schema: Schema, app: App) -> Mapping[str, Traced[Any]]:
     return {"functions": absent(tuple(uses)), "outside": absent(outside), "misspelt": absent(tuple(misspelt))}
 
 
-def _deployed_names(app: App) -> Mapping[str, str]:
+def deployed_names(app: App) -> Mapping[str, str]:
     """The project's functions, by the names under which they are deployed."""
     found: dict[str, str] = {}
     for entry in app.of("function", "Lambda"):

@@ -21,16 +21,17 @@ _CUSTOM = "custom"
 _BASE = (("data", "auth"), ("storage", "auth"))
 """Amplify hands roles and the pool of auth to both, whenever there is auth."""
 
-_last: tuple[ResourceGraph, frozenset[ResourceRef], Placement] | None = None
+_last: tuple[ResourceGraph, frozenset[ResourceRef], str, Placement] | None = None
 """The placement that was asked for last: every builder of a conversion asks for the same one."""
 
 
 def placement(context: Context) -> Placement:
     """Where the functions of the backend stand, and what has to reach them late."""
     global _last
-    if _last is None or _last[0] is not context.graph or _last[1] != context.selection:
-        _last = (context.graph, context.selection, _place(context))
-    return _last[2]
+    asked = (context.selection, context.options.datastore)
+    if _last is None or _last[0] is not context.graph or _last[1:3] != asked:
+        _last = (context.graph, *asked, _place(context))
+    return _last[3]
 
 
 def _place(context: Context) -> Placement:
@@ -61,8 +62,9 @@ def _stack(ref: ResourceRef, service: str) -> str:
 
 
 def _calls(context: Context) -> Iterator[Call]:
+    resolves = context.options.datastore == "keep"
     for link in context.graph.links(kind=LinkKind.TRIGGER):
-        if link.target.category == "function":
+        if link.target.category == "function" and (resolves or link.label != "conflicts"):
             own = link.source.category == "auth" or link.label.startswith("authoriz")
             yield Call(link.source, link.target, CallKind.OWN if own else CallKind.BESIDE)
 

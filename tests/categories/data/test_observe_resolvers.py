@@ -447,3 +447,19 @@ def test_a_wider_question_for_roles_is_none_of_these() -> None:
     wider = ADMINS.replace(" && $ctx.identity.userArn != $ctx.stash.unauthRole", "")
     assert not template(wider).admins
     assert "adminRole" in template(wider).said["Callers"]["IAM"]
+
+
+def decided(arn: str) -> list[Declared]:
+    """A resolver whose conflicts a function decides."""
+    sync = {"ConflictHandler": "LAMBDA", "LambdaConflictHandlerConfig": {"LambdaConflictHandlerArn": arn}}
+    first, *rest = api([("one", "QueryGetOrderDataResolverFn", "{}")])
+    return [piece(FUNCTION, "one", {**first.properties, "SyncConfig": sync}), *rest]
+
+
+def test_a_function_that_decides_is_the_one_that_its_name_means() -> None:
+    assert differing(decided(ARN + "echo-main"), decided(ARN + "${function echo}")) == set()
+
+
+def test_another_function_that_decides_is_told() -> None:
+    decides = "Functions[data].SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn"
+    assert differing(decided(ARN + "other"), decided(ARN + "${function echo}")) == {decides}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from migrator.core.finding import Severity
 from migrator.node.toolchain import Toolchain
 from tests.categories.data.gen1_api import assess, project
 from tests.categories.data.synthesis import resources, synthesis
-from tests.categories.data.test_conflicts import AUTOMERGE, BY_FUNCTION
+from tests.categories.data.test_conflicts import AUTOMERGE
 from tests.categories.data.test_convert import files
+from tests.categories.function.gen1_function import flat
+from tests.projects import ROOT
+
+FIXTURE = ROOT / "tests" / "fixtures" / "gen1" / "graphql-datastore"
 
 
 def synced(root: Path) -> Path:
@@ -42,7 +47,7 @@ def test_it_is_no_blocker_any_more(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "resolver", [{"models": {}}, {"project": BY_FUNCTION}, {"project": {"ConflictHandler": "OWN"}}]
+    "resolver", [{"models": {}}, {"project": {"ConflictHandler": "LAMBDA"}}, {"project": {"ConflictHandler": "OWN"}}]
 )
 def test_strategies_that_cannot_be_kept_stay_a_blocker(resolver: object, tmp_path: Path) -> None:
     found = assess(project(tmp_path, conf={"ResolverConfig": resolver}), datastore="keep").findings
@@ -52,6 +57,45 @@ def test_strategies_that_cannot_be_kept_stay_a_blocker(resolver: object, tmp_pat
 def test_live_tables_are_not_taken_over_with_it(tmp_path: Path) -> None:
     found = assess(synced(tmp_path), datastore="keep", reuse=frozenset({"data"})).findings
     assert {"DATA030", "DATA259"} <= {one.rule for one in found}
+
+
+def test_a_function_of_the_backend_decides() -> None:
+    made = files(FIXTURE, datastore="keep")["data/resource.ts"]
+    assert "import { arbiter } from '../function/arbiter/resource';" in made
+    assert "conflictResolution: { project: 'AUTOMERGE', models: { Visit: arbiter } }" in flat(made)
+
+
+def test_a_function_that_decides_has_its_place_in_the_stack_of_the_api() -> None:
+    assert "resourceGroupName: 'data'" in files(FIXTURE, datastore="keep")["function/arbiter/resource.ts"]
+    assert "resourceGroupName" not in files(FIXTURE)["function/arbiter/resource.ts"]
+
+
+def test_a_function_from_elsewhere_decides_by_its_live_name(tmp_path: Path) -> None:
+    elsewhere = {
+        **AUTOMERGE,
+        "ConflictHandler": "LAMBDA",
+        "LambdaConflictHandler": {"name": "judge", "region": "eu-west-3"},
+    }
+    root = project(tmp_path, conf={"ResolverConfig": {"project": elsewhere}})
+    made = flat(files(root, datastore="keep")["data/resource.ts"])
+    assert "project: { functionName: 'judge', region: 'eu-west-3' }" in made
+
+
+@pytest.mark.node
+def test_appsync_asks_the_function_and_may_call_it(tmp_path: Path, toolchain: Toolchain) -> None:
+    with synthesis(FIXTURE, tmp_path / "gen2", toolchain, datastore="keep") as made:
+        steps = [one["Properties"] for one in resources(made, "AWS::AppSync::FunctionConfiguration").values()]
+        policies = resources(made, "AWS::IAM::Policy")
+    by_function = [one["SyncConfig"] for one in steps if one.get("SyncConfig", {}).get("ConflictHandler") == "LAMBDA"]
+    asked = {json.dumps(one["LambdaConflictHandlerConfig"]["LambdaConflictHandlerArn"]) for one in by_function}
+    allowed = {
+        json.dumps(statement["Resource"])
+        for name, one in policies.items()
+        if name.startswith("InvokeLambdaFunction")
+        for statement in one["Properties"]["PolicyDocument"]["Statement"]
+    }
+    assert asked == allowed
+    assert len(asked) == 1
 
 
 @pytest.mark.node

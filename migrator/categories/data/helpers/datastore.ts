@@ -1,12 +1,24 @@
-import { AmplifyData, AmplifyDataDefinition, type AmplifyDataProps, FieldLogLevel, RetentionDays } from '@aws-amplify/data-construct';
+import {
+  AmplifyData,
+  AmplifyDataDefinition,
+  type AmplifyDataProps,
+  type ConflictResolutionStrategy,
+  type DataStoreConfiguration,
+  FieldLogLevel,
+  RetentionDays,
+} from '@aws-amplify/data-construct';
 import type { defineData } from '@aws-amplify/backend';
 import type { AuthResources, ConstructFactory, ConstructFactoryGetInstanceProps, ResourceProvider } from '@aws-amplify/plugin-types';
-import { Duration, Tags } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 
 type DataProps = Parameters<typeof defineData>[0];
 type AuthorizationModes = NonNullable<DataProps['authorizationModes']>;
 type Handler = NonNullable<AuthorizationModes['lambdaAuthorizationMode']>['function'];
-type Strategy = 'AUTOMERGE' | 'OPTIMISTIC_CONCURRENCY';
+type Scope = ConstructorParameters<typeof AmplifyData>[0];
+/** A name, or the function that decides: one of the backend, or a live one by its name. */
+type Strategy = 'AUTOMERGE' | 'OPTIMISTIC_CONCURRENCY' | Handler | { functionName: string; region?: string };
 type SyncedDataProps = Omit<DataProps, 'migratedAmplifyGen1DynamoDbTableMappings'> & {
   /** How conflicts of DataStore are resolved: for all models, and for single ones. */
   conflictResolution: { project?: Strategy; models?: Record<string, Strategy> };
@@ -27,8 +39,9 @@ export function defineSyncedData(props: SyncedDataProps): ConstructFactory<Ampli
   const name = props.name ?? 'amplifyData';
   const generator = {
     resourceGroupName: 'data',
-    generateContainerEntry: ({ scope }: { scope: ConstructorParameters<typeof AmplifyData>[0] }) => {
+    generateContainerEntry: ({ scope }: { scope: Scope }) => {
       const { definition, functions } = definitionOf(props.schema);
+      const strategies = strategiesOf(props.conflictResolution, scope, given);
       const named = { ...props.functions, ...functions };
       const api = new AmplifyData(scope, name, {
         apiName: name,
@@ -39,13 +52,9 @@ export function defineSyncedData(props: SyncedDataProps): ConstructFactory<Ampli
         translationBehavior: { allowDestructiveGraphqlSchemaUpdates: true },
         stackMappings: props.stackMappings,
         logging: loggingOf(props.logging),
-        dataStoreConfiguration: {
-          project: props.conflictResolution.project && strategyOf(props.conflictResolution.project),
-          models: Object.fromEntries(
-            Object.entries(props.conflictResolution.models ?? {}).map(([model, one]) => [model, strategyOf(one)]),
-          ),
-        },
+        dataStoreConfiguration: strategies,
       });
+      allowToDecide(api, strategies);
       Tags.of(api).add('amplify:friendly-name', name);
       return api;
     },
@@ -86,8 +95,44 @@ function lambdaOf(factory: unknown, given: ConstructFactoryGetInstanceProps) {
   return (factory as Handler).getInstance(given).resources.lambda;
 }
 
-function strategyOf(handlerType: Strategy) {
-  return { detectionType: 'VERSION' as const, handlerType };
+function strategiesOf(
+  { project, models = {} }: SyncedDataProps['conflictResolution'],
+  scope: Scope,
+  given: ConstructFactoryGetInstanceProps,
+): DataStoreConfiguration {
+  const each = Object.entries(models).map(([model, one]) => [model, strategyOf(one, `${model}Decides`, scope, given)]);
+  return { project: project && strategyOf(project, 'Decides', scope, given), models: Object.fromEntries(each) };
+}
+
+function strategyOf(
+  said: Strategy,
+  id: string,
+  scope: Scope,
+  given: ConstructFactoryGetInstanceProps,
+): ConflictResolutionStrategy {
+  if (typeof said === 'string') return { detectionType: 'VERSION', handlerType: said };
+  const conflictHandler = 'getInstance' in said ? lambdaOf(said, given) : liveLambda(said, id, scope);
+  return { detectionType: 'VERSION', handlerType: 'LAMBDA', conflictHandler };
+}
+
+function liveLambda({ functionName, region }: { functionName: string; region?: string }, id: string, scope: Scope) {
+  const place = { service: 'lambda', resource: 'function', resourceName: functionName, region };
+  const arn = Stack.of(scope).formatArn({ ...place, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return LambdaFunction.fromFunctionArn(scope, id, arn);
+}
+
+/** The transformer spells the ARN of a function that decides in a way that CloudFormation refuses: the ARN itself. */
+function allowToDecide(api: AmplifyData, { project, models = {} }: DataStoreConfiguration): void {
+  for (const policy of api.node.findAll()) {
+    if (!(policy instanceof CfnPolicy) || policy.node.scope?.node.id !== 'InvokeLambdaFunction') continue;
+    const beside = policy.node.scope.node.scope?.node;
+    const own = Object.keys(models).find((model) => beside?.tryFindChild(`${model}IAMRole`));
+    const strategy = own ? models[own] : project;
+    if (strategy?.handlerType !== 'LAMBDA') continue;
+    const actions = ['lambda:InvokeFunction'];
+    const statements = [new PolicyStatement({ actions, resources: [strategy.conflictHandler.functionArn] })];
+    policy.policyDocument = new PolicyDocument({ statements });
+  }
 }
 
 function modesOf(modes: AuthorizationModes, given: ConstructFactoryGetInstanceProps): AmplifyDataProps['authorizationModes'] {
