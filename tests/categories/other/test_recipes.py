@@ -43,7 +43,7 @@ export const data = defineData({ schema, authorizationModes: { defaultAuthorizat
 """
 REPORT = """import { defineFunction } from '@aws-amplify/backend';
 
-export const report = defineFunction({ name: 'report', entry: './handler.js', schedule: 'every day' });
+export const report = defineFunction({ name: 'report', entry: './handler.js' });
 """
 PROGRAM = """import { defineFunction } from '@aws-amplify/backend';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -66,6 +66,16 @@ parcels.root.resourceForPath('/track').addMethod('ANY', new gateway.LambdaIntegr
 parcels.addGatewayResponse('DEFAULT_4XX', { type: gateway.ResponseType.DEFAULT_4XX });
 """
 PACKAGES = '{ "name": "recipe", "private": true, "type": "module", "dependencies": {%s} }\n'
+RULE_OF_EVENTS = """import * as events from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+
+new events.Rule(backend.report.stack, 'report-CloudWatchEvent', {
+  schedule: events.Schedule.expression('rate(1 day)'),
+  targets: [new LambdaFunction(backend.report.resources.lambda)],
+});
+"""
+WIRED = {"parcelpost": API, "CfnRule": RULE_OF_EVENTS}
+"""What a section takes as given of wiring files, by the word that tells that it does."""
 SDK = re.compile(r"'(@aws-sdk/[\w-]+)'")
 
 
@@ -94,8 +104,8 @@ def project(folder: Path, text: str) -> Path:
         f"const backend = defineBackend({{ {', '.join(features)} }});",
     ]
     below = "".join(code for path, code in BLOCK.findall(text) if not path)
-    api = API if "parcelpost" in below else ""
-    backend = "\n".join((*lines, api, below))
+    wired = (given for word, given in WIRED.items() if word in below)
+    backend = "\n".join((*lines, *wired, below))
     write(
         folder,
         {
