@@ -28,6 +28,17 @@ type Reading @model @auth(rules: [{ allow: owner }]) {
   depth: Int!
 }
 """
+_SIGNAL = """
+type Tag @model @auth(rules: [{ allow: private }]) {
+  id: ID!
+  stops: [Stop] @manyToMany(relationName: "StopTags")
+}
+
+type Signal @model @auth(rules: [{ allow: public, provider: iam, operations: [create] }]) {
+  id: ID!
+  text: String
+}
+"""
 _STASHED = r"$util.qr($ctx.stash.put(\"connectionAttributes\", {}))\n"
 
 
@@ -197,6 +208,17 @@ def with_one_strategy(gen1: Path) -> None:
     chosen = json.loads(inputs.read_text("utf-8"))
     chosen["serviceConfiguration"].get("conflictResolution", {}).pop("perModelResolutionStrategy", None)
     inputs.write_text(json.dumps(chosen, indent=2), "utf-8")
+
+
+def with_signals_of_guests(gen1: Path) -> None:
+    """An API of which guests may do one thing with one model, beside models with lists and join tables of their own."""
+    (schema,) = gen1.glob("amplify/backend/api/*/schema.graphql")
+    said = schema.read_text("utf-8").replace(
+        "street: String!", 'street: String!\n  tags: [Tag] @manyToMany(relationName: "StopTags")'
+    )
+    schema.write_text(said + _SIGNAL, "utf-8")
+    texts(gen1, "auth/*/cli-inputs.json", lambda said: said.replace('Identities": false', 'Identities": true'))
+    (schema.parent / "custom-roles.json").unlink()
 
 
 def with_local_indexes(gen1: Path) -> None:

@@ -156,8 +156,9 @@ def lacks(context: Context) -> Iterator[tuple[Aspect, str]]:
     for entry in context.app.of("auth", "Cognito"):
         missing = [output for output in _IDS if not entry.output(output).present]
         if context.reused(entry.ref) and missing:
-            said = f"no file says {', '.join(missing)} of the live {entry.ref}: enter them in amplify/references.ts for each"
-            yield Aspect.OUTPUTS, f"{said} branch (`amplify pull` brings them); everything else is compared"
+            said = f"no file says {', '.join(missing)} of the live {entry.ref}"
+            way = "enter them in amplify/references.ts for each branch (`amplify pull` brings them)"
+            yield Aspect.OUTPUTS, f"{said}: {way}; everything else is compared"
 
 
 OBSERVER = Observer(
