@@ -64,7 +64,7 @@ def wiring_file(feature: str, overrides: Sequence[Override], wirings: Sequence[W
         once.setdefault(wiring.body, wiring)
     taken = {"backend", *map(identifier, FEATURE_ORDER)}
     apart = [_apart(wiring, taken) for wiring in once.values()]
-    body = _named_once(_body(overrides, apart), taken)
+    body = _named_once(_assigned_once(_body(overrides, apart)), taken)
     if not body:
         return None
     used = {node.feature for node in walk(tuple(body)) if isinstance(node, Shared)} - {feature}
@@ -106,6 +106,26 @@ def _body(overrides: Sequence[Override], wirings: Sequence[Wiring]) -> list[Stmt
             body += [Blank(), *wiring.body] if body and not together else wiring.body
         section = wiring.section
     return body
+
+
+def _assigned_once(body: list[Stmt]) -> list[Stmt]:
+    """The statements without assignments to a property that gets another value before anything looks at it."""
+    kept = [stmt for at, stmt in enumerate(body) if not _is_replaced(stmt, body[at + 1 :])]
+    while kept and isinstance(kept[0], Blank):
+        kept.pop(0)
+    return kept
+
+
+def _is_replaced(statement: Stmt, after: Sequence[Stmt]) -> bool:
+    if not isinstance(statement, Assign) or not isinstance(statement.target, Member):
+        return False
+    for later in after:
+        looked_at = later.value if isinstance(later, Assign) and later.target == statement.target else later
+        if any(node == statement.target for node in walk((looked_at,))):
+            return False
+        if looked_at is not later:
+            return True
+    return False
 
 
 def _one_loop(before: Sequence[Stmt], after: Sequence[Stmt]) -> ForOf | None:

@@ -9,14 +9,16 @@ import pytest
 from migrator.core.errors import ConversionError
 from migrator.gen2.backend import Construct, Local, Often, Override, Shared, Wiring
 from migrator.output.wiring import WiringFile, property_tree, wiring_file, wiring_order
-from migrator.typescript.build import arr, call, const, expr, member, obj
+from migrator.typescript.build import arr, assign, call, const, expr, member, obj
 from migrator.typescript.nodes import (
     Call,
     Do,
     Expr,
     ForOf,
     FunctionDecl,
+    If,
     Lit,
+    Member,
     Module,
     Name,
     Obj,
@@ -315,3 +317,30 @@ def test_a_loop_with_names_of_its_own_stays_apart() -> None:
     named = (const("made", Name("target")), do("second"))
     found = lines(wiring(loop(("a",), do("first"))), wiring(loop(("a",), *named)))
     assert len([line for line in found if line.startswith("for")]) == 2
+
+
+def test_a_property_that_gets_another_value_later_is_assigned_once() -> None:
+    later = assign(Member(Local(POOL), "policies"), {"passwordPolicy": {"minimumLength": 14}})
+    found = lines(override("policies.passwordPolicy.minimumLength", 8), wiring(do("before"), later))
+    assert [line for line in found if "policies" in line] == [
+        "cfnUserPool.policies = { passwordPolicy: { minimumLength: 14 } };"
+    ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        do("look", Member(Local(POOL), "policies")),
+        If(Name("isProduction"), (assign(Member(Local(POOL), "policies"), {}),)),
+    ],
+)
+def test_a_property_that_is_looked_at_before_keeps_both_values(between: Stmt) -> None:
+    first = override("policies.passwordPolicy.minimumLength", 8)
+    found = lines(first, wiring(between, assign(Member(Local(POOL), "policies"), {"x": 1})))
+    assert "cfnUserPool.policies = { passwordPolicy: { minimumLength: 8 } };" in " ".join(found)
+
+
+def test_a_value_for_one_branch_replaces_no_value_for_all() -> None:
+    later = If(Name("isProduction"), (assign(Member(Local(POOL), "policies"), {"x": 1}),))
+    found = " ".join(lines(override("policies.passwordPolicy.minimumLength", 8), wiring(later)))
+    assert "minimumLength: 8" in found

@@ -23,9 +23,10 @@ _KEYS = {
 """What each may say, and be carried over."""
 _CLASSES = {RESOURCE: "CfnResource", OUTPUT: "CfnOutput", MAPPING: "CfnMapping"}
 _POLICIES = {"Retain": "RETAIN", "RetainExceptOnCreate": "RETAIN_ON_UPDATE_OR_DELETE", "Snapshot": "SNAPSHOT"}
+_POOL_ARN = "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${user pool}"
 _PARTS = {
     ("Cognito", "UserPool", ""): ("UserPoolId", "user pool"),
-    ("Cognito", "UserPool", "Arn"): ("UserPoolArn", "user pool.Arn"),
+    ("Cognito", "UserPool", "Arn"): ("UserPoolArn", _POOL_ARN),
     ("Cognito", "UserPoolClientWeb", ""): ("AppClientIDWeb", "web client"),
     ("Cognito", "UserPoolClient", ""): ("AppClientID", "native client"),
     ("Cognito", "IdentityPool", ""): ("IdentityPoolId", "identity pool"),
@@ -125,12 +126,16 @@ def named(value: Any, service: str, ref: ResourceRef, branch: str) -> Any:
         case {"Ref": str() as id} if id in _PSEUDO:
             return f"${{{id}}}"
         case {"Ref": str() as id} if (service, id, "") in _PARTS:
-            return f"${{{_PARTS[service, id, ''][1].format(name=ref.name)}}}"
+            return _called(_PARTS[service, id, ""][1], ref)
         case {"Fn::GetAtt": [str() as id, str() as attribute]} if (service, id, attribute) in _PARTS:
-            return f"${{{_PARTS[service, id, attribute][1].format(name=ref.name)}}}"
+            return _called(_PARTS[service, id, attribute][1], ref)
         case {"Fn::Join": [str() as by, list() as parts]}:
             return by.join(str(named(part, service, ref, branch)) for part in parts)
     return {key: named(one, service, ref, branch) for key, one in value.items()}
+
+
+def _called(word: str, ref: ResourceRef) -> str:
+    return word if word.startswith("arn:") else f"${{{word.replace('{name}', ref.name)}}}"
 
 
 def added(node: OverrideStatement, ref: ResourceRef) -> tuple[Stmt, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrator.categories.overrides.additions import added
 from migrator.categories.overrides.checks import has_construct, owner_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
+from migrator.categories.overrides.resolvers import function_key, own_table
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.override_spelling import cloudformation, spelt
@@ -50,6 +51,8 @@ _SURFACES = {
     "s3Bucket": "CfnBucket",
     "dynamoDBTable": "CfnTable",
     "GraphQLAPI": "CfnGraphQLApi",
+    "resolver": "CfnResolver",
+    "resolverFunction": "CfnFunctionConfiguration",
     "restApi": "CfnRestApi",
     "authRole": "CfnRole",
     "unauthRole": "CfnRole",
@@ -96,12 +99,19 @@ def _said(node: OverrideStatement, ref: ResourceRef, context: Context) -> Stmt:
         return _of_table(node)
     construct = _construct(node, ref, context)
     values = tuple(expr(value) for value in node.values)
+    if node.path == ("dataSourceName",) and isinstance(values[0], Lit) and own_table(node.member, values[0].value):
+        values = (Member(Index(_of_data("cfnDataSources"), values[0]), "attrName"),)  # which has to be made before it
     if node.kind is Kind.CALL:
         return Do(call(Member(construct, node.path[0]), *values))
-    if len(node.path) == 1 and surface(_SURFACES[node.construct]).knows(node.path[0]):
+    if len(node.path) == 1 and _is_property(node):
         return assign(Member(construct, node.path[0]), values[0])
     place = ".".join(cloudformation(step) for step in node.path)
     return Do(call(Member(construct, "addPropertyOverride"), place, spelt(values[0])))
+
+
+def _is_property(node: OverrideStatement) -> bool:
+    """Whether the construct has the property; of what is a plain CfnResource in Gen 2 nothing is known."""
+    return node.construct in _SURFACES and surface(_SURFACES[node.construct]).knows(node.path[0])
 
 
 def _construct(node: OverrideStatement, ref: ResourceRef, context: Context) -> Expr:
@@ -121,12 +131,22 @@ def _construct(node: OverrideStatement, ref: ResourceRef, context: Context) -> E
             return _local("storage", "cfnBucket", member("backend", "storage.resources.cfnResources.cfnBucket"))
         case "dynamoDBTable":
             return _cfn(Reference(ref, "table"), "CfnTable", "aws-dynamodb")
+        case "resolver":
+            return Index(_of_data("cfnResolvers"), Lit(node.member))
+        case "resolverFunction":
+            return Index(_of_data("cfnFunctionConfigurations"), Lit(function_key(node.member, context)))
+        case "OpenSearchDomain":
+            return Index(_of_data("additionalCfnResources"), Lit(node.construct))
         case "restApi":
             return _cfn(Reference(ref, "restApi"), "CfnRestApi", "aws-apigateway")
         case "GraphQLAPI":
-            return _local("data", "cfnGraphqlApi", member("backend", "data.resources.cfnResources.cfnGraphqlApi"))
+            return _of_data("cfnGraphqlApi")
         case name:
             return _cfn(member(auth, _ROLES[name]), "CfnRole", "aws-iam")
+
+
+def _of_data(name: str) -> Expr:
+    return _local("data", name, member("backend", f"data.resources.cfnResources.{name}"))
 
 
 def _local(feature: str, name: str, expression: Expr) -> Expr:
@@ -143,10 +163,7 @@ def _of_table(node: OverrideStatement) -> Stmt:
 
     https://docs.amplify.aws/react/build-a-backend/data/override-resources/
     """
-    tables = _local(
-        "data", "amplifyDynamoDbTables", member("backend", "data.resources.cfnResources.amplifyDynamoDbTables")
-    )
-    table = Index(tables, Lit(node.member))
+    table = Index(_of_data("amplifyDynamoDbTables"), Lit(node.member))
     name, inner, value = node.path[0], node.path[1:], expr(node.values[0])
     match name:
         case "pointInTimeRecoverySpecification":

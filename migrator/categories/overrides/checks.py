@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from migrator.categories.overrides.additions import type_of
 from migrator.categories.overrides.model import Kind, OverrideStatement
+from migrator.categories.overrides.resolvers import function_key
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.engine.resource_types import holds_data
@@ -48,6 +51,10 @@ def has_construct(fact: Fact[OverrideStatement], context: Context) -> bool:
     node = fact.node
     if node.construct in ("userPoolGroup", "userPoolGroupRole"):
         return _knows(context, "Groups", "names", node.member)
+    if node.construct == "resolverFunction":
+        return bool(function_key(node.member, context))
+    if node.construct == "OpenSearchDomain":
+        return any(_listed(context, "GraphqlSchema", "searchable"))
     if node.construct == "modelDDBTable":
         return _knows(context, "GraphqlSchema", "models", node.member)
     if node.construct in ("authRole", "unauthRole", "userPoolClient"):
@@ -59,9 +66,11 @@ def has_construct(fact: Fact[OverrideStatement], context: Context) -> bool:
 
 def _knows(context: Context, node: str, attribute: str, name: str) -> bool:
     """Whether a fact of another category lists the name; that category is known by its node's name alone."""
-    return any(
-        name in getattr(fact.node, attribute, ())
-        for resource in context.graph.resources
-        for fact in resource.facts
-        if type(fact.node).__name__ == node
-    )
+    return any(name in listed for listed in _listed(context, node, attribute))
+
+
+def _listed(context: Context, node: str, attribute: str) -> Iterator[Collection[str]]:
+    for resource in context.graph.resources:
+        for fact in resource.facts:
+            if type(fact.node).__name__ == node:
+                yield getattr(fact.node, attribute, ())

@@ -18,6 +18,8 @@ from migrator.engine.survey import left_to_others
 from migrator.typescript.nodes import Lit, Obj
 
 _ROLES = {"root#AuthRole": "authRole", "root#UnauthRole": "unauthRole"}
+_RESOLVER, _FUNCTION = "AWS::AppSync::Resolver", "AWS::AppSync::FunctionConfiguration"
+_DOMAINS = ("AWS::Elasticsearch::Domain", "AWS::OpenSearchService::Domain")
 _API, _REST, _TABLE = "AWS::AppSync::GraphQLApi", "AWS::ApiGateway::RestApi", "AWS::DynamoDB::Table"
 
 
@@ -88,6 +90,13 @@ def _is_about(node: OverrideStatement, declared: Declared) -> bool:
         return _ROLES.get(declared.id) == node.construct
     if node.construct == "GraphQLAPI":
         return declared.type == _API and declared.stack == node.about
+    if node.construct == "resolver":
+        said = declared.properties
+        return declared.type == _RESOLVER and f"{said.get('TypeName')}.{said.get('FieldName')}" == node.member
+    if node.construct == "resolverFunction":
+        return declared.type == _FUNCTION and declared.properties.get("Name") == node.member
+    if node.construct == "OpenSearchDomain":
+        return declared.type in _DOMAINS and declared.logical_id == node.construct
     if node.construct == "restApi":
         return declared.type == _REST and declared.stack == node.about
     own = (f"{node.about}/{node.member}", f"{node.member}Table")

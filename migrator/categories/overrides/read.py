@@ -7,6 +7,7 @@ from typing import Any
 
 from migrator.categories.overrides.model import Kind, OverrideStatement
 from migrator.categories.overrides.refused import reason
+from migrator.categories.overrides.resolvers import function_name, resolver_key
 from migrator.core.errors import ArtifactError
 from migrator.core.finding import Finding
 from migrator.core.ref import ResourceRef
@@ -116,7 +117,7 @@ def _facts(
             "path": path,
             "values": one.values,
             "env": one.env,
-            "seen": _is_in_made(one, kind, path) if made else seen and not _is_unread(service, kind),
+            "seen": _is_in_made(one, kind, path) if made else seen and not _is_unread(service, construct, kind),
             "reason": why,
         }
         key = f"{file}:{one.line}"
@@ -140,9 +141,10 @@ def _once(found: Iterable[Statement]) -> Iterable[Statement]:
     return kept.values()
 
 
-def _is_unread(service: str, kind: Kind) -> bool:
+def _is_unread(service: str, construct: str, kind: Kind) -> bool:
     """Whether nobody reads in a built template what such a statement does."""
-    return service == "AppSync" and kind in (Kind.UNKNOWN, Kind.ADD)
+    unread = kind in (Kind.UNKNOWN, Kind.ADD) or construct in ("resolver", "resolverFunction", "OpenSearchDomain")
+    return service == "AppSync" and unread
 
 
 def _is_in_made(one: Statement, kind: Kind, path: tuple[str, ...]) -> bool:
@@ -170,8 +172,21 @@ def _place(one: Statement, service: str) -> tuple[str, str, tuple[str, ...]]:
             return "GraphQLAPI", "", tuple(rest)
         case ("models", name, "modelDDBTable", *rest) if service == "AppSync":
             return "modelDDBTable", name, tuple(rest)
+        case ("models", _, ("resolvers" | "appsyncFunctions") as of, name, *rest) if service == "AppSync":
+            return _resolver(of, name, tuple(rest))
+        case (_, ("resolvers" | "appsyncFunctions") as of, name, *rest) if service == "AppSync":
+            return _resolver(of, name, tuple(rest))
+        case ("opensearch", "OpenSearchDomain", *rest) if service == "AppSync":
+            return "OpenSearchDomain", "", tuple(rest)
         case (("restApi" | "deploymentResource") as first, *rest) if service == _REST:
             return first, "", tuple(rest)
         case ("policies", path, "groups", group, *rest) if service == _REST:
             return "groupPolicy", f"{group} {path}", tuple(rest)
     return "", "", one.steps
+
+
+def _resolver(of: str, name: str, path: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """A resolver of the API, or a function of one."""
+    if of == "resolvers":
+        return "resolver" if resolver_key(name) else "", resolver_key(name), path
+    return "resolverFunction" if function_name(name) else "", function_name(name), path

@@ -44,6 +44,7 @@ export const setSlot = (
     requestMappingTemplate: templates.request ?? '$util.toJson({})',
     responseMappingTemplate: templates.response ?? '$util.toJson({})',
   });
+  cfnFunctionConfigurations[`${prefix}${slot}${Math.max(number - 1, 0)}Function`] = added;
   const { functions = [] } = resolver.pipelineConfig as CfnResolver.PipelineConfigProperty;
   const later = new Set(laterFunctions(data, resolverName, slot).map((one) => JSON.stringify(stack.resolve(one.attrFunctionId))));
   const index = functions.findIndex((id) => later.has(JSON.stringify(stack.resolve(id))));

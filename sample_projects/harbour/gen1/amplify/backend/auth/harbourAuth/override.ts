@@ -9,6 +9,17 @@ export function override(resources: AmplifyAuthCognitoStackTemplate, amplifyProj
   resources.userPoolClientWeb.accessTokenValidity = 20;
   resources.userPoolClientWeb.addPropertyOverride('TokenValidityUnits', { AccessToken: 'minutes' });
   resources.identityPool.allowClassicFlow = true;
+  resources.addCfnResource(
+    {
+      type: 'AWS::SSM::Parameter',
+      properties: {
+        Type: 'String',
+        Name: `/harbour/${amplifyProjectInfo.envName}/pool`,
+        Value: { 'Fn::GetAtt': ['UserPool', 'Arn'] },
+      },
+    },
+    'PoolParameter',
+  );
 
   // one more attribute for each kind of vessel
   for (const name of ['tug', 'barge']) {
