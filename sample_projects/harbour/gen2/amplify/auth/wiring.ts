@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, CfnResource } from 'aws-cdk-lib';
 import { CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Backend } from '../features';
@@ -6,21 +6,12 @@ import type { Backend } from '../features';
 /** What the auth feature sets beyond its definitions. */
 export function wireAuth(backend: Backend) {
   const {
-    cfnUserPool,
     cfnUserPoolClient,
+    cfnUserPool,
     cfnIdentityPool,
     cfnIdentityPoolRoleAttachment,
   } = backend.auth.resources.cfnResources;
   const { userPool } = backend.auth.resources;
-  cfnUserPool.policies = {
-    passwordPolicy: {
-      minimumLength: 8,
-      requireLowercase: false,
-      requireUppercase: false,
-      requireNumbers: false,
-      requireSymbols: false,
-    },
-  };
   cfnUserPoolClient.preventUserExistenceErrors = undefined;
 
   cfnUserPool.applyRemovalPolicy(RemovalPolicy.RETAIN);
@@ -83,16 +74,25 @@ export function wireAuth(backend: Backend) {
     },
   };
   cfnUserPool.userPoolAddOns = { advancedSecurityMode: 'AUDIT' };
+  const branch = process.env.AWS_BRANCH ?? 'sandbox';
   cfnUserPool.addPropertyOverride(
     'EmailConfiguration.ReplyToEmailAddress',
-    `quay-${process.env.AWS_BRANCH ?? 'sandbox'}@harbour.example`
+    `quay-${branch}@harbour.example`
   );
   cfnUserPoolClient.accessTokenValidity = 20;
   cfnUserPoolClient.addPropertyOverride('TokenValidityUnits', {
     AccessToken: 'minutes',
   });
   cfnIdentityPool.allowClassicFlow = true;
-  // OVR900: amplify/backend/auth/harbourAuth/override.ts, line 14, is not carried over (the code is not understood):
+  new CfnResource(backend.auth.stack, 'PoolParameter', {
+    type: 'AWS::SSM::Parameter',
+    properties: {
+      Type: 'String',
+      Name: `/harbour/${branch}/pool-gen2`,
+      Value: backend.auth.resources.userPool.userPoolArn,
+    },
+  });
+  // OVR900: amplify/backend/auth/harbourAuth/override.ts, line 25, is not carried over (the code is not understood):
   // for (const name of ['tug', 'barge']) {
   //     resources.userPool.schema = [...(resources.userPool.schema as any[]), { name, attributeDataType: 'String', mutable: true }];
   //   }

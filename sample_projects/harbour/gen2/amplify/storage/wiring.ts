@@ -5,7 +5,7 @@ import {
   StreamViewType,
   type CfnTable,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, CfnResource, CfnOutput, CfnMapping } from 'aws-cdk-lib';
 import type { Backend } from '../features';
 
 /** What the storage feature sets beyond its definitions. */
@@ -37,6 +37,35 @@ export function wireStorage(backend: Backend) {
     ],
   };
   cfnBucket.addOverride('UpdateReplacePolicy', 'Retain');
+  new CfnResource(backend.storage.stack, 'ChartBells', {
+    type: 'AWS::SNS::Topic',
+    properties: { TopicName: 'harbour-charts-gen2', DisplayName: 'New charts' },
+  });
+  new CfnResource(backend.storage.stack, 'ManyCharts', {
+    type: 'AWS::CloudWatch::Alarm',
+    properties: {
+      Namespace: 'AWS/S3',
+      MetricName: 'NumberOfObjects',
+      Dimensions: [
+        {
+          Name: 'BucketName',
+          Value: backend.storage.resources.bucket.bucketName,
+        },
+        { Name: 'StorageType', Value: 'AllStorageTypes' },
+      ],
+      Statistic: 'Average',
+      Period: 86400,
+      EvaluationPeriods: 1,
+      Threshold: 5000,
+      ComparisonOperator: 'GreaterThanThreshold',
+    },
+  });
+  new CfnOutput(backend.storage.stack, 'ChartsKept', {
+    value: 'charts-90',
+    description: 'How long old charts are kept',
+  });
+  // OVR900: amplify/backend/storage/charts/override.ts, line 35, is not carried over (parameters and conditions of Gen 1's templates mean nothing in Gen 2's stacks):
+  // resources.addCfnCondition({ expression: { 'Fn::Equals': ['a', { Ref: 'env' }] } }, 'IsQuiet');
 
   (
     mooringsTable.node.defaultChild as CfnTable
@@ -45,6 +74,9 @@ export function wireStorage(backend: Backend) {
     'Properties.ProvisionedThroughput'
   );
   (mooringsTable.node.defaultChild as CfnTable).billingMode = 'PAY_PER_REQUEST';
+  new CfnMapping(mooringsTable.stack, 'Depths', {
+    mapping: { depths: { low: 4, high: 9 } },
+  });
 
   return { mooringsTable };
 }
