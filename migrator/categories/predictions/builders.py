@@ -46,6 +46,12 @@ def is_callable(fact: Fact[Prediction], context: Context) -> bool:
     return fact.node.kind in GROUPS and (resource is None or resource.convertible)
 
 
+def is_first(fact: Fact[Prediction], context: Context) -> bool:
+    """Whether it is the first prediction that clients can call."""
+    listed = [one for one in context.graph.facts(Prediction) if is_callable(one, context)]
+    return not listed or fact.resource == listed[0].resource
+
+
 def client_outputs(fact: Fact[Prediction], context: Context) -> Iterator[Piece]:
     """What `Amplify.configure({ Predictions })` takes; told with the first, since a name is given once."""
     listed = [one for one in context.graph.facts(Prediction) if one.resource in context.selection]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from migrator.categories.predictions.builders import client_outputs, is_callable, policy_is_known, prediction_policy
+from migrator.categories.predictions.builders import (
+    client_outputs,
+    is_callable,
+    is_first,
+    policy_is_known,
+    prediction_policy,
+)
 from migrator.categories.predictions.model import FaceCollection, HiddenPolicy, Prediction, PredictionPolicy
 from migrator.categories.predictions.observe import OBSERVER
 from migrator.categories.predictions.read import read
@@ -14,5 +20,5 @@ CATEGORY = Category(
     read=read,
     observe=OBSERVER,
     builders=(client_outputs, prediction_policy),
-    checks=(is_callable, policy_is_known),
+    checks=(is_callable, is_first, policy_is_known),
 )

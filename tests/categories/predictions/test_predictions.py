@@ -77,4 +77,4 @@ def test_a_prediction_without_files_is_reported(tmp_path: Path) -> None:
 def test_guests_get_nothing_where_no_file_says_who_may(tmp_path: Path) -> None:
     done = convert(Request(HARBOUR, tmp_path))[0]
     said = {finding.rule for finding in done.findings if str(finding.resource) == "predictions/manifestos"}
-    assert ("PRE022" in said, "PRE010" in said) == (True, False)
+    assert ("PRE022" in said, "PRE012" in said) == (True, False)
