@@ -33,5 +33,30 @@ FAULTS = (
         "harbour",
         put(CLERK, "Policies[0].PolicyDocument.Statement[1].Action", "dynamodb:*"),
     ),
+    Fault(
+        "a topic that an override added has another label",
+        SETTINGS,
+        "harbour",
+        put("storage/ChartBells", "DisplayName", "Charts"),
+    ),
+    Fault("an alarm that an override added is gone", SETTINGS, "harbour", drop("storage/ManyCharts")),
+    Fault(
+        "an alarm that an override added looks at another bucket",
+        SETTINGS,
+        "harbour",
+        put("storage/ManyCharts", "Dimensions[0].Value", "another"),
+    ),
+    Fault(
+        "a resolver asks what it asked before the override",
+        Check.RESOLVERS,
+        "harbour",
+        put("data/amplifyData/Berth/queryGetBerthResolver", "RequestMappingTemplate", "{}"),
+    ),
+    Fault(
+        "a resolver that an override lets keep answers keeps none",
+        Check.RESOLVERS,
+        "harbour",
+        put("data/amplifyData/Berth/mutationCreateBerthResolver", "CachingConfig", GONE),
+    ),
     Fault("what an override switched on is off", Check.API, "harbour", put(API, "XrayEnabled", GONE)),
 )

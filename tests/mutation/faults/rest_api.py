@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from migrator.verify.results import Check
-from tests.mutation.edits import Change, drop, put
+from tests.mutation.edits import GONE, Change, drop, put
 from tests.mutation.fault import Fault
 from tests.mutation.faults.outputs import told
 
@@ -15,6 +15,10 @@ API = "rest-api-parcelpost/parcelpost"
 PARCELS = f"{API}/Default/parcels"
 ADMIN = r"rest-api-AdminQueries/AdminQueries/Default/\{proxy\+\}/ANY"
 STAGE = f"{API}/DeploymentStage.main"
+ORCHARD = "rest-overridden"
+APPLES = "rest-api-orchard/orchard"
+GATE = f"{APPLES}/Default/gate"
+KEEPER = "rest-api-orchard/Keeper"
 RESOURCES = "PolicyDocument.Statement[0].Resource"
 CORS = "Integration.IntegrationResponses[0].ResponseParameters"
 ALLOWED = "method.response.header.Access-Control-Allow-Methods"
@@ -89,6 +93,62 @@ FAULTS = (
         GRANTS,
         "parcels",
         put(f"{API}/ApiPermission.*tracking.*", "SourceArn", "arn:aws:execute-api:eu-west-1:123456789012:*"),
+    ),
+    Fault(
+        "a path waits longer for its function",
+        SETTINGS,
+        ORCHARD,
+        put(f"{GATE}/ANY", "Integration.TimeoutInMillis", 29000),
+    ),
+    Fault("a path asks no function who may pass", SETTINGS, ORCHARD, put(f"{GATE}/ANY", "AuthorizationType", "NONE")),
+    Fault(
+        "another function says who may pass",
+        SETTINGS,
+        ORCHARD,
+        put(
+            KEEPER,
+            "AuthorizerUri",
+            "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/"
+            "arn:aws:lambda:eu-west-1:123456789012:function:other/invocations",
+        ),
+    ),
+    Fault(
+        "who may pass is asked of another header",
+        SETTINGS,
+        ORCHARD,
+        put(KEEPER, "IdentitySource", "method.request.header.X"),
+    ),
+    Fault(
+        "answers about who may pass are kept longer",
+        SETTINGS,
+        ORCHARD,
+        put(KEEPER, "AuthorizerResultTtlInSeconds", 3600),
+    ),
+    Fault(
+        "an API is near its clients no more",
+        SETTINGS,
+        ORCHARD,
+        put(f"{APPLES}/Resource", "EndpointConfiguration", {"Types": ["EDGE"]}),
+    ),
+    Fault("an API loses the tags of its override", SETTINGS, ORCHARD, drop(f"{APPLES}/Resource", "Tags")),
+    Fault("what an override added is gone", SETTINGS, ORCHARD, drop("rest-api-orchard/OrchardApiId")),
+    Fault(
+        "what an override added says something else",
+        SETTINGS,
+        ORCHARD,
+        put("rest-api-orchard/OrchardApiId", "Value", "none"),
+    ),
+    Fault(
+        "any service may call what looks at keys",
+        GRANTS,
+        ORCHARD,
+        put("rest-api-orchard/KeeperPermission", "SourceArn", "*"),
+    ),
+    Fault(
+        "pickers may come from anywhere",
+        GRANTS,
+        ORCHARD,
+        put("rest-api-orchard/PickersGrouptreesPolicy.*", "PolicyDocument.Statement[0].Condition", GONE),
     ),
     Fault("clients find no REST API", Check.OUTPUTS, "parcels", told("customOutputs", '{"custom":{},"version":"1.4"}')),
 )
