@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from migrator.categories.function.placeholders import known_to, shortened, target
+from migrator.categories.function.placeholders import STAGE, known_to, shortened, target
 from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen2.backend import Reference
-from migrator.gen2.cdk import Placeholder, environment, text
+from migrator.gen2.cdk import Placeholder, branch_name, environment, text
 from migrator.typescript.build import member
 from migrator.typescript.nodes import Expr, Member, Template
 
@@ -43,6 +43,8 @@ _CONSTRUCTS = {
 
 
 def _output(ref: ResourceRef, attribute: str, context: Context) -> Expr:
+    if attribute == STAGE and not context.converted(ref):
+        return branch_name()
     if attribute not in _CONSTRUCTS:
         return Reference(ref, attribute)
     construct, name, prefix, output = _CONSTRUCTS[attribute]

@@ -51,6 +51,11 @@ _ARNS = (
 )
 
 
+STAGE = "stage"
+"""In the place of an output: the name of a REST API's stage, which is not every name of a branch."""
+_STAGE_OF = re.compile(r"(\$\{(api\w+)\.Outputs\.ApiId\}/)\$\{env\}(?=/|$)")
+
+
 class Target:
     """What a placeholder names: an attribute of a resource."""
 
@@ -99,10 +104,11 @@ def owner(text: str, known: tuple[ResourceRef, ...]) -> ResourceRef:
 
 
 def shortened(text: str) -> str:
-    """An ARN that is put together of region, account and a name, as the placeholder of the ARN itself."""
+    """An ARN that is put together of region, account and a name, as the placeholder of the ARN itself; in that of a
+    REST API's path, the stage as the stage's own name."""
     for pattern, replacement in _ARNS:
         text = pattern.sub(replacement, text)
-    return text
+    return _STAGE_OF.sub(rf"\1${{\2.Outputs.{STAGE}}}", text)
 
 
 def own_layer(arn: str, known: tuple[ResourceRef, ...]) -> str:

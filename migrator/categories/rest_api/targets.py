@@ -88,6 +88,7 @@ def api_output(ref: ResourceRef, attribute: str, context: Context) -> Expr | Non
         "ApiName": Member(api, "restApiName"),
         "RootUrl": endpoint(facts[0], api),
         "restApi": api,
+        "stage": stage(facts[0]),
         "stack": Member(api, "stack"),
     }
     return outputs.get(attribute)

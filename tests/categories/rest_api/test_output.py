@@ -79,6 +79,11 @@ def test_a_function_gets_the_id_of_an_api_that_calls_its_neighbours_late(parcels
     assert expected in wiring(parcels, "function")
 
 
+def test_rights_of_a_function_name_the_stage_as_the_api_does(parcels: Path) -> None:
+    taken = "(process.env.AWS_BRANCH ?? 'sandbox').replaceAll(new RegExp('[^A-Za-z0-9_-]', 'g'), '-')"
+    assert f"{taken}}}/GET/parcels/*`" in wiring(parcels, "function")
+
+
 def test_the_function_of_admin_queries_keeps_its_group(parcels: Path) -> None:
     resource = parcels / "amplify/function/AdminQueries7c41d2e9/resource.ts"
     assert "GROUP: 'Dispatchers'" in resource.read_text(encoding="utf-8")

@@ -50,13 +50,13 @@ FAULTS = (
         "a resolver asks what it asked before the override",
         Check.RESOLVERS,
         "harbour",
-        put("data/amplifyData/Berth/queryGetBerthResolver", "RequestMappingTemplate", "{}"),
+        put("data/harbour/Berth/queryGetBerthResolver", "RequestMappingTemplate", "{}"),
     ),
     Fault(
         "a resolver that an override lets keep answers keeps none",
         Check.RESOLVERS,
         "harbour",
-        put("data/amplifyData/Berth/mutationCreateBerthResolver", "CachingConfig", GONE),
+        put("data/harbour/Berth/mutationCreateBerthResolver", "CachingConfig", GONE),
     ),
     Fault("what an override switched on is off", Check.API, "harbour", put(API, "XrayEnabled", GONE)),
 )

@@ -128,9 +128,9 @@ FAULTS = (
         "an API is near its clients no more",
         SETTINGS,
         ORCHARD,
-        put(f"{APPLES}/Resource", "EndpointConfiguration", {"Types": ["EDGE"]}),
+        put(APPLES, "EndpointConfiguration", {"Types": ["EDGE"]}),
     ),
-    Fault("an API loses the tags of its override", SETTINGS, ORCHARD, drop(f"{APPLES}/Resource", "Tags")),
+    Fault("an API loses the tags of its override", SETTINGS, ORCHARD, drop(APPLES, "Tags")),
     Fault("what an override added is gone", SETTINGS, ORCHARD, drop("rest-api-orchard/OrchardApiId")),
     Fault(
         "what an override added says something else",

@@ -77,7 +77,7 @@ export function wireFunction(backend: Backend, restApi: RestApiWiring): void {
     new PolicyStatement({
       actions: ['execute-api:Invoke'],
       resources: [
-        `arn:aws:execute-api:${backend.stack.region}:${backend.stack.account}:${restApi.parcelpostApi.restApiId}/${process.env.AWS_BRANCH ?? 'sandbox'}/GET/parcels/*`,
+        `arn:aws:execute-api:${backend.stack.region}:${backend.stack.account}:${restApi.parcelpostApi.restApiId}/${(process.env.AWS_BRANCH ?? 'sandbox').replaceAll(new RegExp('[^A-Za-z0-9_-]', 'g'), '-')}/GET/parcels/*`,
       ],
     }),
   ]);
