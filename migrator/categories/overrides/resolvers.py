@@ -39,19 +39,17 @@ def function_name(name: str) -> str:
 def function_key(name: str, context: Context) -> str:
     """Gen 2's key of a function; empty for one that Gen 2 may not have.
 
-    What a file of `resolvers/` puts into a slot is counted in Gen 1; in Gen 2 it has the number of the file.
+    What a file of `resolvers/` puts into a slot is counted in Gen 1; in Gen 2 it has the name of the file.
     """
     if _DATA.fullmatch(name):
         return name
     found = _SLOT.fullmatch(name)
     if found is None:
         return ""
-    numbers = sorted(
-        {one.index for one in _files(context) if _place(one) == (found["type"], found["field"], found["slot"])}
-    )
+    place = (found["type"], found["field"], found["slot"])
+    numbers = sorted({one.index for one in _files(context) if _place(one) == place})
     at = int(found["index"])
-    stem = f"{found['type']}{found['field']}{found['slot']}"
-    return f"{stem}{max(numbers[at] - 1, 0)}Function" if at < len(numbers) else ""
+    return ".".join((*place, str(numbers[at]))) if at < len(numbers) else ""
 
 
 def _files(context: Context) -> Iterator[Any]:
@@ -69,7 +67,6 @@ def _place(node: Any) -> tuple[str, str, str]:
 def own_table(name: str, source: object) -> bool:
     """Whether a data source is the table of the model that a function serves, so that both stand in one stack."""
     model = str(source).removesuffix("Table")
-    word = (
-        rf"(?:[cC]reate|[uU]pdate|[dD]elete|[gG]et){re.escape(model)}(?:DataResolverFn|[a-z]+[A-Z]?[a-z]*\d+Function)"
-    )
+    after = r"(?:DataResolverFn|[a-z]+[A-Z]?[a-z]*\d+Function)"
+    word = rf"(?:[cC]reate|[uU]pdate|[dD]elete|[gG]et){re.escape(model)}{after}"
     return model != source and re.search(word, name) is not None

@@ -56,10 +56,10 @@ def test_the_function_that_reads_the_table_has_the_same_name() -> None:
     assert function_key("QueryGetRecipeDataResolverFn", context()) == "QueryGetRecipeDataResolverFn"
 
 
-@pytest.mark.parametrize(("at", "key"), [(0, "preUpdate0"), (1, "preUpdate2"), (2, "")])
-def test_a_function_of_a_file_has_the_number_of_the_file(at: int, key: str) -> None:
+@pytest.mark.parametrize(("at", "key"), [(0, "preUpdate.1"), (1, "preUpdate.3"), (2, "")])
+def test_a_function_of_a_file_has_the_name_of_the_file(at: int, key: str) -> None:
     found = function_key(f"MutationcreateRecipepreUpdate{at}Function", context(1, 3))
-    assert found == (f"MutationcreateRecipe{key}Function" if key else "")
+    assert found == (f"Mutation.createRecipe.{key}" if key else "")
 
 
 def test_a_generated_function_that_gen_2_may_lack_is_not_known() -> None:

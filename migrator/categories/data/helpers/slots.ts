@@ -15,7 +15,8 @@ interface Templates {
 
 /**
  * Sets function `number` (from 1, 0 for one without) of a slot of a generated resolver. Where the transformer has put a function of its
- * own, the templates replace that function's; otherwise a function is added to the slot.
+ * own, the templates replace that function's; otherwise a function is added to the slot, and is found as
+ * `cfnFunctionConfigurations['Mutation.createTodo.preUpdate.1']`.
  */
 export const setSlot = (
   data: Backend['data'],
@@ -36,15 +37,16 @@ export const setSlot = (
     return;
   }
   const stack = Stack.of(resolver);
-  const added = new CfnFunctionConfiguration(stack, `${prefix}${slot}${number}`, {
+  const name = `${prefix}${slot}${number}Function`;
+  const added = new CfnFunctionConfiguration(stack, name, {
     apiId: cfnGraphqlApi.attrApiId,
-    name: `${prefix}${slot}${number}`,
+    name,
     dataSourceName: cfnDataSources['NONE_DS'].attrName,
     functionVersion: '2018-05-29',
     requestMappingTemplate: templates.request ?? '$util.toJson({})',
     responseMappingTemplate: templates.response ?? '$util.toJson({})',
   });
-  cfnFunctionConfigurations[`${prefix}${slot}${Math.max(number - 1, 0)}Function`] = added;
+  cfnFunctionConfigurations[`${resolverName}.${slot}.${number}`] = added;
   const { functions = [] } = resolver.pipelineConfig as CfnResolver.PipelineConfigProperty;
   const later = new Set(laterFunctions(data, resolverName, slot).map((one) => JSON.stringify(stack.resolve(one.attrFunctionId))));
   const index = functions.findIndex((id) => later.has(JSON.stringify(stack.resolve(id))));
