@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from migrator.commands.convert import Request, convert
 from migrator.core.finding import Severity
 from migrator.node.toolchain import Toolchain
+from migrator.verify import Check, Status, verify
 from tests.categories.data.gen1_api import assess, project
 from tests.categories.data.synthesis import resources, synthesis
 from tests.categories.data.test_conflicts import AUTOMERGE
@@ -70,20 +73,31 @@ def test_a_function_that_decides_has_its_place_in_the_stack_of_the_api() -> None
     assert "resourceGroupName" not in files(FIXTURE)["function/arbiter/resource.ts"]
 
 
+def elsewhere(root: Path) -> Path:
+    """A project of which a function decides that is not its own."""
+    live = {"name": "judge", "region": "eu-west-3"}
+    strategy = {**AUTOMERGE, "ConflictHandler": "LAMBDA", "LambdaConflictHandler": live}
+    return project(root, conf={"ResolverConfig": {"project": strategy}})
+
+
 def test_a_function_from_elsewhere_decides_by_its_live_name(tmp_path: Path) -> None:
-    elsewhere = {
-        **AUTOMERGE,
-        "ConflictHandler": "LAMBDA",
-        "LambdaConflictHandler": {"name": "judge", "region": "eu-west-3"},
-    }
-    root = project(tmp_path, conf={"ResolverConfig": {"project": elsewhere}})
-    made = flat(files(root, datastore="keep")["data/resource.ts"])
+    made = flat(files(elsewhere(tmp_path), datastore="keep")["data/resource.ts"])
     assert "project: { functionName: 'judge', region: 'eu-west-3' }" in made
 
 
 @pytest.mark.node
-def test_appsync_asks_the_function_and_may_call_it(tmp_path: Path, toolchain: Toolchain) -> None:
-    with synthesis(FIXTURE, tmp_path / "gen2", toolchain, datastore="keep") as made:
+def test_a_function_from_elsewhere_type_checks(tmp_path: Path, toolchain: Toolchain) -> None:
+    convert(Request(elsewhere(tmp_path / "gen1"), tmp_path / "gen2", datastore="keep"))
+    report = verify(tmp_path / "gen2", only=(Check.TYPES, Check.CYCLES))
+    assert [(one.name, one.reason) for one in report.checks if one.status is not Status.PASSED] == []
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("gen1", [lambda root: FIXTURE, elsewhere], ids=["own", "elsewhere"])
+def test_appsync_asks_the_function_and_may_call_it(
+    gen1: Callable[[Path], Path], tmp_path: Path, toolchain: Toolchain
+) -> None:
+    with synthesis(gen1(tmp_path / "gen1"), tmp_path / "gen2", toolchain, datastore="keep") as made:
         steps = [one["Properties"] for one in resources(made, "AWS::AppSync::FunctionConfiguration").values()]
         policies = resources(made, "AWS::IAM::Policy")
     by_function = [one["SyncConfig"] for one in steps if one.get("SyncConfig", {}).get("ConflictHandler") == "LAMBDA"]
