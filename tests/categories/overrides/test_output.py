@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import pytest
+
 from migrator.commands.convert import Conversion, Request, convert
+from tests.projects import ROOT
 
 POOL = {
     "version": "1",
@@ -96,3 +100,105 @@ def test_a_name_that_the_live_resource_has_stays_behind(tmp_path: Path) -> None:
 def test_the_deployment_bucket_needs_nothing(tmp_path: Path) -> None:
     conversion, _ = converted(tmp_path, "", "resources.deploymentBucket.versioningConfiguration = { status: 'X' };")
     assert [one for one in conversion.findings if one.rule.startswith("OVR")] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "resources.addCfnResource({ type: 'AWS::SNS::Topic', properties: { DisplayName: 'x' } }, 'Bells');",
+            "new CfnResource(backend.auth.stack, 'Bells', { type: 'AWS::SNS::Topic', properties: { DisplayName: 'x' },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'AWS::SNS::Topic', properties: { TopicName: 'bells' } }, 'Bells');",
+            "properties: { TopicName: 'bells-gen2' },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'AWS::SQS::Queue', properties: { QueueName: 'bells.fifo' } }, 'Bells');",
+            "properties: { QueueName: 'bells-gen2.fifo' },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'X::Y::Z', properties: { Pool: { Ref: 'UserPool' } } }, 'Bells');",
+            "properties: { Pool: backend.auth.resources.userPool.userPoolId },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'X::Y::Z', properties: { Of: { Ref: 'AWS::Region' } } }, 'Bells');",
+            "properties: { Of: { Ref: 'AWS::Region' } },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'X::Y::Z', properties: { Env: { Ref: 'env' } } }, 'Bells');",
+            "properties: { Env: process.env.AWS_BRANCH ?? 'sandbox' },",
+        ),
+        (
+            "resources.addCfnResource({ type: 'AWS::S3::Bucket' }, 'Bells');",
+            "bells.applyRemovalPolicy(RemovalPolicy.RETAIN);",
+        ),
+        (
+            "resources.addCfnResource({ type: 'AWS::RDS::DBInstance', deletionPolicy: 'Snapshot' }, 'Bells');",
+            "bells.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);",
+        ),
+        (
+            "resources.addCfnOutput({ value: 'north' }, 'Quay');",
+            "new CfnOutput(backend.auth.stack, 'Quay', { value: 'north' });",
+        ),
+        (
+            "resources.addCfnMapping({ mapping: { a: { b: 1 } } }, 'Depths');",
+            "new CfnMapping(backend.auth.stack, 'Depths', { mapping: { a: { b: 1 } } });",
+        ),
+    ],
+)
+def test_what_is_added_stands_in_the_stack_of_the_feature(tmp_path: Path, code: str, expected: str) -> None:
+    _, wiring = converted(tmp_path, code)
+    assert expected in " ".join(wiring.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("resources.addCfnResource({ type: 'X::Y::Z', properties: { A: { Ref: 'Other' } } }, 'Bells');", "refers to"),
+        (
+            "resources.addCfnResource({ type: 'X::Y::Z', properties: { A: { 'Fn::Sub': '${UserPool}' } } }, 'Bells');",
+            "refers to",
+        ),
+        ("resources.addCfnResource({ type: 'X::Y::Z', metadata: {} }, 'Bells');", "metadata is not carried over"),
+        ("resources.addCfnResource({ properties: {} }, 'Bells');", "what is added is not known"),
+        ("resources.addCfnResource({ type: 'X::Y::Z' }, 'a b');", "what is added is not known"),
+        ("resources.addCfnResource({ type: 'X::Y::Z' });", "what is added is not known"),
+        ("resources.addCfnOutput({ value: 'x', exportName: 'y' }, 'Quay');", "exportName is not carried over"),
+        ("resources.addCfnParameter({ type: 'String' }, 'Quay');", "parameters and conditions"),
+        ("resources.addCfnResource({ type: kind() }, 'Bells');", "not understood"),
+    ],
+)
+def test_what_is_added_in_another_way_stays_behind(tmp_path: Path, code: str, why: str) -> None:
+    conversion, _ = converted(tmp_path, code)
+    (found,) = [one for one in conversion.findings if one.rule == "OVR900"]
+    assert why in found.message
+
+
+def test_data_of_a_resource_that_is_added_is_told_of(tmp_path: Path) -> None:
+    conversion, _ = converted(tmp_path, "resources.addCfnResource({ type: 'AWS::S3::Bucket' }, 'Bells');")
+    assert "OVR014" in [one.rule for one in conversion.findings]
+
+
+def searched(folder: Path, code: str) -> str:
+    """The wiring of an API with a search domain."""
+    shutil.copytree(ROOT / "tests/fixtures/gen1/graphql-search", folder / "gen1")
+    override = folder / "gen1/amplify/backend/api/archive/override.ts"
+    override.write_text(f"export function override(resources, info) {{\n{code}\n}}\n")
+    convert(Request(folder / "gen1", folder / "gen2"))
+    return " ".join((folder / "gen2/amplify/data/wiring.ts").read_text().split())
+
+
+def test_the_search_domain_is_told_what_the_override_said(tmp_path: Path) -> None:
+    wiring = searched(tmp_path, "resources.opensearch.OpenSearchDomain.accessPolicies = { Version: '2012-10-17' };")
+    assert "['OpenSearchDomain'].addPropertyOverride( 'AccessPolicies', { Version: '2012-10-17' } );" in wiring
+
+
+def test_a_resolver_is_told_what_the_override_said(tmp_path: Path) -> None:
+    wiring = searched(tmp_path, "resources.opensearch.resolvers.querySearchRecordingsResolver.maxBatchSize = 3;")
+    assert "cfnResolvers['Query.searchRecordings'].maxBatchSize = 3;" in wiring
+
+
+def test_rights_that_are_added_to_the_api_stay_behind(tmp_path: Path) -> None:
+    wiring = searched(tmp_path, "resources.addCfnResource({ type: 'AWS::IAM::Policy', properties: {} }, 'Readers');")
+    assert "(the rights of the API's roles are other ones in Gen 2)" in wiring
