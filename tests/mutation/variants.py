@@ -38,6 +38,11 @@ type Signal @model @auth(rules: [{ allow: public, provider: iam }]) {
   id: ID!
   text: String
 }
+
+type Wish @model @auth(rules: [{ allow: public, provider: iam, operations: [create] }]) {
+  id: ID!
+  text: String
+}
 """
 _STASHED = r"$util.qr($ctx.stash.put(\"connectionAttributes\", {}))\n"
 
@@ -211,7 +216,7 @@ def with_one_strategy(gen1: Path) -> None:
 
 
 def with_signals_of_guests(gen1: Path) -> None:
-    """An API of which guests use one model, beside models with lists and join tables of their own."""
+    """An API of which guests use one model and write another, beside models with lists and join tables of their own."""
     (schema,) = gen1.glob("amplify/backend/api/*/schema.graphql")
     said = schema.read_text("utf-8").replace(
         "street: String!", 'street: String!\n  tags: [Tag] @manyToMany(relationName: "StopTags")'

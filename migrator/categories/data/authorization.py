@@ -7,7 +7,8 @@ Types within a model with rules get the union of the rules' modes in both genera
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from migrator.categories.data.model import AuthMode
 from migrator.categories.data.sdl import ROOTS, Definition, Directive, Field
@@ -19,6 +20,25 @@ DIRECTIVES = {
     AuthMode.LAMBDA: "@aws_lambda",
 }
 """What a mode is called in a schema. IAM needs no directive: Gen 2 adds it everywhere."""
+_MODES = {
+    "apiKey": AuthMode.API_KEY,
+    "userPools": AuthMode.USER_POOL,
+    "oidc": AuthMode.OIDC,
+    "function": AuthMode.LAMBDA,
+    "iam": AuthMode.IAM,
+    "identityPool": AuthMode.IAM,
+}
+_PROVIDERS = {
+    "public": "apiKey",
+    "private": "userPools",
+    "owner": "userPools",
+    "groups": "userPools",
+    "custom": "function",
+}
+"""Of rules that name none."""
+_READS = frozenset(("get", "list", "listen", "sync", "search"))
+_OPERATIONS = frozenset(("create", "update", "delete", "get", "list", "listen"))
+"""What every model has."""
 _AWS = ("aws_api_key", "aws_cognito_user_pools", "aws_oidc", "aws_lambda", "aws_iam", "aws_auth")
 
 
@@ -66,6 +86,33 @@ def has_rules(model: Definition) -> bool:
 def without_rules(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
     """Models that no rule opens to anybody."""
     return tuple(d for d in definitions if d.is_model and not has_rules(d))
+
+
+def half_open(definitions: Iterable[Definition], default: AuthMode) -> Iterator[Definition]:
+    """Models of which an operation is nobody's, and no rule is for callers of the default mode: Gen 2's transformer
+    marks what such an operation returns, the model, with the default mode."""
+    for model in (one for one in definitions if one.is_model and default is not AuthMode.IAM):
+        rules = _rules(model)
+        plain = rules and not any(field.directive("auth") for field in model.fields)
+        if plain and default not in map(_mode, rules) and not set(_allowed(rules)) >= _OPERATIONS:
+            yield model
+
+
+def _rules(model: Definition) -> list[Mapping[str, Any]]:
+    auth = model.directive("auth")
+    said = auth.arguments.get("rules") if auth else None
+    return [one for one in said if isinstance(one, Mapping)] if isinstance(said, list) else []
+
+
+def _mode(rule: Mapping[str, Any]) -> AuthMode | None:
+    return _MODES.get(str(rule.get("provider") or _PROVIDERS.get(str(rule.get("allow")))))
+
+
+def _allowed(rules: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for rule in rules:
+        said = rule.get("operations")
+        for word in map(str, said) if isinstance(said, list) else ("create", "update", "delete", "read"):
+            yield from _READS if word == "read" else (word,)
 
 
 def is_sandbox(definitions: Iterable[Definition]) -> bool:

@@ -153,6 +153,8 @@ class GraphqlSchema(Node, frozen=True):
     """Whether the schema has `input AMPLIFY { globalAuthRule ... }`."""
     closed: tuple[str, ...] = ()
     """Models without a rule: the API refuses everybody."""
+    half_open: tuple[str, ...] = ()
+    """Models of which an operation is nobody's, and no rule is for callers of the default mode."""
     unmarked_fields: tuple[str, ...] = ()
     """Operations without directives, which the default mode may call."""
     unmarked_types: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from migrator.categories.data.authorization import (
     cognito_directives,
+    half_open,
     is_sandbox,
     places,
     unmarked_operations,
@@ -148,6 +149,7 @@ def schema_fact(
         "sandbox": schema.traced(["AMPLIFY"]).map(lambda _: True) if sandbox else absent(False),
         "open_to_all": absent(tuple(closed) if sandbox else ()),
         "closed": absent(() if sandbox else tuple(closed)),
+        "half_open": schema.traced((d.name for d in half_open(definitions, mode)), "auth"),
         "unmarked_fields": absent(tuple(f"{d.name}.{f.name}" for d, f in unmarked_operations(definitions))),
         "unmarked_types": absent(tuple(d.name for d in unmarked_types(definitions))),
         "cognito_only": schema.traced((place for place, _ in cognito_directives(definitions)), "aws_auth"),

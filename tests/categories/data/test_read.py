@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from migrator.categories.data.authorization import half_open
 from migrator.categories.data.model import (
     AuthMode,
     CustomResource,
@@ -20,6 +21,7 @@ from migrator.categories.data.model import (
     Unconverted,
     UnconvertedApi,
 )
+from migrator.categories.data.sdl import parse
 from migrator.core.finding import Severity
 from migrator.core.ref import ResourceRef
 from migrator.gen1.graph import LinkKind, Node
@@ -213,6 +215,23 @@ def test_a_folder_of_schemas_is_read_as_one(tmp_path: Path) -> None:
     assert [file.path for file in schema.files] == ["schema/more/beds.graphql", "schema/plants.graphql"]
     assert schema.models == ("Plant",)
     assert schema.unmarked_types == ("Bed",)
+
+
+@pytest.mark.parametrize(
+    ("rules", "mode", "found"),
+    [
+        ("{ allow: public, provider: iam, operations: [create] }", AuthMode.USER_POOL, True),
+        ("{ allow: public, operations: [create, read] }", AuthMode.USER_POOL, True),
+        ("{ allow: public, provider: iam }", AuthMode.USER_POOL, False),
+        ("{ allow: public, provider: iam, operations: [create, update, delete, read] }", AuthMode.USER_POOL, False),
+        ("{ allow: public, operations: [create] }", AuthMode.API_KEY, False),
+        ("{ allow: public, operations: [create] }, { allow: owner, operations: [read] }", AuthMode.USER_POOL, False),
+        ("{ allow: groups, groups: ['a'], operations: [read] }", AuthMode.IAM, False),
+    ],
+)
+def test_a_model_is_half_open_where_an_operation_is_nobodys(rules: str, mode: AuthMode, found: bool) -> None:
+    text = f"type Wish @model @auth(rules: [{rules}]) {{ id: ID! text: String }}".replace("'", '"')
+    assert [one.name for one in half_open(parse(text), mode)] == (["Wish"] if found else [])
 
 
 def test_functions_are_found_by_the_names_they_are_deployed_under(tmp_path: Path) -> None:
