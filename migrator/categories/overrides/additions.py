@@ -14,15 +14,15 @@ from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import Arr, Do, Expr, Lit, Member, Name, Obj, Property, Stmt, Template
 
 _CORE = "aws-cdk-lib"
-RESOURCE, OUTPUT, MAPPING = "addCfnResource", "addCfnOutput", "addCfnMapping"
+RESOURCE, OUTPUT, MAPPING, CONDITION = "addCfnResource", "addCfnOutput", "addCfnMapping", "addCfnCondition"
 _KEYS = {
-    RESOURCE: frozenset(("type", "properties", "deletionPolicy")),
+    RESOURCE: frozenset(("type", "properties")),
     OUTPUT: frozenset(("value", "description")),
     MAPPING: frozenset(("mapping",)),
+    CONDITION: frozenset(("expression",)),
 }
 """What each may say, and be carried over."""
-_CLASSES = {RESOURCE: "CfnResource", OUTPUT: "CfnOutput", MAPPING: "CfnMapping"}
-_POLICIES = {"Retain": "RETAIN", "RetainExceptOnCreate": "RETAIN_ON_UPDATE_OR_DELETE", "Snapshot": "SNAPSHOT"}
+_CLASSES = {RESOURCE: "CfnResource", OUTPUT: "CfnOutput", MAPPING: "CfnMapping", CONDITION: "CfnCondition"}
 _POOL_ARN = "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${user pool}"
 _PARTS = {
     ("Cognito", "UserPool", ""): ("UserPoolId", "user pool"),
@@ -47,13 +47,15 @@ _PSEUDO = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix")
 def refused(construct: str, service: str, values: tuple[Expr, ...]) -> str:
     """Why a part cannot be carried over; empty for one that can."""
     if construct not in _CLASSES:
-        return "parameters and conditions of Gen 1's templates mean nothing in Gen 2's stacks"
+        return "parameters of Gen 1's templates mean nothing in Gen 2's stacks"
     body, id = (*values, Lit(None), Lit(None))[:2]
     if not isinstance(body, Obj) or not isinstance(id, Lit) or not isinstance(id.value, str) or not id.value.isalnum():
         return "what is added is not known"
     said = members(body)
     if set(said) - _KEYS[construct]:
         return f"{', '.join(sorted(set(said) - _KEYS[construct]))} is not carried over"
+    if construct == CONDITION and _equal(said.get("expression")) is None:
+        return "what the condition asks is not known"
     if construct == RESOURCE and not _has_type(said):
         return "what is added is not known"
     if service == "AppSync" and construct == RESOURCE and str(getattr(said["type"], "value", "")).startswith(_RIGHTS):
@@ -61,6 +63,15 @@ def refused(construct: str, service: str, values: tuple[Expr, ...]) -> str:
     if not all(_is_known(value, service) for value in said.values()):
         return "it refers to resources of Gen 1's template"
     return ""
+
+
+def _equal(value: Expr | None) -> tuple[Expr, ...] | None:
+    """The two sides of `Fn::Equals`; None for another condition."""
+    said = members(value)
+    match said.get("Fn::Equals"):
+        case Arr(items=(Expr() as left, Expr() as right)) if len(said) == 1:
+            return left, right
+    return None
 
 
 def _has_type(said: dict[str, Expr]) -> bool:
@@ -141,17 +152,17 @@ def _called(word: str, ref: ResourceRef) -> str:
 def added(node: OverrideStatement, ref: ResourceRef) -> tuple[Stmt, ...]:
     """The part, in the stack of the resource."""
     said = members(node.values[0])
-    body = {key: resolved(value, node.service, ref) for key, value in said.items() if key != "deletionPolicy"}
+    body = {key: resolved(value, node.service, ref) for key, value in said.items()}
     if node.construct == RESOURCE and "properties" in body:
         body["properties"] = told_apart(type_of(node), body["properties"])
+    if node.construct == CONDITION and (sides := _equal(said["expression"])):
+        asked = (resolved(side, node.service, ref) for side in sides)
+        body["expression"] = call(Member(Name("Fn", _CORE), "conditionEquals"), *asked)
     made = new(Name(_CLASSES[node.construct], _CORE), Reference(ref, "stack"), Lit(node.member), body)
-    policy = said.get("deletionPolicy")
-    word = _POLICIES.get(str(policy.value), "") if isinstance(policy, Lit) else ""
-    word = word or ("RETAIN" if node.construct == RESOURCE and is_kept(type_of(node)) else "")
-    if not word:
+    if not is_kept(type_of(node)):
         return (Do(made),)
     name = identifier(node.member)
-    kept = call(Member(Name(name), "applyRemovalPolicy"), Member(Name("RemovalPolicy", _CORE), word))
+    kept = call(Member(Name(name), "applyRemovalPolicy"), Member(Name("RemovalPolicy", _CORE), "RETAIN"))
     return const(name, made), Do(kept)
 
 

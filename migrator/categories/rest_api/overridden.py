@@ -16,13 +16,7 @@ from migrator.typescript.nodes import Expr, Lit
 
 _ENV = {"Ref": "env"}
 _OUTPUT = re.compile(r"Outputs\.(\w+)", re.ASCII)
-_RESOURCE = {
-    "type": "Type",
-    "properties": "Properties",
-    "condition": "Condition",
-    "deletionPolicy": "DeletionPolicy",
-    "updateReplacePolicy": "UpdateReplacePolicy",
-}
+_RESOURCE = {"type": "Type", "properties": "Properties"}
 """What `addCfnResource` takes, and how templates call it."""
 
 

@@ -227,7 +227,7 @@ def _links(ref: ResourceRef, facts: tuple[Fact[Any], ...], app: App) -> Iterator
             case Route(function=function) if function:
                 yield Link(ref, ResourceRef("function", function), LinkKind.TRIGGER, one.key)
             case Authorizer(function=function) if function:
-                yield Link(ref, ResourceRef("function", function), LinkKind.TRIGGER, one.key)
+                yield Link(ref, ResourceRef("function", function), LinkKind.TRIGGER, f"access {one.key}")
             case Authorizer(kind="cognito_user_pools") if pool:
                 yield Link(ref, pool, LinkKind.AUTHORIZES)
             case InvokePolicy(principal=Principal.GROUP) if groups:

@@ -134,8 +134,8 @@ def test_the_deployment_bucket_needs_nothing(tmp_path: Path) -> None:
             "bells.applyRemovalPolicy(RemovalPolicy.RETAIN);",
         ),
         (
-            "resources.addCfnResource({ type: 'AWS::RDS::DBInstance', deletionPolicy: 'Snapshot' }, 'Bells');",
-            "bells.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);",
+            "resources.addCfnCondition({ expression: { 'Fn::Equals': [{ Ref: 'env' }, 'prod'] } }, 'IsProd');",
+            "expression: Fn.conditionEquals(process.env.AWS_BRANCH ?? 'sandbox', 'prod'),",
         ),
         (
             "resources.addCfnOutput({ value: 'north' }, 'Quay');",
@@ -165,7 +165,8 @@ def test_what_is_added_stands_in_the_stack_of_the_feature(tmp_path: Path, code: 
         ("resources.addCfnResource({ type: 'X::Y::Z' }, 'a b');", "what is added is not known"),
         ("resources.addCfnResource({ type: 'X::Y::Z' });", "what is added is not known"),
         ("resources.addCfnOutput({ value: 'x', exportName: 'y' }, 'Quay');", "exportName is not carried over"),
-        ("resources.addCfnParameter({ type: 'String' }, 'Quay');", "parameters and conditions"),
+        ("resources.addCfnParameter({ type: 'String' }, 'Quay');", "parameters of Gen 1"),
+        ("resources.addCfnCondition({ expression: { 'Fn::Not': [] } }, 'Quiet');", "what the condition asks"),
         ("resources.addCfnResource({ type: kind() }, 'Bells');", "not understood"),
     ],
 )

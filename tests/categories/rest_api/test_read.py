@@ -194,7 +194,7 @@ def test_an_authorizer_may_ask_a_function_of_others_about_parts_of_requests(quar
 
 
 def test_an_api_calls_the_functions_of_its_authorizers(quarry: Resource) -> None:
-    assert "Badge" in {link.label for link in quarry.links if link.target.name == "gate"}
+    assert "access Badge" in {link.label for link in quarry.links if link.target.name == "gate"}
 
 
 def test_an_authorizer_keeps_its_header(quarry: Resource) -> None:

@@ -5,7 +5,14 @@ import {
   StreamViewType,
   type CfnTable,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { RemovalPolicy, CfnResource, CfnOutput, CfnMapping } from 'aws-cdk-lib';
+import {
+  RemovalPolicy,
+  CfnResource,
+  CfnOutput,
+  CfnCondition,
+  Fn,
+  CfnMapping,
+} from 'aws-cdk-lib';
 import type { Backend } from '../features';
 
 /** What the storage feature sets beyond its definitions. */
@@ -64,8 +71,9 @@ export function wireStorage(backend: Backend) {
     value: 'charts-90',
     description: 'How long old charts are kept',
   });
-  // OVR900: amplify/backend/storage/charts/override.ts, line 35, is not carried over (parameters and conditions of Gen 1's templates mean nothing in Gen 2's stacks):
-  // resources.addCfnCondition({ expression: { 'Fn::Equals': ['a', { Ref: 'env' }] } }, 'IsQuiet');
+  new CfnCondition(backend.storage.stack, 'IsQuiet', {
+    expression: Fn.conditionEquals('a', process.env.AWS_BRANCH ?? 'sandbox'),
+  });
 
   (
     mooringsTable.node.defaultChild as CfnTable
