@@ -175,3 +175,9 @@ def test_code_on_another_page_is_there_with_its_test(line: str) -> None:
 def test_every_rule_that_leads_to_this_page_is_named_here() -> None:
     led = {rule.id for rule in catalogue() if "docs/recipes.md" in (rule.instead or "")}
     assert led - in_code() - named(dict(SECTIONS)[WORDS]) == set()
+
+
+def test_no_recipe_opens_a_path_or_lets_everyone_in() -> None:
+    code = "".join(code for _, text in RECIPES for _, code in BLOCK.findall(text))
+    assert "AnyPrincipal" not in code
+    assert re.findall(r"\.addMethod\((?:(?!authorizationType).)*?\);", code, re.S) == []
