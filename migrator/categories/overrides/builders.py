@@ -174,8 +174,8 @@ def _of_table(node: OverrideStatement) -> Stmt:
             wanted = obj_of(attributeName=_inner(value, inner, "attributeName"), enabled=on)
             return assign(Member(table, "timeToLiveAttribute"), wanted)
         case "billingMode":
-            word = value.value if isinstance(value, Lit) else "PAY_PER_REQUEST"
-            return assign(Member(table, name), Member(Name("BillingMode", "aws-cdk-lib/aws-dynamodb"), str(word)))
+            word = "PROVISIONED" if value == Lit("PROVISIONED") else "PAY_PER_REQUEST"
+            return assign(Member(table, name), Member(Name("BillingMode", "aws-cdk-lib/aws-dynamodb"), word))
         case _:
             return assign(Member(table, name), value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,13 +34,18 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.context import Context
 from migrator.gen1.graph import Fact
 from migrator.gen2.backend import Often, Piece, Reference, Task, Wiring
-from migrator.gen2.cdk import environment, property_name, property_value, text
+from migrator.gen2.cdk import environment, filled, property_name, property_value, text
+from migrator.gen2.surface import surface
 from migrator.typescript.build import arr, assign, call, const, member, new, obj
 from migrator.typescript.identifiers import identifier
 from migrator.typescript.nodes import As, Do, Expr, ForOf, Lit, Member, Name, Stmt, TypeName
 
+_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _TEXTS = {"LoggingLevel": "MethodLoggingLevel"}
 """Settings of a stage that are a word of an enumeration."""
+_LEVELS = ("ERROR", "INFO", "OFF")
+_DATA = ("Parameters", "Policy")
+"""Properties whose keys are not CloudFormation's."""
 STAGE = (
     "CacheClusterEnabled",
     "CacheClusterSize",
@@ -81,10 +87,17 @@ def _api(name: str) -> Name:
 def _stage(fact: Fact[RestApi]) -> Iterator[tuple[str, Expr]]:
     yield "stageName", stage(fact)
     for key, value in fact.node.stage_settings.items():
+        if not stage_word(key, value):
+            continue
         if key in _TEXTS:
             yield property_name(key), Member(_api(_TEXTS[key]), str(value))
-        elif key in STAGE:
+        else:
             yield property_name(key), obj(value) if isinstance(value, dict) else property_value(value)
+
+
+def stage_word(key: str, value: Any) -> bool:
+    """Whether CDK has a word for a setting of the stage."""
+    return key in STAGE and (key not in _TEXTS or value in _LEVELS)
 
 
 def _other(fact: Fact[RestApi]) -> Iterator[Stmt]:
@@ -93,8 +106,12 @@ def _other(fact: Fact[RestApi]) -> Iterator[Stmt]:
     for key, value in fact.node.other.items():
         if key == "Tags":
             yield from _tags(cfn, value)
-            continue
-        yield assign(Member(cfn, property_name(key)), property_value(value))
+        elif key not in _DATA and surface("CfnRestApi").knows(property_name(key)):
+            yield assign(Member(cfn, property_name(key)), property_value(value))
+        elif key in _DATA:
+            yield assign(Member(cfn, property_name(key)), filled(value, environment))
+        else:
+            yield Do(call(Member(cfn, "addPropertyOverride"), key.replace(".", "\\."), filled(value, environment)))
 
 
 def _tags(cfn: Expr, tags: Any) -> Iterator[Stmt]:
@@ -247,11 +264,17 @@ def gateway_response(fact: Fact[GatewayResponse], context: Context) -> Iterator[
         properties["responseHeaders"] = Often("corsHeaders", obj(dict(fact.node.headers), True))
     if fact.node.templates:
         properties["templates"] = obj(dict(fact.node.templates), True)
-    types = arr(Member(_api("ResponseType"), one.node.type) for one in alike)
+    types = arr(_type(one.node.type) for one in alike)
     id = Member(Name("type"), "responseType")
     added = call(member(Name(api_name(ref)), "addGatewayResponse"), id, obj(properties, True))
     loop = ForOf("type", types, (Do(added),))
     yield Wiring(FEATURE, (loop,), "API030", order=20, owner=ref, section=f"{ref.name} 3")
+
+
+def _type(word: str) -> Expr:
+    """The type of a response; a word that is no name may be one that CDK does not know yet."""
+    types = _api("ResponseType")
+    return Member(types, word) if _NAME.fullmatch(word) else call(Member(types, "of"), word)
 
 
 def _said(fact: Fact[GatewayResponse]) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.categories.rest_api.builders import STAGE
+from migrator.categories.rest_api.builders import stage_word
 from migrator.categories.rest_api.model import Authorizer, ExtraResource, RestApi, Route
 from migrator.categories.rest_api.read import is_function, is_usual
 from migrator.categories.rest_api.targets import access_of, answered, is_asked, is_made
@@ -23,7 +23,7 @@ def has_routes(fact: Fact[RestApi], context: Context) -> bool:
 
 def other_stage_settings(fact: Fact[RestApi], context: Context) -> bool:
     """Whether the stage has settings that are not carried over."""
-    return any(key not in STAGE for key in fact.node.stage_settings)
+    return not all(stage_word(key, value) for key, value in fact.node.stage_settings.items())
 
 
 def holds_data(fact: Fact[ExtraResource], context: Context) -> bool:

@@ -43,8 +43,8 @@ _DOCUMENTS = frozenset(("consumes", "produces", "responses", "parameters", "summ
 _READ = frozenset(("security", INTEGRATION))
 _ADMIN_VALIDATOR = "x-amazon-apigateway-request-validator"
 _INTEGRATION = frozenset(("type", "uri", "httpMethod"))
-_SETTINGS = frozenset(("timeoutInMillis", "contentHandling"))
-"""Settings of an integration that CDK has a word for."""
+_SETTINGS = {"timeoutInMillis": re.compile(r"[1-9]\d{1,8}"), "contentHandling": re.compile(r"CONVERT_TO_(BINARY|TEXT)")}
+"""Settings of an integration that CDK has a word for, and what they may say."""
 _ASKED = frozenset(
     (
         "type",
@@ -105,7 +105,7 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
         "authorizer": authorizer,
         "scopes": scopes,
         "mapped": mapped,
-        "timeout": _number(integration.get("timeoutInMillis")),
+        "timeout": _timeout(integration),
         "content": _content(integration),
         "other": tuple(_other(method, integration)),
     }
@@ -118,13 +118,19 @@ def _function(uri: Any) -> str:
     return found["output"] or found["bare"] if found else ""
 
 
-def _number(said: Any) -> int:
-    return int(str(said)) if str(said).isdecimal() else 0
+def _timeout(integration: Mapping[str, Any]) -> int:
+    said = integration.get("timeoutInMillis")
+    return int(str(said)) if _is_setting("timeoutInMillis", said) else 0
 
 
 def _content(integration: Mapping[str, Any]) -> str:
     said = str(integration.get("contentHandling", ""))
-    return "" if said == _NOTHING["contentHandling"] else said
+    return said if said != _NOTHING["contentHandling"] and _is_setting("contentHandling", said) else ""
+
+
+def _is_setting(key: str, value: Any) -> bool:
+    """Whether a setting of an integration is one that can be said."""
+    return key in _SETTINGS and _SETTINGS[key].fullmatch(str(value)) is not None
 
 
 def _access(security: Any) -> tuple[Access, str, tuple[str, ...]]:
@@ -148,7 +154,7 @@ def _other(method: Mapping[str, Any], integration: Mapping[str, Any]) -> Iterato
         yield key
     read = (*_INTEGRATION, *(_MAPPED if integration.get("type") == "aws" else ()))
     for key, value in integration.items():
-        known = key in read or key in _CACHE or key in _SETTINGS or _NOTHING.get(key) == value
+        known = key in read or key in _CACHE or _is_setting(key, value) or _NOTHING.get(key) == value
         if not known:
             yield f"{INTEGRATION}/{key}"
 

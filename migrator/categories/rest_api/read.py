@@ -116,6 +116,11 @@ def _facts(entry: Entry, app: App, template: Template, api: TemplateResource) ->
             yield _extra(ref, other)
 
 
+def _object(found: Any) -> dict[str, Any]:
+    """What CloudFormation takes as an object only."""
+    return found if isinstance(found, dict) else {}
+
+
 def _is_second(other: TemplateResource, api: TemplateResource) -> bool:
     return other.type == API and other.logical_id != api.logical_id
 
@@ -124,7 +129,7 @@ def _extra(ref: ResourceRef, other: TemplateResource) -> Fact[ExtraResource]:
     further = [(name, other.attribute(name).whole()) for name in _FURTHER if other.attribute(name).present]
     values: dict[str, Traced[Any]] = {
         "type": other.declared,
-        "properties": other.properties.whole().map(lambda found: found or {}),
+        "properties": other.properties.whole().map(_object),
         "after": other.depends_on,
         "policy": other.deletion_policy.also(other.update_replace_policy),
         "other": traced(tuple(name for name, _ in further), *(value for _, value in further)),
@@ -183,7 +188,7 @@ def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestAp
         described = (said.get("RestApiId").text(), said.get("Description").text())
         also: list[Traced[Any]] = [deployment.declared, deployment.depends_on, *described]
         values["stage"] = said.get("StageName").text("${env}").also(*also)
-        values["stage_settings"] = said.get("StageDescription").whole().map(lambda found: found or {})
+        values["stage_settings"] = said.get("StageDescription").whole().map(_object)
     return fact(RestApi, entry.ref, "api", values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,70 @@ def test_what_an_override_does_is_carried_over(orchard: str, statement: str) -> 
 def test_an_override_says_who_may_call_a_path(orchard: str, path: str, word: str) -> None:
     loop = orchard.partition(f"for (const path of ['{path}'")[2].partition("for (const")[0]
     assert f"authorizationType: AuthorizationType.{word}," in loop
+
+
+INTEGRATION = "['x-amazon-apigateway-any-method']['x-amazon-apigateway-integration']"
+
+
+def overridden(folder: Path, code: str) -> tuple[str, set[str]]:
+    """The wiring of the same API with another override, and the rules that something is reported by."""
+    shutil.copytree(FIXTURES / "rest-overridden", folder / "gen1")
+    override = folder / "gen1/amplify/backend/api/orchard/override.ts"
+    override.write_text(f"export function override(resources, info) {{\n{code}\n}}\n", encoding="utf-8")
+    conversion = run(folder / "gen1", folder / "gen2")
+    return wiring(folder / "gen2"), {finding.rule for finding in conversion.findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "resources.restApi.policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny' }] };",
+            ".policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny' }], };",
+        ),
+        (
+            "resources.restApi.addPropertyOverride('Parameters', { endpointConfigurationTypes: 'REGIONAL' });",
+            ".parameters = { endpointConfigurationTypes: 'REGIONAL', };",
+        ),
+        (
+            "resources.restApi.addPropertyOverride('Newer; word()', { Some: 'thing' });",
+            ".addPropertyOverride( 'Newer; word()', { Some: 'thing' } );",
+        ),
+    ],
+)
+def test_properties_of_the_api_keep_their_own_spelling(tmp_path: Path, code: str, expected: str) -> None:
+    assert expected in overridden(tmp_path, code)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        (f"resources.restApi.body.paths['/trees']{INTEGRATION}.contentHandling = 'x; y()';", "API023"),
+        (f"resources.restApi.body.paths['/trees']{INTEGRATION}.timeoutInMillis = 'x; y()';", "API023"),
+        ("resources.deploymentResource.stageDescription = { loggingLevel: 'x; y()' };", "API902"),
+    ],
+)
+def test_a_word_that_is_none_is_reported_and_never_code(tmp_path: Path, code: str, rule: str) -> None:
+    written, reported = overridden(tmp_path, code)
+    assert ("y()" in written, rule in reported) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "resources.deploymentResource.stageDescription = 'x';",
+        "resources.addCfnResource({ type: 'A', properties: [1] }, 'X');",
+        "resources.restApi.body = 3;",
+        "resources.restApi.addPropertyOverride('Tags', 'x');",
+        "resources.restApi.addDeletionOverride('Properties');",
+    ],
+)
+def test_odd_overrides_are_no_exception(tmp_path: Path, code: str) -> None:
+    shutil.copytree(FIXTURES / "rest-overridden", tmp_path / "gen1")
+    override = tmp_path / "gen1/amplify/backend/api/orchard/override.ts"
+    override.write_text(f"export function override(resources, info) {{\n{code}\n}}\n", encoding="utf-8")
+    conversion = run(tmp_path / "gen1", tmp_path / "gen2")
+    assert "GEN004" not in {finding.rule for finding in conversion.findings}
 
 
 def test_what_an_override_does_in_code_is_a_comment_in_the_wiring_of_apis(orchard: str) -> None:
