@@ -2,12 +2,22 @@
 
 Whoever mentions something imported says so in its `Name` (or `TypeName`): the import statement is derived, never
 written.
-There is no node for raw text and none for parentheses; the printer knows where they are needed.
+There is no node for raw text and none for parentheses; the printer knows where they are needed. What stands for an
+identifier has to be one: text of a scanned project can be a value, but never become code.
 """
 
 from __future__ import annotations
 
 import msgspec
+
+from migrator.typescript.identifiers import is_property_name
+
+
+def _demand_identifiers(*names: object) -> None:
+    """Raises ValueError for a text that is not one; what is no text is a pattern, whose parts are looked at."""
+    for name in names:
+        if isinstance(name, str) and not is_property_name(name):
+            raise ValueError(f"{name!r} is no identifier")
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -43,6 +53,9 @@ class Name(Expr, frozen=True):
     type_only: bool = False
     imported: str | None = None
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.id, self.imported)
+
 
 class Lit(Expr, frozen=True):
     """A string, number, boolean or `null`."""
@@ -67,6 +80,9 @@ class Member(Expr, frozen=True):
     name: str
     non_null: bool = False
     optional: bool = False
+
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
 
 
 class Index(Expr, frozen=True):
@@ -220,12 +236,18 @@ class Binding(Node, frozen=True):
     name: str | None = None
     default: Expr | None = None
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
+
 
 class ObjPattern(Node, frozen=True):
     """`{ a, b: c, ...rest }` on the left of an assignment or as a parameter."""
 
     bindings: tuple[Binding, ...]
     rest: str | None = None
+
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.rest)
 
 
 class ArrPattern(Node, frozen=True):
@@ -246,6 +268,9 @@ class Param(Node, frozen=True):
     optional: bool = False
     rest: bool = False
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
+
 
 # Types
 
@@ -264,6 +289,9 @@ class TypeName(Type, frozen=True):
     namespace: bool = False
     imported: str | None = None
     path: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.id, self.imported)
 
 
 class TypeQuery(Type, frozen=True):
@@ -342,6 +370,9 @@ class Const(Stmt, frozen=True):
     export: bool = False
     type: Type | None = None
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
+
 
 class Assign(Stmt, frozen=True):
     """`target = value;`."""
@@ -383,6 +414,9 @@ class ForOf(Stmt, frozen=True):
     iterable: Expr
     body: tuple[Stmt, ...]
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
+
 
 class FunctionDecl(Stmt, frozen=True):
     """`function name(params): returns { body }`."""
@@ -394,6 +428,9 @@ class FunctionDecl(Stmt, frozen=True):
     returns: Type | None = None
     is_async: bool = False
 
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
+
 
 class TypeAlias(Stmt, frozen=True):
     """`type name = type;`."""
@@ -401,6 +438,9 @@ class TypeAlias(Stmt, frozen=True):
     name: str
     type: Type
     export: bool = False
+
+    def __post_init__(self) -> None:
+        _demand_identifiers(self.name)
 
 
 class Blank(Stmt, frozen=True):

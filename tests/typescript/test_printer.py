@@ -277,10 +277,10 @@ def test_a_block_opens_in_place():
 
 def test_a_long_chain_has_one_call_per_line_from_the_second_on():
     model = call(
-        Member(call(member("a", "model"), {"content": call("a.string")}), "authorization"),
-        arrow("allow", [call("allow.owner")]),
+        Member(call(member("a", "model"), {"content": call(member("a", "string"))}), "authorization"),
+        arrow("allow", [call(member("allow", "owner"))]),
     )
-    assert text(Do(call("a.schema", {"Todo": model}))) == (
+    assert text(Do(call(member("a", "schema"), {"Todo": model}))) == (
         "a.schema({\n"
         "  Todo: a\n"
         "    .model({ content: a.string() })\n"
