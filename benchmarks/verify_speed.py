@@ -32,6 +32,7 @@ from migrator.verify.assembly import Assembly, Stack, read_assembly
 from migrator.verify.cycles import check_cycles
 from migrator.verify.deployed import ASPECTS, Deployed
 from migrator.verify.results import VerifyReport
+from migrator.verify.sides import Sides
 from tests.mutation.subjects import synthesized
 from tests.projects import SAMPLES
 
@@ -71,10 +72,10 @@ def timed(gen1: Path, gen2: Path, assembly: Assembly) -> Clock:
     if subject.context is None:
         raise SystemExit(subject.reason)
     clock.lap("read")
-    both = Deployed(subject, subject.context, assembly, converted_branch(gen2))
-    both.gen1  # noqa: B018  (read when it is asked for)
+    both = Deployed(Sides(subject, subject.context, assembly, converted_branch(gen2)))
+    both.sides.gen1  # noqa: B018  (read when it is asked for)
     clock.lap("observe gen1")
-    both.gen2  # noqa: B018
+    both.sides.gen2  # noqa: B018
     clock.lap("observe gen2")
     for check in ASPECTS:
         both.check(check)

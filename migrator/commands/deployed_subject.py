@@ -13,7 +13,7 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.rule import Rule
 from migrator.engine.survey import Watch
 from migrator.output.acknowledged import acknowledge, read_acknowledged
-from migrator.verify.deployed import DeployedSubject
+from migrator.verify.subject import DeployedSubject
 
 
 def deployed_subject(converted: Converted, features: Iterable[str] = ()) -> DeployedSubject:

@@ -18,13 +18,14 @@ from migrator.verify.assembly import Assembly
 from migrator.verify.bundles import check_bundles
 from migrator.verify.client_outputs import read_client_outputs
 from migrator.verify.cycles import check_cycles
-from migrator.verify.deployed import ASPECTS, DeployedSubject, deployed, skipped
+from migrator.verify.deployed import ASPECTS, deployed, skipped
 from migrator.verify.functions import project_functions
 from migrator.verify.gen1_api import BuildApi, build_api, built_ahead
 from migrator.verify.quotas import with_quotas
 from migrator.verify.results import CHECKS, Check, CheckResult, Detail, Status, Tools, VerifyReport
 from migrator.verify.schema_check import SchemaSubject, check_schema
 from migrator.verify.schemas import PACKAGES
+from migrator.verify.subject import DeployedSubject
 from migrator.verify.synth import Synthesis, synth_result, synthesize
 from migrator.verify.typecheck import check_types
 from migrator.verify.workspace import Mode, Workspace, mirrored

@@ -27,9 +27,11 @@ from migrator.node.toolchain import Toolchain, find_toolchain
 from migrator.verify.assembly import Assembly, Stack, read_assembly
 from migrator.verify.client_outputs import ClientOutputs, ReadClient, read_client_outputs
 from migrator.verify.cycles import check_cycles
-from migrator.verify.deployed import ASPECTS, Deployed, DeployedSubject
+from migrator.verify.deployed import ASPECTS, Deployed
 from migrator.verify.gen1_api import BuildApi, Built, build_api
 from migrator.verify.results import Check, CheckResult, Status
+from migrator.verify.sides import Sides
+from migrator.verify.subject import DeployedSubject
 from migrator.verify.synth import synthesize
 from migrator.verify.workspace import Mode, mirrored
 from tests.mutation.operators import Mutant
@@ -67,37 +69,34 @@ class Subject:
     @cached_property
     def deployed(self) -> Deployed:
         """Both generations of the unchanged project."""
-        return self._both(self.known, self.assembly)
+        return Deployed(self._sides(self.known), self._build)
 
     @cached_property
     def _asked(self) -> DeployedSubject:
         return deployed_subject(Converted(self.gen1, self.gen2))
 
-    def _both(self, known: DeployedSubject, assembly: Assembly) -> Deployed:
+    def _sides(self, known: DeployedSubject) -> Sides:
         if known.context is None:
             raise RuntimeError(f"{self.gen1} is not read: {known.reason}")
-        return Deployed(known, known.context, assembly, self.branch, self._read_client, self._build)
+        return Sides(known, known.context, self.assembly, self.branch, self._read_client)
 
     @cached_property
     def known(self) -> DeployedSubject:
         """What the unchanged project is compared with, and what of it its owner has acknowledged."""
-        both = self._both(self._asked, self.assembly)
+        both = Deployed(self._sides(self._asked), self._build)
         open_ = (one for check in ASPECTS for one in both.check(check).differences)
         asked = {rule.id for rule in self._asked.rules if rule.acknowledge}
         return replace(self._asked, acknowledged=frozenset(one.rule for one in open_ if one.rule in asked))
 
     def results(self, assembly: Assembly, only: Collection[Check] = ()) -> Results:
         """What the checks (all, or `only` some) say of another assembly. Gen 1 is read once: it does not change."""
-        both = self._both(self.known, assembly)
-        both.__dict__ |= {"gen1": self.deployed.gen1, "_generation1": self.deployed._generation1}
+        both = Deployed(self.deployed.sides.beside(assembly), self._build)
         found = {check: both.check(check) for check in ASPECTS if not only or check in only}
         return found if only and Check.CYCLES not in only else found | {Check.CYCLES: check_cycles((assembly,))}
 
     def refused_without(self, rules: Iterable[Rule]) -> bool:
         """Whether the unchanged project would be refused if there were only these rules."""
-        both = self._both(replace(self.known, rules=tuple(rules)), self.assembly)
-        for name in ("gen1", "gen2", "_generation1", "_generation2", "_grants"):
-            both.__dict__[name] = getattr(self.deployed, name)
+        both = Deployed(self.deployed.sides.judged_by(rules), self._build)
         return any(_refusals(both.check(check)) - _refusals(self.unchanged[check]) for check in ASPECTS)
 
     @cached_property
@@ -116,10 +115,11 @@ class Subject:
             if not one.attribute and one.gen1 is None
         }
         files = {_stack_name(stack): stack.file for stack in self.assembly.stacks}
+        sides = self.deployed.sides
         return frozenset(
             (files[declared.stack], declared.logical_id)
-            for feature, one in (*self.deployed.gen2.found, *self.deployed._grants[1])
-            if (one.kind, one.key) in whole or self.deployed._is_blind(feature, one)
+            for feature, one in (*sides.gen2.found, *sides.grants[1])
+            if (one.kind, one.key) in whole or sides.extent.is_blind(feature, one)
             for declared in one.of
         )
 

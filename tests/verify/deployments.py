@@ -15,11 +15,13 @@ from migrator.engine.context import Options
 from migrator.engine.survey import Survey, survey
 from migrator.gen1.project import discover
 from migrator.verify.assembly import Assembly, Stack
-from migrator.verify.deployed import Deployed, DeployedSubject
+from migrator.verify.deployed import Deployed
 from migrator.verify.gen1_stacks import gen1_generation
 from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.naming import named
 from migrator.verify.results import Check, CheckResult
+from migrator.verify.sides import Sides
+from migrator.verify.subject import DeployedSubject
 
 Template = Mapping[str, Any]
 FUNCTION: Template = {
@@ -115,4 +117,4 @@ def checked(assessment: Assessment, made: Assembly, check: Check = Check.SETTING
     rules = tuple(rule for rule in load_catalog(names()).rules if rule.accept)
     known = {"facts": facts, **known}
     subject = DeployedSubject(assessment.context, tuple(watches()), rules, matched, assessment.findings, **known)
-    return Deployed(subject, assessment.context, made, "main").check(check)
+    return Deployed(Sides(subject, assessment.context, made, "main")).check(check)

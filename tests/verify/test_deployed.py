@@ -14,8 +14,8 @@ from migrator.core.ref import ResourceRef
 from migrator.engine.acceptance import Verdict
 from migrator.engine.observed import Aspect
 from migrator.verify.assembly import Assembly
-from migrator.verify.deployed import DeployedSubject
 from migrator.verify.results import Check, CheckResult, Status
+from migrator.verify.subject import DeployedSubject
 from tests.verify.deployments import FUNCTION, RESIZE, assembly, checked, gen1, project
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from migrator.core.errors import MigratorError
 from migrator.core.features import FEATURES
 from migrator.engine.access import Access
-from migrator.verify.deployed import DeployedSubject
+from migrator.verify.subject import DeployedSubject
 
 if TYPE_CHECKING:
     from migrator.aws.session import Session

@@ -23,9 +23,10 @@ from migrator.engine.observed import Aspect, Declared, Generation, Observed
 from migrator.engine.survey import Survey, survey
 from migrator.gen1.values import as_text
 from migrator.verify.deployed import ASPECTS
-from migrator.verify.deployed import Deployed as Compared
+from migrator.verify.deployed import Deployed as Comparison
 from migrator.verify.gen2_stacks import gen2_generation
 from migrator.verify.results import Check, Difference
+from migrator.verify.sides import Sides
 
 CHECK = "settings"
 POLICY = "AWS::S3::BucketPolicy"
@@ -66,7 +67,7 @@ _EMPTIED = re.compile(r"/AutoDeleteObjectsCustomResource$|Custom::S3AutoDeleteOb
 """What empties the buckets of a sandbox before they are deleted."""
 
 
-class _Live(Compared):
+class _Live(Sides):
     """Both generations of a project, the second one as it is deployed."""
 
     def __init__(self, deployed: Deployed, context: Context, branch: str, found: Generation) -> None:
@@ -77,7 +78,7 @@ class _Live(Compared):
     @cached_property
     def template(self) -> Survey:
         """What the templates say."""
-        return self._observed(gen2_generation(self._assembly, self._context, self._branch))
+        return self._observed(gen2_generation(self._assembly, self.context, self._branch))
 
     @cached_property
     def gen2(self) -> Survey:
@@ -89,14 +90,14 @@ class _Live(Compared):
         return Survey(tuple((feature, _narrowed(one, known)) for feature, one in said))
 
     def _observed(self, generation: Generation) -> Survey:
-        found = survey(self._named(generation), self._subject.watches)
+        found = survey(self._named(generation), self.subject.watches)
         if not self._passing:
             return found
         return Survey(tuple((feature, _without_policies(one)) for feature, one in found.found))
 
     def drifted(self, ids: frozenset[str]) -> dict[str, list[Mismatch]]:
         """By resource, where the services say something else than the templates."""
-        defaults = tuple(d for watch in self._subject.watches for d in watch.observer.defaults)
+        defaults = tuple(d for watch in self.subject.watches for d in watch.observer.defaults)
         found: dict[str, list[Mismatch]] = {}
         for aspect in (ASPECTS[check] for check in _COMPARED):
             left = [one for _, one in self.template.of(aspect) if one.of and one.of[0].id in ids]
@@ -198,8 +199,9 @@ def _there(deployed: Deployed, template: Generation, found: Live, both: _Live) -
 
 def _compared(deployed: Deployed, both: _Live) -> Iterator[Outcome]:
     """What Gen 1 had, against what the services say."""
+    comparison = Comparison(both)
     for check in _COMPARED:
-        result = both.check(check)
+        result = comparison.check(check)
         if not result.compared:
             continue
         subject = f"{deployed.feature}: {check} of Gen 1"

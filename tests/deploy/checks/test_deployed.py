@@ -23,7 +23,7 @@ from migrator.engine.access import Access, AccessRule, FileAccess, ModelAccess, 
 from migrator.local.packages import packages_installed
 from migrator.local.process import LocalAws
 from migrator.verify.assembly import Assembly
-from migrator.verify.deployed import DeployedSubject
+from migrator.verify.subject import DeployedSubject
 from tests.deploy.checks import backend
 from tests.verify.deployments import FUNCTION, project
 
