@@ -8,18 +8,20 @@ https://docs.amplify.aws/gen1/react/tools/cli/custom/cdk/
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from migrator.categories.custom.cdk_imports import Imports, imports
 from migrator.categories.custom.cdk_names import CodeName, names_of
+from migrator.categories.custom.cdk_props import Outputs, props_type
+from migrator.categories.custom.cdk_questions import argument_of, is_loose, is_stack, unpacked, without_comments
 from migrator.categories.custom.cdk_text import Chain, Edits, chain
 from migrator.documents.source import NotScanned
 from migrator.documents.syntax import field, find_all, is_broken, kind_of, literal, root, span, text_of
 from migrator.typescript.build import obj
-from migrator.typescript.nodes import Member, Name, ObjType, TypeAlias, TypeName, TypeProperty
+from migrator.typescript.nodes import Member, Name
 from migrator.typescript.printer import print_node
 
 if TYPE_CHECKING:
@@ -28,13 +30,6 @@ if TYPE_CHECKING:
 BRANCH = "props.branch"
 _NOT_HERE = re.compile(r"\brequire\s*\(|\bprocess\.cwd\b|\b__filename\b")
 _ABOVE = re.compile(r"__dirname[^;]*\.\.[/\\'\"`, ]+\.\.")
-_LOOSE = re.compile(
-    r"\bprocess\.env\b|\.(?:find|match|exec|tryFindChild|get)\(|\bcatch\s*\(|\b(?:let|var)\s+\w+\s*[;,=]"
-)
-_FOLDER = """/** Where Gen 1 compiled the stack to; its files lie beside. */
-const __dirname = fileURLToPath(new URL('./build', import.meta.url));"""
-Outputs = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""Outputs of other resources by category and resource."""
 
 
 class StackCode(Struct, frozen=True):
@@ -86,7 +81,7 @@ class _Carrying:
     def result(self) -> StackCode:
         """What became of it."""
         self._refuse(*self._imports.reasons)
-        code = _without_comments(self._text, self._tree)
+        code = without_comments(self._text, self._tree)
         if _NOT_HERE.search(code):
             self._refuse("it needs CommonJS or the folder that it is run in")
         if _ABOVE.search(code):
@@ -99,7 +94,9 @@ class _Carrying:
             self._edits.replace(at, at, ending)
         for edit in self._imports.edits:
             self._edits.replace(*edit)
-        self._edits.replace(self._start, self._start, self._props())
+        self._edits.replace(
+            self._start, self._start, props_type(self._wanted, self._needed(), folder=self._imports.needs_folder)
+        )
         made = self._edits.applied(self._text).lstrip()
         words = find_all(root(made, "typescript"), {"kind": "identifier"}, {"kind": "type_identifier"})
         leftover = next((one.text() for one in words if one.text() in self._imports.helpers), "")
@@ -116,7 +113,7 @@ class _Carrying:
     # ---- the class and its constructor
 
     def _class(self) -> None:
-        found = [one for one in find_all(self._tree, {"kind": "class_declaration"}) if _is_stack(one)]
+        found = [one for one in find_all(self._tree, {"kind": "class_declaration"}) if is_stack(one)]
         if len(found) != 1:
             self._refuse("it has no class that extends Stack" if not found else "it has several stacks")
             return
@@ -179,7 +176,7 @@ class _Carrying:
         for one in find_all(self._tree, {"kind": "new_expression"}):
             if text_of(field(one, "constructor")).rpartition(".")[2] != "CfnParameter":
                 continue
-            name = _argument(one, 1)
+            name = argument_of(one, 1)
             if name != "env":
                 if "default" not in one.text():
                     self._refuse(f"it has a parameter of its own, {name or 'whose name is code'}")
@@ -242,7 +239,7 @@ class _Carrying:
     def _need(self, used: Chain) -> None:
         """An output: in Gen 1 the name of a parameter, which only `Fn.ref` makes a value of; here the value itself."""
         above = used.above
-        outputs = [used.steps[2]] if len(used.steps) > 2 else _unpacked(above) if len(used.steps) == 2 else []
+        outputs = [used.steps[2]] if len(used.steps) > 2 else unpacked(above) if len(used.steps) == 2 else []
         if not outputs:
             self._refuse("it hands all outputs of another resource on")
             return
@@ -272,7 +269,7 @@ class _Carrying:
     def _outputs(self) -> Iterator[str]:
         for one in find_all(self._tree, {"kind": "new_expression"}):
             if text_of(field(one, "constructor")).rpartition(".")[2] == "CfnOutput":
-                name = _argument(one, 1)
+                name = argument_of(one, 1)
                 first = (field(one, "arguments") or one).child(1)
                 if name and text_of(first) == "this":
                     yield name
@@ -285,66 +282,7 @@ class _Carrying:
 
     def _head(self) -> str:
         """Imports that it lacks now."""
-        loose = not self._strict and _is_loose(self._tree)
+        loose = not self._strict and is_loose(self._tree)
         lines = ["// @ts-nocheck Gen 1 compiled it without strict checks"] if loose else []
         lines += self._imports.added()
         return "".join(f"{line}\n" for line in lines)
-
-    def _props(self) -> str:
-        """The type of what its constructor is given."""
-        string = TypeName("string")
-        shape = [TypeProperty("branch", string)]
-        needed = self._needed()
-        if needed:
-            inner = (TypeProperty(category, _resources(of)) for category, of in needed.items())
-            shape.append(TypeProperty("dependencies", ObjType(tuple(inner), expanded=True)))
-        about = "/** What the backend hands to the stack. */"
-        props = TypeAlias(f"{self._wanted}Props", ObjType(tuple(shape), expanded=True), export=True)
-        folder = f"{_FOLDER}\n\n" if self._imports.needs_folder else ""
-        return f"{folder}{about}\n{print_node(props)}\n\n"
-
-
-def _resources(of: Mapping[str, tuple[str, ...]]) -> ObjType:
-    string = TypeName("string")
-    return _object({name: _object(dict.fromkeys(outputs, string)) for name, outputs in of.items()})
-
-
-def _unpacked(above: SyntaxNode | None) -> list[str]:
-    """The names of `const { Arn, Name } = …`."""
-    pattern = field(above, "name") if kind_of(above) == "variable_declarator" else None
-    if pattern is None or pattern.kind() != "object_pattern":
-        return []
-    inner = [one for one in pattern.children() if one.is_named()]
-    plain = all(one.kind() == "shorthand_property_identifier_pattern" for one in inner)
-    return [one.text() for one in inner] if plain else []
-
-
-def _without_comments(text: str, tree: SyntaxNode) -> str:
-    """The code alone: the CLI writes examples into comments."""
-    for start, end in (span(one) for one in find_all(tree, {"kind": "comment"})):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _object(members: Mapping[str, TypeName | ObjType]) -> ObjType:
-    return ObjType(tuple(TypeProperty(name, type) for name, type in members.items()))
-
-
-def _is_stack(declared: SyntaxNode) -> bool:
-    extended = field(declared.find(kind="extends_clause"), "value")
-    return text_of(extended).rpartition(".")[2] == "Stack"
-
-
-def _argument(call: SyntaxNode, index: int) -> str:
-    """A text among the arguments, empty for anything else."""
-    arguments = [one for one in (field(call, "arguments") or call).children() if one.is_named() or one.kind() == "this"]
-    return literal(arguments[index]) or "" if index < len(arguments) else ""
-
-
-def _is_loose(tree: SyntaxNode) -> bool:
-    """Whether strict checks might refuse it: parameters without a type, values that may not be there."""
-    if _LOOSE.search(tree.text()):
-        return True
-    declared = find_all(tree, {"kind": "required_parameter"}, {"kind": "optional_parameter"})
-    bare = any(field(one, "type") is None and field(one, "value") is None for one in declared)
-    return bare or any(kind_of(field(one, "parameter")) == "identifier" for one in tree.find_all(kind="arrow_function"))
