@@ -59,11 +59,13 @@ def merged(whole: Any, place: Iterable[str], value: Any) -> Any:
 
 
 def _changed(whole: Any, place: tuple[str, ...], change: Any) -> Any:
+    """What is taken out of a list leaves its place empty, as in CDK."""
     if not place:
         return change(whole)
     first, *rest = place
     if isinstance(whole, list) and first.isdecimal() and int(first) < len(whole):
-        return [_changed(one, tuple(rest), change) if at == int(first) else one for at, one in enumerate(whole)]
+        said = _changed(whole[int(first)], tuple(rest), change)
+        return [*whole[: int(first)], None if said is GONE else said, *whole[int(first) + 1 :]]
     members = dict(whole) if isinstance(whole, dict) and not _is_intrinsic(whole) else {}
     said = _changed(members.get(first), tuple(rest), change)
     if said is GONE:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from migrator.documents.source import NotScanned
 from migrator.documents.syntax import field, find_all, is_broken, kind_of, literal, root, text_of
+from migrator.engine.override_flow import assigned_names, changed_names, leaves
 from migrator.engine.override_values import Values
 from migrator.typescript.build import expr
 from migrator.typescript.nodes import Expr, Lit
@@ -62,7 +63,7 @@ def statements(text: str, project: str, shown: Shown = nothing_shown) -> Iterato
     if function is None or body is None or body.kind() != "statement_block":
         yield whole
         return
-    reading = _Reading(function, project, shown)
+    reading = _Reading(function, tree, project, shown)
     reading.remember(tree)
     yield from reading.of(body, "")
 
@@ -103,13 +104,15 @@ def _for_each(one: SyntaxNode) -> tuple[SyntaxNode | None, SyntaxNode | None, Sy
 class _Reading:
     """One function, with what its names mean."""
 
-    def __init__(self, function: SyntaxNode, project: str, shown: Shown) -> None:
+    def __init__(self, function: SyntaxNode, tree: SyntaxNode, project: str, shown: Shown) -> None:
         parameters = field(function, "parameters")
         listed = [] if parameters is None else [one for one in parameters.children() if "parameter" in one.kind()]
         words = [text_of(field(one, "pattern")) for one in listed] + ["", ""]
-        self._aliases: dict[str, Steps] = {words[0]: ()} if words[0] else {}
+        self._assigned, self._changed = assigned_names(tree), changed_names(tree)
+        self._aliases: dict[str, Steps] = {words[0]: ()} if words[0] and words[0] not in self._assigned else {}
         self._shown = shown
         self._is_in_loop = False
+        self._may_have_returned = False
         self._values = Values(words[1], project, self._known)
 
     def remember(self, tree: SyntaxNode) -> None:
@@ -118,13 +121,18 @@ class _Reading:
             inner = field(one, "declaration") if one.kind() == "export_statement" else one
             if inner is not None and inner.kind() == "lexical_declaration":
                 for declared in inner.find_all(kind="variable_declarator"):
-                    self._values.remember(declared)
+                    self._constant(declared)
 
     def of(self, block: SyntaxNode, env: str) -> Iterator[Statement]:
         """The statements of a block that is run in an environment."""
         for one in block.children():
-            if one.is_named() and one.kind() not in ("comment", "empty_statement"):
-                yield from self._statement(one, env)
+            if not one.is_named() or one.kind() in ("comment", "empty_statement"):
+                continue
+            if self._may_have_returned:
+                yield Statement(one.range().start.line + 1, one.text(), env=env)
+                continue
+            yield from self._statement(one, env)
+            self._may_have_returned = self._may_have_returned or leaves(one)
 
     def _statement(self, one: SyntaxNode, env: str) -> Iterator[Statement]:
         line, text = one.range().start.line + 1, one.text()
@@ -138,7 +146,8 @@ class _Reading:
                 yield from self.of(block, own) if block.kind() == "statement_block" else self._statement(block, own)
                 return
         if not self._is_in_loop and (loop := self._loop(one)) is not None:
-            yield from (replace(made, line=line, text=text) for made in self._of_loop(*loop, env))
+            for made in self._of_loop(*loop, env):  # what only one environment does cannot be said of the whole loop
+                yield Statement(line, text, env=env) if made.env else replace(made, line=line, text=text)
             return
         inner = next((child for child in one.children() if child.is_named()), None)
         found = self._expression(inner) if one.kind() == "expression_statement" and inner is not None else None
@@ -177,13 +186,14 @@ class _Reading:
     def _constant(self, declared: SyntaxNode) -> bool:
         """Takes a constant in: a value, or a part of `resources`."""
         name, value = field(declared, "name"), field(declared, "value")
-        if name is None or value is None or name.kind() != "identifier":
+        self._values.forget(text_of(name))
+        if name is None or value is None or name.kind() != "identifier" or name.text() in self._assigned:
             return False
         steps = self._steps(value)
         if steps is not None:
             self._aliases[name.text()] = steps
             return True
-        return self._values.remember(declared)
+        return name.text() not in self._changed and self._values.remember(declared)
 
     def _condition(self, one: SyntaxNode) -> str:
         """The environment of `if (amplifyProjectInfo.envName === 'prod')`; empty for another condition."""

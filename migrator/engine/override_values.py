@@ -36,6 +36,10 @@ class Values:
         """Takes in what a name stands for."""
         self._known[name] = value
 
+    def forget(self, name: str) -> None:
+        """Takes note that a name stands for something else now."""
+        self._known.pop(name, None)
+
     def remember(self, declared: SyntaxNode) -> bool:
         """Takes a constant in; whether its value is known."""
         name, value = field(declared, "name"), field(declared, "value")

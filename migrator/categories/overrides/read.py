@@ -93,7 +93,9 @@ def _is_made(ref: ResourceRef, app: App) -> bool:
 
 def _paths(steps: tuple[str, ...]) -> Any:
     """What stands for the parts of an API's document, which its category knows: any path, and any list."""
-    return {"*": {}} if steps == ("restApi", "body", "paths") else [] if steps[:2] == ("restApi", "body") else None
+    if steps == ("restApi", "body", "paths"):
+        return {"*": {}}
+    return [] if steps[:2] == ("restApi", "body") and not steps[-1].isdecimal() else None
 
 
 def _facts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from migrator.categories.rest_api.authorizers import of_function, of_pool
@@ -181,15 +181,34 @@ def _made(fact: Fact[Route], context: Context) -> Iterator[tuple[str, Expr]]:
     lambda_ = Reference(ResourceRef("function", node.function), "lambda")
     settings = dict(_settings(node))
     integration = new(_api("LambdaIntegration"), lambda_, obj({"scopePermissionToMethod": Lit(False), **settings}))
-    own = f"{node.verb.lower()}-{node.path}-integration" if node.mapped else f"integration{_number(fact, context)}"
-    yield identifier(f"{node.function}-{own}"), integration
+    yield _integration_name(fact, context), integration
     said = next((one for one in context.graph.facts(Authorizer, ref) if one.key == node.authorizer), None)
-    name = identifier(f"{api_name(ref)}-{node.authorizer}-authorizer")
+    keys = (one.key for one in context.graph.facts(Authorizer, ref))
+    name = _apart(f"{api_name(ref)}-{key}-authorizer" for key in keys).get(
+        f"{api_name(ref)}-{node.authorizer}-authorizer", ""
+    )
     access = access_of(fact, context)
     if access is Access.COGNITO:
         yield name, of_pool(said, node.authorizer, ref, context)
     elif access is Access.LAMBDA and said:
         yield name, of_function(said)
+
+
+def _apart(words: Iterable[str]) -> dict[str, str]:
+    """Identifiers that tell all of these apart: routes name what is made for them, and must not get another's."""
+    found: dict[str, str] = {}
+    for word in words:
+        found[word] = found.get(word) or identifier(word, tuple(found.values()))
+    return found
+
+
+def _integration_name(fact: Fact[Route], context: Context) -> str:
+    node = fact.node
+    if not node.mapped:
+        return identifier(f"{node.function}-integration{_number(fact, context)}")
+    routes = (one.node for one in context.graph.facts(Route, fact.resource) if one.node.mapped)
+    words = (f"{one.function}-{one.verb.lower()}-{one.path}-integration" for one in routes)
+    return _apart(words)[f"{node.function}-{node.verb.lower()}-{node.path}-integration"]
 
 
 def _number(fact: Fact[Route], context: Context) -> str:

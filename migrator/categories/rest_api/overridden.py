@@ -136,8 +136,8 @@ def _replaced(value: Any, given: Mapping[str, Any]) -> Any:
         return [_replaced(one, given) for one in value]
     if not isinstance(value, dict):
         return value
-    if len(value) == 1 and value.get("Ref") in given:
-        return given[value["Ref"]]
+    if len(value) == 1 and isinstance(id := value.get("Ref"), str) and id in given:
+        return given[id]
     if len(value) == 1 and isinstance(text := value.get("Fn::Sub"), str):
         return _substituted(text, given)
     return {key: _replaced(one, given) for key, one in value.items()}

@@ -146,3 +146,33 @@ def test_code_that_cannot_be_parsed_is_one_statement_that_is_not_understood() ->
 def test_an_arrow_function_is_read() -> None:
     code = "export const override = async (resources) => { resources.authRole.path = '/'; };"
     assert next(statements(code, "harbour")).steps == ("authRole", "path")
+
+
+def test_nothing_is_known_of_what_follows_a_return() -> None:
+    found = read("if (amplifyProjectInfo.envName === 'prod') return;\nresources.userPool.mfaConfiguration = 'OFF';")
+    assert [one.steps for one in found] == [(), ()]
+
+
+def test_a_return_of_a_function_within_is_no_end() -> None:
+    found = read("[1].map((one) => { return one; });\nresources.userPool.mfaConfiguration = 'OFF';")
+    assert found[-1].steps == ("userPool", "mfaConfiguration")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "let a = 'OFF';\na = 'ON';\nresources.userPool.b = a;",
+        "const a = [];\na.push('x');\nresources.userPool.b = a;",
+        "const a = { k: 1 };\na.k = 2;\nresources.userPool.b = a;",
+        "const a = { k: 1 };\ndelete a.k;\nresources.userPool.b = a;",
+        "const a = {};\nObject.assign(a, { k: 1 });\nresources.userPool.b = a;",
+        "const a = {};\nfill(a);\nresources.userPool.b = a;",
+        "let a = resources.userPool;\na = resources.identityPool;\na.b = 'x';",
+    ],
+)
+def test_a_name_that_changes_stands_for_nothing(code: str) -> None:
+    assert read(code)[-1].steps == ()
+
+
+def test_a_name_that_is_declared_anew_is_another_one() -> None:
+    assert read("const A = Number('12');\nresources.userPool.b = A;", "const A = 8;\n")[-1].steps == ()

@@ -225,6 +225,10 @@ def test_a_word_that_is_none_is_reported_and_never_code(tmp_path: Path, code: st
         "resources.deploymentResource.stageDescription = 'x';",
         "resources.addCfnResource({ type: 'A', properties: [1] }, 'X');",
         "resources.restApi.body = 3;",
+        "resources.restApi.description = { Ref: ['x'] };",
+        "resources.restApi.addPropertyDeletionOverride('Body.paths./trees.options.responses.200.x');"
+        " resources.restApi.body.paths['/trees'].get = { security: [{ sigv4: [] }] };"
+        " resources.restApi.addPropertyDeletionOverride('Body.paths./trees.get.security.0');",
         "resources.restApi.addPropertyOverride('Tags', 'x');",
         "resources.restApi.addDeletionOverride('Properties');",
     ],
@@ -235,6 +239,46 @@ def test_odd_overrides_are_no_exception(tmp_path: Path, code: str) -> None:
     override.write_text(f"export function override(resources, info) {{\n{code}\n}}\n", encoding="utf-8")
     conversion = run(tmp_path / "gen1", tmp_path / "gen2")
     assert "GEN004" not in {finding.rule for finding in conversion.findings}
+
+
+def _asks(function: str) -> str:
+    uri = (
+        "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:"
+    )
+    asked = f"{{ type: 'token', authorizerUri: '{uri}{function}/invocations' }}"
+    return f"{{ type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authorizer': {asked} }}"
+
+
+def test_paths_keep_their_authorizers_where_two_have_names_that_resemble_each_other(tmp_path: Path) -> None:
+    code = (
+        f"resources.restApi.body.securityDefinitions = {{ 'gate-a': {_asks('one')}, gateA: {_asks('two')} }};"
+        "resources.restApi.body.paths['/trees']['x-amazon-apigateway-any-method'].security = [{ 'gate-a': [] }];"
+        "resources.restApi.body.paths['/apples']['x-amazon-apigateway-any-method'].security = [{ gateA: [] }];"
+    )
+    written, _ = overridden(tmp_path, code)
+    named = [
+        written.partition(f"for (const path of ['{path}'])")[2].partition("authorizer: ")[2].partition(",")[0]
+        for path in ("/trees", "/apples")
+    ]
+    made = [
+        written.partition(f"'{id}', {{ handler")[0].rpartition("const ")[2].split()[0] for id in ("gate-a", "gateA")
+    ]
+    assert (named, len(set(named))) == (made, 2)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "for (const path in resources.restApi.body.paths) {"
+        " if (info.envName === 'prod') {"
+        " resources.restApi.addPropertyOverride(`Body.paths.${path}.get.security`, [{ gate: [] }]); }"
+        " resources.restApi.addPropertyOverride(`Body.paths.${path}.get.operationId`, 'x'); }",
+        "resources.restApi.body.paths['/trees'].get.security ="
+        " [resources.restApi.body.paths['/lost'].get.security[0]];",
+    ],
+)
+def test_what_only_one_environment_does_and_what_nobody_knows_is_said(tmp_path: Path, code: str) -> None:
+    assert "OVR900" in overridden(tmp_path, code)[1]
 
 
 def test_what_an_override_does_in_code_is_a_comment_in_the_wiring_of_apis(orchard: str) -> None:
