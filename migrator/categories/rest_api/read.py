@@ -38,6 +38,7 @@ POLICIES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
 _KNOWN = {"Body", "Name", "Description", "FailOnWarnings"}
 _HEADER = "gatewayresponse.header."
 _FUNCTION = re.compile(r"\$?\{?function(?P<name>.+?)(?:\.Outputs\.(?:Name|Arn)\}|Name\}?|Arn\}?)$")
+_HOLE = re.compile(r"\$\{([^{}!][^{}]*)\}")
 _FURTHER = ("CreationPolicy", "UpdatePolicy")
 _INDEXES = ("backend-config", "meta", "team-provider")
 
@@ -171,6 +172,8 @@ def is_usual(authorizer: Authorizer, app: App) -> bool:
 def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestApi]:
     properties = api.properties
     rest = [(name, cursor.whole()) for name, cursor in properties.items() if name not in _KNOWN]
+    unsaid = tuple(name for name, value in rest if _mentions(value.value))
+    document = unknown_parts(properties.get("Body"))
     deployment = next(template.resources(DEPLOYMENT), None)
     permissions = [one for one in template.resources(PERMISSION) if _is_of_paths(one, api)]
     noted: list[Traced[Any]] = [properties.get("FailOnWarnings").whole(), api.depends_on, *_choices(entry)]
@@ -179,8 +182,10 @@ def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestAp
         "physical_name": properties.get("Name").text(),
         "endpoint": entry.output("RootUrl"),
         "description": properties.get("Description").text(),
-        "other": traced({name: value.value for name, value in rest}, *(value for _, value in rest)),
-        "definition": unknown_parts(properties.get("Body")),
+        "other": traced(
+            {name: value.value for name, value in rest if name not in unsaid}, *(value for _, value in rest)
+        ),
+        "definition": traced((*document.value, *unsaid), document, *(value for name, value in rest if name in unsaid)),
         "functions": gather(_called(one) for one in permissions),
     }
     if deployment:
@@ -190,6 +195,13 @@ def _api(entry: Entry, template: Template, api: TemplateResource) -> Fact[RestAp
         values["stage"] = said.get("StageName").text("${env}").also(*also)
         values["stage_settings"] = said.get("StageDescription").whole().map(_object)
     return fact(RestApi, entry.ref, "api", values)
+
+
+def _mentions(value: Any) -> bool:
+    """Whether a property mentions other resources or parameters by their names in Gen 1's template, where the name
+    would become mere text: a policy that refuses callers by it would refuse nobody. Variables of policies have colons.
+    """
+    return any(":" not in name and name != "env" for name in _HOLE.findall(json.dumps(value)))
 
 
 def _choices(entry: Entry) -> Iterator[Traced[Any]]:

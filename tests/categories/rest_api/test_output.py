@@ -281,6 +281,18 @@ def test_what_only_one_environment_does_and_what_nobody_knows_is_said(tmp_path: 
     assert "OVR900" in overridden(tmp_path, code)[1]
 
 
+@pytest.mark.parametrize(("said", "is_reported"), [("{ Ref: 'Gate' }", True), ("'${aws:username}'", False)])
+def test_a_policy_that_mentions_resources_of_the_template_is_reported(
+    tmp_path: Path, said: str, is_reported: bool
+) -> None:
+    code = (
+        "resources.restApi.addPropertyOverride('Policy',"
+        f" {{ Statement: [{{ Effect: 'Deny', Condition: {{ StringEquals: {{ 'aws:SourceVpce': {said} }} }} }}] }});"
+    )
+    written, reported = overridden(tmp_path, code)
+    assert (".policy = " in written, "API903" in reported) == (not is_reported, is_reported)
+
+
 def test_what_an_override_does_in_code_is_a_comment_in_the_wiring_of_apis(orchard: str) -> None:
     assert "// OVR900: amplify/backend/api/orchard/override.ts, line" in orchard
 
