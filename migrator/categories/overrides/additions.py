@@ -161,7 +161,7 @@ def added(node: OverrideStatement, ref: ResourceRef) -> tuple[Stmt, ...]:
     made = new(Name(_CLASSES[node.construct], _CORE), Reference(ref, "stack"), Lit(node.member), body)
     if not is_kept(type_of(node)):
         return (Do(made),)
-    name = identifier(node.member)
+    name = identifier(node.member, ("backend",))
     kept = call(Member(Name(name), "applyRemovalPolicy"), Member(Name("RemovalPolicy", _CORE), "RETAIN"))
     return const(name, made), Do(kept)
 

@@ -33,7 +33,7 @@ def extra_resource(fact: Fact[ExtraResource], context: Context) -> Iterator[Piec
     said: Any = _linked(told_apart(node.type, node.properties), context)
     properties = filled(said, lambda name: _expression(name, fact, context))
     made = new(Name("CfnResource", _CORE), stack_of(ref), Lit(fact.key), {"type": node.type, "properties": properties})
-    name = identifier(fact.key, (api_name(ref), f"{api_name(ref)}Stack"))
+    name = identifier(fact.key, ("backend", api_name(ref), f"{api_name(ref)}Stack"))
     after: list[Stmt] = []
     if any(one.startswith("DeploymentAPIGW") for one in node.after):
         stage_of = member(Name(api_name(ref)), "deploymentStage")

@@ -71,6 +71,29 @@ def test_an_environment_of_its_own_is_a_condition_on_the_branch(tmp_path: Path) 
     assert "if ((process.env.AWS_BRANCH ?? 'sandbox') === 'prod') {" in wiring
 
 
+@pytest.mark.parametrize(
+    ("code", "is_refused"),
+    [
+        ("addOverride('DeletionPolicy', 'Delete')", True),
+        ("addDeletionOverride('UpdateReplacePolicy')", True),
+        ("addOverride('DeletionPolicy', 'Retain')", False),
+        ("addOverride('Properties', { Schema: [], AssumeRolePolicyDocument: {} })", True),
+        ("addOverride('Properties', { MfaConfiguration: 'ON' })", False),
+    ],
+)
+def test_what_must_stay_as_gen_2_has_it_is_refused_however_it_is_said(
+    tmp_path: Path, code: str, is_refused: bool
+) -> None:
+    conversion, wiring = converted(tmp_path, f"resources.userPool.{code};")
+    reported = any(finding.rule == "OVR900" for finding in conversion.findings)
+    assert (reported, "cfnUserPool.add" in wiring) == (is_refused, not is_refused)
+
+
+def test_a_resource_that_is_called_like_a_parameter_gets_another_name(tmp_path: Path) -> None:
+    _, wiring = converted(tmp_path, "resources.addCfnResource({ type: 'AWS::DynamoDB::Table' }, 'Backend');")
+    assert "const backend2 = new CfnResource(backend.auth.stack, 'Backend'," in wiring
+
+
 def test_what_is_not_understood_is_a_comment_and_a_gap(tmp_path: Path) -> None:
     conversion, wiring = converted(tmp_path, "for (const one of ['a']) { resources.userPool.x = one; }")
     assert "  // OVR900: amplify/backend/auth/quay/override.ts, line 2, is not carried over" in wiring
