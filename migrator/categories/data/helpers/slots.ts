@@ -37,7 +37,9 @@ export const setSlot = (
     return;
   }
   const stack = Stack.of(resolver);
-  const name = `${prefix}${slot}${number}Function`;
+  let place = number; // the transformer counts its own functions from 0
+  while (stack.node.tryFindChild(`${prefix}${slot}${place}Function`)) place += 1;
+  const name = `${prefix}${slot}${place}Function`;
   const added = new CfnFunctionConfiguration(stack, name, {
     apiId: cfnGraphqlApi.attrApiId,
     name,
