@@ -94,6 +94,8 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
     integration = method.get(INTEGRATION)
     integration = integration if isinstance(integration, dict) else {}
     access, authorizer, scopes = _access(method.get("security"))
+    if access is Access.OPEN and _asks_otherwise(method):
+        access = Access.UNKNOWN
     calls = integration.get("type") in ("aws_proxy", "aws")
     function = _function(integration.get("uri")) if calls else ""
     mapped = _mapped(integration) if integration.get("type") == "aws" else None
@@ -110,6 +112,12 @@ def _route(path: str, verb: str, said: Any, whole: Traced[Any]) -> dict[str, Tra
         "other": tuple(_other(method, integration)),
     }
     return {name: traced(value, whole) for name, value in values.items()}
+
+
+def _asks_otherwise(method: Mapping[str, Any]) -> bool:
+    """Whether the extension of API Gateway closes a method, where no scheme of the document does."""
+    said = method.get("x-amazon-apigateway-auth")
+    return said is not None and not (isinstance(said, dict) and str(said.get("type")).upper() == "NONE")
 
 
 def _function(uri: Any) -> str:

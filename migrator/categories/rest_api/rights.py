@@ -16,6 +16,8 @@ from migrator.gen2.cdk import IAM, environment, policy_statement
 from migrator.typescript.build import arr, call, member, new
 from migrator.typescript.nodes import Do, Expr, Lit, Name
 
+_HOLE = re.compile(r"\$\{([^{}!][^{}]*)\}")
+
 
 def invoke_policy(fact: Fact[InvokePolicy], context: Context) -> Iterator[Piece]:
     """A policy of users, guests or a group. Those of users and guests are managed ones, as in Gen 1: a role can hold
@@ -91,5 +93,8 @@ def _role(policy: InvokePolicy, context: Context) -> Expr | None:
 
 
 def role_is_known(fact: Fact[InvokePolicy], context: Context) -> bool:
-    """Whether the policy is of users, guests or a group of the project."""
-    return _role(fact.node, context) is not None
+    """Whether the policy is of users, guests or a group of the project, and mentions nothing else of Gen 1's template:
+    as mere text the mention would refuse nobody."""
+    named = _HOLE.findall(str(fact.node.statements))
+    known = all(":" in name or _own(fact.resource, name, context) is not None for name in named)
+    return known and _role(fact.node, context) is not None

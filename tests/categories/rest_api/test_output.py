@@ -281,6 +281,24 @@ def test_what_only_one_environment_does_and_what_nobody_knows_is_said(tmp_path: 
     assert "OVR900" in overridden(tmp_path, code)[1]
 
 
+def test_rights_that_mention_resources_of_the_template_are_reported(tmp_path: Path) -> None:
+    code = (
+        "resources.addCfnResource({ type: 'AWS::EC2::VPCEndpoint', properties: {} }, 'Gate');"
+        "resources.policies['/trees'].groups['Pickers'].addPropertyOverride('PolicyDocument.Statement.0.Condition',"
+        " { StringEquals: { 'aws:SourceVpce': { Ref: 'Gate' } } });"
+    )
+    written, reported = overridden(tmp_path, code)
+    assert ("${Gate}" in written, "API041" in reported) == (False, True)
+
+
+@pytest.mark.parametrize(("type", "is_closed"), [("AWS_IAM", True), ("NONE", False)])
+def test_a_path_that_an_extension_closes_stays_closed(tmp_path: Path, type: str, is_closed: bool) -> None:
+    place = "resources.restApi.body.paths['/gate']['x-amazon-apigateway-any-method']"
+    written, reported = overridden(tmp_path, f"{place}['x-amazon-apigateway-auth'] = {{ type: '{type}' }};")
+    loop = written.partition("for (const path of ['/gate'")[2].partition("for (const")[0]
+    assert ("AuthorizationType.IAM" in loop, "API022" in reported) == (is_closed, is_closed)
+
+
 @pytest.mark.parametrize(("said", "is_reported"), [("{ Ref: 'Gate' }", True), ("'${aws:username}'", False)])
 def test_a_policy_that_mentions_resources_of_the_template_is_reported(
     tmp_path: Path, said: str, is_reported: bool
