@@ -49,8 +49,10 @@ def _only(statements: Iterable[Any], mention: str) -> Iterator[dict[str, Any]]:
 
 
 def _statements(policy: TemplateResource) -> Traced[tuple[Any, ...]]:
-    document = policy.properties.get("PolicyDocument")
-    return gather(element.whole() for element in document.get("Statement").elements())
+    """Its statements: a list, or a single one."""
+    said = policy.properties.get("PolicyDocument", "Statement")
+    alone = said.present and not isinstance(said.whole().value, list)
+    return gather(one.whole() for one in ((said,) if alone else said.elements()))
 
 
 def _policy(ref: ResourceRef, policy: TemplateResource, statements: Traced[Any]) -> Fact[InvokePolicy]:

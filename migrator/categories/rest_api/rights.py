@@ -97,4 +97,8 @@ def role_is_known(fact: Fact[InvokePolicy], context: Context) -> bool:
     as mere text the mention would refuse nobody."""
     named = _HOLE.findall(str(fact.node.statements))
     known = all(":" in name or _own(fact.resource, name, context) is not None for name in named)
-    return known and _role(fact.node, context) is not None
+    return known and all(map(_is_statement, fact.node.statements)) and _role(fact.node, context) is not None
+
+
+def _is_statement(said: object) -> bool:
+    return isinstance(said, Mapping) and bool(said.keys() & {"Action", "NotAction"})

@@ -291,6 +291,19 @@ def test_rights_that_mention_resources_of_the_template_are_reported(tmp_path: Pa
     assert ("${Gate}" in written, "API041" in reported) == (False, True)
 
 
+def test_a_statement_that_stands_alone_is_carried_over(tmp_path: Path) -> None:
+    statement = "{ Effect: 'Deny', Action: 'execute-api:Invoke', Resource: '*' }"
+    code = f"resources.policies['/trees'].groups['Pickers'].policyDocument = {{ Statement: {statement} }};"
+    assert "effect: Effect.DENY, actions: ['execute-api:Invoke'], resources: ['*']" in overridden(tmp_path, code)[0]
+
+
+@pytest.mark.parametrize("statement", ["5", "{ Effect: 'Allow', Resource: '*' }"])
+def test_a_statement_that_says_nothing_is_reported(tmp_path: Path, statement: str) -> None:
+    code = f"resources.policies['/trees'].groups['Pickers'].policyDocument = {{ Statement: [{statement}] }};"
+    reported = overridden(tmp_path, code)[1]
+    assert ("API041" in reported, "GEN004" in reported) == (True, False)
+
+
 @pytest.mark.parametrize(("type", "is_closed"), [("AWS_IAM", True), ("NONE", False)])
 def test_a_path_that_an_extension_closes_stays_closed(tmp_path: Path, type: str, is_closed: bool) -> None:
     place = "resources.restApi.body.paths['/gate']['x-amazon-apigateway-any-method']"
