@@ -66,6 +66,14 @@ class Cursor:
             for index in range(len(self._value)):
                 yield self.get(index)
 
+    def one_or_more(self) -> Iterator[Cursor]:
+        """Elements of the array here; a value that is no array stands for its only element, as in IAM policies.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+        """
+        alone = self.present and not isinstance(self.whole().value, list)
+        return iter((self,)) if alone else self.elements()
+
     def whole(self) -> Traced[Json]:
         """Everything below, as data. The taker answers for all of it."""
         value, sources = self._deep()

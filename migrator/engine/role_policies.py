@@ -71,7 +71,7 @@ def _is_own(role: str, template: Template) -> bool:
 def _values(policy: TemplateResource, said: Traced[tuple[str, ...]]) -> dict[str, Traced[Any]]:
     document = policy.properties.get("PolicyDocument")
     noted = (policy.declared, policy.depends_on, policy.properties.get("PolicyName").text())
-    statements = gather(element.whole() for element in document.get("Statement").elements())
+    statements = gather(element.whole() for element in document.get("Statement").one_or_more())
     return {
         "roles": said.map(lambda roles: tuple(role_named(role) for role in roles)),
         "statements": statements.also(*noted, document.get("Version").text()),

@@ -129,3 +129,13 @@ def test_a_resource_that_is_no_object_is_said() -> None:
 def test_a_missing_parameter_is_no_parameter() -> None:
     assert template().parameter("nothing").value is None
     assert template().parameter("env").value == "dev"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [({"a": 1}, [{"a": 1}]), ([{"a": 1}, {"b": 2}], [{"a": 1}, {"b": 2}]), ([], [])]
+)
+def test_a_statement_may_stand_alone(said: object, found: list[object]) -> None:
+    resources = {"Resources": {"Policy": {"Type": "AWS::IAM::Policy", "Properties": {"Statement": said}}}}
+    policy = template(resources).resource("Policy")
+    assert policy is not None
+    assert [one.whole().value for one in policy.properties.get("Statement").one_or_more()] == found

@@ -106,7 +106,7 @@ def _policies(entry: Entry, settings: Settings, template: Template | None) -> It
     built = [p for t in (template, *_trigger_templates(entry)) if t for p in _built_policies(t)]
     for policy, function in built:
         p = policy.properties
-        statements = gather(e.whole() for e in p.get("PolicyDocument", "Statement").elements())
+        statements = gather(e.whole() for e in p.get("PolicyDocument", "Statement").one_or_more())
         roles, version = p.get("Roles").whole(), p.get("PolicyDocument", "Version").text()
         values: dict[str, Traced[Any]] = {
             "name": p.get("PolicyName").text().also(policy.declared, policy.depends_on),

@@ -49,10 +49,7 @@ def _only(statements: Iterable[Any], mention: str) -> Iterator[dict[str, Any]]:
 
 
 def _statements(policy: TemplateResource) -> Traced[tuple[Any, ...]]:
-    """Its statements: a list, or a single one."""
-    said = policy.properties.get("PolicyDocument", "Statement")
-    alone = said.present and not isinstance(said.whole().value, list)
-    return gather(one.whole() for one in ((said,) if alone else said.elements()))
+    return gather(one.whole() for one in policy.properties.get("PolicyDocument", "Statement").one_or_more())
 
 
 def _policy(ref: ResourceRef, policy: TemplateResource, statements: Traced[Any]) -> Fact[InvokePolicy]:

@@ -111,7 +111,7 @@ def _standard(policy: TemplateResource) -> tuple[str, Traced[Any]]:
         _roles(policy),
     ]
     said.append(document.whole())
-    statements = [element.whole().value for element in document.get("Statement").elements()]
+    statements = [element.whole().value for element in document.get("Statement").one_or_more()]
     if policy.logical_id in _PATHS and len(statements) == 1 and isinstance(statements[0], dict):
         attribute, path = _PATHS[policy.logical_id]
         actions = _listed(statements[0].get("Action"))
@@ -149,7 +149,7 @@ def _policy(ref: ResourceRef, policy: TemplateResource) -> Fact[BucketPolicy]:
     properties = policy.properties
     roles = _roles(policy)
     principal, name = _principal(policy, roles.value)
-    statements = gather(e.whole() for e in properties.get("PolicyDocument", "Statement").elements())
+    statements = gather(e.whole() for e in properties.get("PolicyDocument", "Statement").one_or_more())
     said = (policy.declared, policy.depends_on, properties.get("PolicyName").text())
     version = properties.get("PolicyDocument", "Version").text()
     values: dict[str, Traced[Any]] = {
