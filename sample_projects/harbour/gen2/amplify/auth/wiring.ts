@@ -88,7 +88,7 @@ export function wireAuth(backend: Backend) {
     type: 'AWS::SSM::Parameter',
     properties: {
       Type: 'String',
-      Name: `/harbour/${branch}/pool-gen2`,
+      Name: `/harbour/${branch}/users-gen2`,
       Value: backend.auth.resources.userPool.userPoolArn,
     },
   });

@@ -14,7 +14,7 @@ export function override(resources: AmplifyAuthCognitoStackTemplate, amplifyProj
       type: 'AWS::SSM::Parameter',
       properties: {
         Type: 'String',
-        Name: `/harbour/${amplifyProjectInfo.envName}/pool`,
+        Name: `/harbour/${amplifyProjectInfo.envName}/users`,
         Value: { 'Fn::GetAtt': ['UserPool', 'Arn'] },
       },
     },
